@@ -1,0 +1,74 @@
+import type { Fen } from "../base/money.ts";
+import { formatFen } from "../base/money.ts";
+import type { Provenance } from "../rules/rules-in-force.ts";
+import type { BenefitId } from "../rules/schema-parts.ts";
+import type { AccumulatorId } from "./accumulator-id.ts";
+import { formatUsed } from "./accumulator-id.ts";
+import type { Note, Stage, Step } from "./settlement.ts";
+import { noteOrder } from "./settlement.ts";
+
+/** What a settlement writes down while it is computed. */
+export interface Trace {
+  /** null: the caller asked for no explanation, and no step is built. */
+  readonly steps: Step[] | null;
+  readonly notes: Set<Note>;
+}
+
+export interface StepParts {
+  readonly stage: Stage;
+  readonly label: string;
+  readonly benefit?: BenefitId;
+  readonly line?: string;
+  readonly source: Provenance | null;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly formula: string;
+  readonly amount: Fen;
+  /** Fen, or a count of stays. */
+  readonly accumulators?: readonly { readonly id: AccumulatorId; readonly before: number; readonly after: number }[];
+}
+
+/** What needs no clause of a pack: the arithmetic of the bill itself. */
+const arithmetic = "医保结算通用算术";
+
+export function openTrace(explain: boolean): Trace {
+  return { steps: explain ? [] : null, notes: new Set() };
+}
+
+/** Marks that a value was used, so that the bill says how sure it is. */
+export function useValue(trace: Trace, source: Provenance, official: boolean): void {
+  if (source.supplement !== null) trace.notes.add(official ? "SUPPLEMENT_USED" : "SUPPLEMENT_DEMO");
+  else if (source.status === "unconfirmed") trace.notes.add("UNCONFIRMED_VALUE");
+}
+
+/** @param parts  built only when somebody asked for an explanation */
+export function explain(trace: Trace, parts: () => StepParts): void {
+  if (trace.steps === null) return;
+  const { stage, label, benefit, line, source, inputs, formula, amount, accumulators } = parts();
+  trace.steps.push({
+    stage,
+    label,
+    benefit: benefit ?? null,
+    line: line ?? null,
+    rule: source?.rule ?? null,
+    clause: source?.clause ?? arithmetic,
+    status: source?.status ?? "stated",
+    inputs,
+    formula,
+    amount: formatFen(amount),
+    accumulators: (accumulators ?? []).map((one) => ({
+      id: one.id,
+      before: formatUsed(one.id, one.before),
+      after: formatUsed(one.id, one.after),
+    })),
+  });
+}
+
+export function notesOf(trace: Trace): Note[] {
+  return noteOrder.filter((note) => trace.notes.has(note));
+}
+
+/** "3000.00 − 120.00" for what is left of a limit; max(0, …) only where more than the limit has been used. */
+export function formatLeft(limit: Fen, before: Fen): string {
+  const text = `${formatFen(limit)} − ${formatFen(before)}`;
+  return before > limit ? `max(0, ${text})` : text;
+}

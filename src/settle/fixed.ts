@@ -1,0 +1,40 @@
+import type { Fen } from "../base/money.ts";
+import { formatFen, leftOf, minFen, zeroFen } from "../base/money.ts";
+import type { PaysInForce, Provenance } from "../rules/rules-in-force.ts";
+import { explain, formatLeft } from "./explain.ts";
+import type { Refusal } from "./refusal.ts";
+import { addTo, used } from "./tally.ts";
+import type { BenefitWork } from "./working.ts";
+import { isRefusal, rowIn } from "./working.ts";
+
+/**
+ * What a benefit with a limit or a fixed sum pays. A limit pays in-scope cost up to what it has left; a fixed sum is paid
+ * out whatever the classes of the lines, but never more than the bill.
+ *
+ * @source 清单 （二十）2、（二十一）3、（二十二）3
+ */
+export function fixedFund(work: BenefitWork, pays: Exclude<PaysInForce, { by: "ratio" }>, source: Provenance): { deductible: Fen; basic: Fen } | Refusal {
+  if (pays.by === "limit" && work.inScope === 0) return { deductible: zeroFen, basic: zeroFen };
+  const row = rowIn(work, pays.rows, { source, subject: work.subject });
+  if (isRefusal(row)) return row;
+  const ceiling = pays.by === "fixed" ? work.total : work.inScope;
+  const id = pays.per === "pregnancy" ? pregnancyId(work) : null;
+  const before = id === null ? zeroFen : used(work.tally, id);
+  const amount = minFen(ceiling, leftOf(row.value, before));
+  const moved = id === null ? [] : [addTo(work.tally, id, amount)];
+  explain(work.trace, () => ({
+    stage: "basic",
+    label: `${work.benefit.name}：${pays.by === "fixed" ? "定额" : "限额"}支付`,
+    benefit: work.benefit.id,
+    source: row.source,
+    inputs: { limit: formatFen(row.value), paid: formatFen(before), [pays.by === "fixed" ? "total" : "inScope"]: formatFen(ceiling) },
+    formula: `min(${formatFen(ceiling)}, ${formatLeft(row.value, before)})`,
+    amount,
+    accumulators: moved,
+  }));
+  return { deductible: zeroFen, basic: amount };
+}
+
+function pregnancyId(work: BenefitWork): string {
+  return `maternity.${work.benefit.id}.fund.${work.bill.claim.maternity?.pregnancyId ?? ""}`;
+}

@@ -1,0 +1,63 @@
+import type { Fen } from "../base/money.ts";
+import { formatFen } from "../base/money.ts";
+import { formatUsed } from "./accumulator-id.ts";
+import type { Refusal } from "./refusal.ts";
+import type { Settlement, Split, Step } from "./settlement.ts";
+
+type Texts<Keys extends string> = Readonly<Record<Keys, string>>;
+
+/** A settlement as others read it: amounts as yuan with two decimals (contract §3). */
+export interface ResultJson {
+  readonly claimId: string;
+  readonly ok: true;
+  readonly pack: string;
+  readonly packSha256: string;
+  readonly supplement: string | null;
+  readonly split: Texts<keyof Split>;
+  readonly lines: readonly Texts<"id" | "benefit" | "amount" | "ownPay" | "overLimit" | "selfPayFirst" | "inScope">[];
+  readonly benefits: readonly Texts<
+    "id" | "total" | "inScope" | "deductible" | "basic" | "majorMedical" | "supplementary" | "assistance"
+  >[];
+  readonly accumulators: Readonly<Record<string, { readonly before: string; readonly after: string }>>;
+  readonly accounts: readonly { readonly member: number | null; readonly relation: string | null; readonly amount: string }[];
+  readonly steps: readonly Step[];
+  readonly notes: readonly string[];
+}
+
+export interface RefusalJson {
+  readonly claimId: string | null;
+  readonly ok: false;
+  readonly error: Refusal;
+}
+
+export function resultJson(settlement: Settlement): ResultJson {
+  const { split, lines, benefits, movements, draws } = settlement;
+  const accumulators: Record<string, { before: string; after: string }> = {};
+  for (const { id, before, after } of movements) {
+    accumulators[id] = { before: formatUsed(id, before), after: formatUsed(id, after) };
+  }
+  return {
+    claimId: settlement.claimId,
+    ok: true,
+    pack: settlement.pack,
+    packSha256: settlement.packSha256,
+    supplement: settlement.supplement,
+    split: formatAmounts(split),
+    lines: lines.map(({ id, benefit, ...parts }) => ({ id, benefit, ...formatAmounts(parts) })),
+    benefits: benefits.map(({ id, ...parts }) => ({ id, ...formatAmounts(parts) })),
+    accumulators,
+    accounts: draws.map(({ member, relation, amount }) => ({ member, relation, amount: formatFen(amount) })),
+    steps: settlement.steps,
+    notes: settlement.notes,
+  };
+}
+
+export function refusalJson(claimId: string | null, refusal: Refusal): RefusalJson {
+  return { claimId, ok: false, error: refusal };
+}
+
+function formatAmounts<Key extends string>(amounts: Readonly<Record<Key, Fen>>): Texts<Key> {
+  const texts: Record<string, string> = {};
+  for (const [key, amount] of Object.entries(amounts) as [Key, Fen][]) texts[key] = formatFen(amount);
+  return texts as Texts<Key>;
+}

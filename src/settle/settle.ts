@@ -1,0 +1,133 @@
+import { present } from "../base/assert.ts";
+import { addFen, fenMax, formatDecimal, formatFen, zeroFen } from "../base/money.ts";
+import type { RulesInForce } from "../rules/rules-in-force.ts";
+import { benefitIds } from "../rules/schema-parts.ts";
+import type { Bill } from "./bill.ts";
+import { benefitsOf, openBill } from "./bill.ts";
+import { checks, onStayBoundary } from "./checks.ts";
+import type { Claim } from "./claim.ts";
+import { notesOf, openTrace } from "./explain.ts";
+import { assertIdentities } from "./identities.ts";
+import { explainLine, splitLine } from "./line-split.ts";
+import { claimInvalid, missingForRules, notSupported, planNotFound } from "./preconditions.ts";
+import type { Refusal } from "./refusal.ts";
+import type { BenefitShare, SettledLine, Settlement } from "./settlement.ts";
+import type { Facts } from "./tally.ts";
+import { movementsOf, openTally } from "./tally.ts";
+import { addUp } from "./totals.ts";
+import { settleBenefit } from "./waterfall.ts";
+import type { Working } from "./working.ts";
+import { isRefusal, unknownValue } from "./working.ts";
+
+export type Settled =
+  | { readonly ok: true; readonly settlement: Settlement }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+export interface SettleOptions {
+  /** false leaves `steps` empty; amounts are the same. */
+  readonly explain: boolean;
+}
+
+/**
+ * Settles one claim: the waterfall of the law, or the first reason to refuse it in the fixed order.
+ *
+ * Pure: the same claim, facts and rules always give the same settlement.
+ *
+ * @param facts  accumulators before the bill
+ * @param rules  in force for the claim's plan on its service date; null when no pack covers it
+ * @throws Bug when the parts do not add up
+ */
+export function settle(claim: Claim, facts: Facts, rules: RulesInForce | null, options: SettleOptions): Settled {
+  const settlement = settleOrRefuse(claim, facts, rules, options);
+  return isRefusal(settlement) ? { ok: false, refusal: settlement } : { ok: true, settlement };
+}
+
+function settleOrRefuse(claim: Claim, facts: Facts, rules: RulesInForce | null, options: SettleOptions): Settlement | Refusal {
+  const early = notSupported(claim);
+  const nowhere = planNotFound(claim, rules);
+  if (nowhere !== null) return early ?? nowhere;
+  const bill = openBill(claim, present(rules, "rules"));
+  const refusal = missingForRules(bill) ?? early ?? firstOf(bill);
+  if (refusal !== null) return refusal;
+  const trace = openTrace(options.explain);
+  const tally = openTally(facts, { serviceDate: claim.serviceDate, named: claim.accumulators });
+  return settleBill({ bill, tally, trace });
+}
+
+function firstOf(bill: Bill): Refusal | null {
+  for (const check of checks) {
+    const refusal = check(bill);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}
+
+function settleBill(working: Working): Settlement | Refusal {
+  const { bill } = working;
+  const lines = splitLines(working);
+  if (isRefusal(lines)) return lines;
+  const layers = employerLayers(bill, lines);
+  if (layers !== null) return layers;
+  const benefits: BenefitShare[] = [];
+  for (const id of benefitsOf(bill, benefitIds)) {
+    const share = settleBenefit(working, id, lines);
+    if (isRefusal(share)) return share;
+    benefits.push(share);
+  }
+  addNotes(working);
+  const { split, draws } = addUp(working, lines, benefits);
+  const settlement: Settlement = {
+    claimId: bill.claim.claimId,
+    pack: bill.rules.id,
+    packSha256: bill.rules.sha256,
+    supplement: bill.rules.supplement?.id ?? null,
+    split,
+    lines,
+    benefits,
+    movements: movementsOf(working.tally),
+    draws,
+    steps: working.trace.steps ?? [],
+    notes: notesOf(working.trace),
+  };
+  assertIdentities(settlement);
+  return settlement;
+}
+
+function splitLines(working: Working): readonly SettledLine[] | Refusal {
+  const { bill, trace } = working;
+  const lines: SettledLine[] = [];
+  let total = zeroFen;
+  for (const [at, { item, benefit }] of bill.lines.entries()) {
+    const parts = splitLine(item, bill.rules.rounding);
+    if (parts === null) return tooLarge(`items[${at}]`, `${formatDecimal(item.qty)} × ${formatDecimal(item.price)}`);
+    total = addFen(total, parts.amount);
+    if (total > fenMax) return tooLarge("items", formatFen(total));
+    lines.push({ id: item.id, benefit, ...parts });
+    explainLine(trace, item, parts);
+  }
+  return lines;
+}
+
+function tooLarge(path: string, value: string): Refusal {
+  return claimInvalid([{ path, value, reason: "金额超过 9999999999.99" }]);
+}
+
+/** A plan that pays by employer must know the employer before a fund pays. */
+function employerLayers(bill: Bill, lines: readonly SettledLine[]): Refusal | null {
+  if (bill.rules.employers === null || bill.employer !== null) return null;
+  if (!lines.some((line) => line.benefit !== "accountOnly" && line.inScope > 0)) return null;
+  const named = bill.claim.person.employer;
+  const ask = named === null ? "参保人的单位" : `单位“${named}”的结算层次`;
+  return unknownValue(bill, "employerLayers", { clause: "单位结算层次表", ask });
+}
+
+function addNotes({ bill, trace }: Working): void {
+  const { trialTo } = bill.rules;
+  if (trialTo !== null && bill.claim.serviceDate > trialTo) trace.notes.add("TRIAL_EXPIRED");
+  if (onStayBoundary(bill)) trace.notes.add("SAME_DAY_STAY");
+  if (bill.employer?.layers.value === "two") trace.notes.add("SUPPLEMENTARY_MANUAL");
+  const helped = bill.claim.person.assistance !== null;
+  if (helped && bill.rules.assistance.known && bill.rules.assistance.value.by === "manualClaim") {
+    trace.notes.add("ASSISTANCE_MANUAL");
+  }
+}

@@ -1,0 +1,138 @@
+import type { Fen } from "../base/money.ts";
+import type { BenefitId, ValueStatus } from "../rules/schema-parts.ts";
+import type { AccumulatorId } from "./accumulator-id.ts";
+
+/** A bill in parts, in fen. National names in GLOSSARY.md; the identities in identities.ts. */
+export interface Split {
+  readonly total: Fen;
+  readonly ownPay: Fen;
+  readonly overLimit: Fen;
+  readonly selfPayFirst: Fen;
+  readonly inScope: Fen;
+  readonly deductible: Fen;
+  readonly basic: Fen;
+  readonly majorMedical: Fen;
+  readonly supplementary: Fen;
+  readonly civilServant: Fen;
+  readonly assistance: Fen;
+  readonly other: Fen;
+  readonly fundTotal: Fen;
+  readonly personal: Fen;
+  readonly account: Fen;
+  readonly family: Fen;
+  readonly cash: Fen;
+}
+
+/** One line in parts: amount = ownPay + overLimit + selfPayFirst + inScope. */
+export interface LineParts {
+  readonly amount: Fen;
+  readonly ownPay: Fen;
+  readonly overLimit: Fen;
+  readonly selfPayFirst: Fen;
+  readonly inScope: Fen;
+}
+
+export interface SettledLine extends LineParts {
+  readonly id: string;
+  readonly benefit: BenefitId;
+}
+
+/** What one benefit paid on its lines of the bill. */
+export interface BenefitShare {
+  readonly id: BenefitId;
+  readonly total: Fen;
+  readonly inScope: Fen;
+  readonly deductible: Fen;
+  readonly basic: Fen;
+  readonly majorMedical: Fen;
+  readonly supplementary: Fen;
+  readonly assistance: Fen;
+}
+
+/** How an accumulator moved: fen, or a count of stays. `period` is the year it belongs to, "" when it outlives years. */
+export interface Movement {
+  readonly id: AccumulatorId;
+  readonly period: string;
+  readonly before: number;
+  readonly after: number;
+}
+
+/** Money taken from one personal account; `member` counts the family members of the claim from 0, null is the person. */
+export interface AccountDraw {
+  readonly member: number | null;
+  readonly relation: string | null;
+  readonly amount: Fen;
+}
+
+export const stages = [
+  "lineAmount",
+  "ownPay",
+  "overLimit",
+  "selfPayFirst",
+  "inScope",
+  "benefitInScope",
+  "withinCap",
+  "deductible",
+  "basic",
+  "majorMedical",
+  "supplementary",
+  "assistance",
+  "stays",
+  "total",
+  "fundTotal",
+  "personal",
+  "accountLimit",
+  "account",
+  "family",
+  "cash",
+] as const;
+export type Stage = (typeof stages)[number];
+
+/**
+ * One step of the computation. `formula` is arithmetic on numbers only (+ − × ( ) min max round), so that anyone can
+ * recompute `amount` from it; `inputs` names the numbers in the order they appear.
+ */
+export interface Step {
+  readonly stage: Stage;
+  readonly label: string;
+  readonly benefit: BenefitId | null;
+  readonly line: string | null;
+  readonly rule: string | null;
+  readonly clause: string;
+  readonly status: ValueStatus;
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly formula: string;
+  readonly amount: string;
+  readonly accumulators: readonly { readonly id: AccumulatorId; readonly before: string; readonly after: string }[];
+}
+
+/** Stable codes that a bill carries, in the order in which they are listed. */
+export const noteOrder = [
+  "TRIAL_EXPIRED",
+  "SUPPLEMENT_DEMO",
+  "SUPPLEMENT_USED",
+  "UNCONFIRMED_VALUE",
+  "YEARLY_CAP_UNKNOWN",
+  "SAME_DAY_STAY",
+  "SUPPLEMENTARY_MANUAL",
+  "ASSISTANCE_MANUAL",
+  "REVERSAL",
+] as const;
+export type Note = (typeof noteOrder)[number];
+
+/** A settled bill: what each pays, how every accumulator moved, and why. */
+export interface Settlement {
+  readonly claimId: string;
+  /** plan@first day of the pack */
+  readonly pack: string;
+  readonly packSha256: string;
+  readonly supplement: string | null;
+  readonly split: Split;
+  readonly lines: readonly SettledLine[];
+  readonly benefits: readonly BenefitShare[];
+  readonly movements: readonly Movement[];
+  readonly draws: readonly AccountDraw[];
+  /** Empty when the caller asked for no explanation. */
+  readonly steps: readonly Step[];
+  readonly notes: readonly Note[];
+}

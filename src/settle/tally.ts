@@ -1,0 +1,69 @@
+import type { CivilDate } from "../base/civil-date.ts";
+import type { Fen } from "../base/money.ts";
+import { addFen, fen, parseFen } from "../base/money.ts";
+import type { AccumulatorId } from "./accumulator-id.ts";
+import { isCount, periodOf } from "./accumulator-id.ts";
+import type { Movement } from "./settlement.ts";
+
+/** What is known of a person before the bill. */
+export interface Facts {
+  /** Fen used so far (a number of stays for `inpatient.stays.…`), 0 when nothing is known. */
+  readonly before: (id: AccumulatorId, period: string) => number;
+}
+
+/** The accumulators of one bill while it is settled: read from the facts once, moved by the benefits in turn. */
+export interface Tally {
+  readonly facts: Facts;
+  readonly serviceDate: CivilDate;
+  readonly named: Readonly<Record<string, string>> | undefined;
+  readonly moved: Map<AccumulatorId, { readonly before: number; after: number }>;
+}
+
+export function openTally(facts: Facts, claim: Pick<Tally, "serviceDate" | "named">): Tally {
+  return { facts, serviceDate: claim.serviceDate, named: claim.named, moved: new Map() };
+}
+
+/** Fen used so far, this bill included. */
+export function used(tally: Tally, id: AccumulatorId): Fen {
+  return fen(entry(tally, id).after);
+}
+
+/** Stays settled so far. */
+export function countOf(tally: Tally, id: AccumulatorId): number {
+  return entry(tally, id).after;
+}
+
+/** Adds to an accumulator; @returns it before and after, for the explanation */
+export function addTo(tally: Tally, id: AccumulatorId, amount: Fen): { id: AccumulatorId; before: Fen; after: Fen } {
+  const one = entry(tally, id);
+  const before = fen(one.after);
+  one.after = addFen(before, amount);
+  return { id, before, after: fen(one.after) };
+}
+
+export function countStay(tally: Tally, id: AccumulatorId): { before: number; after: number } {
+  const one = entry(tally, id);
+  const before = one.after;
+  one.after = before + 1;
+  return { before, after: one.after };
+}
+
+export function movementsOf(tally: Tally): Movement[] {
+  return [...tally.moved].map(([id, { before, after }]) => ({ id, period: periodOf(id, tally.serviceDate), before, after }));
+}
+
+function entry(tally: Tally, id: AccumulatorId): { readonly before: number; after: number } {
+  const known = tally.moved.get(id);
+  if (known !== undefined) return known;
+  const before = startOf(tally, id);
+  const created = { before, after: before };
+  tally.moved.set(id, created);
+  return created;
+}
+
+/** A value that the claim names wins over what we hold; the others stay. */
+function startOf(tally: Tally, id: AccumulatorId): number {
+  const named = tally.named !== undefined && Object.hasOwn(tally.named, id) ? tally.named[id] : undefined;
+  if (named === undefined) return tally.facts.before(id, periodOf(id, tally.serviceDate));
+  return isCount(id) ? Number(named) : parseFen(named);
+}

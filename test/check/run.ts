@@ -1,0 +1,48 @@
+// npm run check [part …]: holds the house to its rules.
+
+import { join } from "node:path";
+
+import type { Tally } from "../tally.ts";
+import { addTally, formatSeconds, nothingYet } from "../tally.ts";
+import type { Part } from "./parts.ts";
+import { parts } from "./parts.ts";
+import type { Finding } from "./source.ts";
+
+/** Runs the parts one after the other and prints what each finds. A part that crashes has failed. */
+export async function runChecks(root: string, chosen: readonly Part[] = parts): Promise<Tally> {
+  let tally = nothingYet;
+  for (const part of chosen) tally = addTally(tally, await runPart(root, part));
+  return tally;
+}
+
+async function runPart(root: string, part: Part): Promise<Tally> {
+  const start = performance.now();
+  const findings = await findingsOf(root, part);
+  for (const { path, line, rule, reason } of findings) console.log(`${path}:${line} ${rule} — ${reason}`);
+  const verdict = findings.length === 0 ? "ok" : `${findings.length} found`;
+  console.log(`check ${part.name}: ${verdict}, ${formatSeconds(performance.now() - start)}`);
+  return findings.length === 0 ? { ...nothingYet, passed: 1 } : { ...nothingYet, failed: 1 };
+}
+
+async function findingsOf(root: string, part: Part): Promise<readonly Finding[]> {
+  try {
+    return await part.find(root);
+  } catch (error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return [{ path: "test/check", line: 1, rule: part.name, reason: `crashed: ${reason}` }];
+  }
+}
+
+async function main(names: readonly string[]): Promise<void> {
+  const unknown = names.find((name) => parts.every((part) => part.name !== name));
+  if (unknown !== undefined) {
+    console.error(`There is no part "${unknown}": ${parts.map((part) => part.name).join(", ")}`);
+    process.exitCode = 2;
+    return;
+  }
+  const chosen = parts.filter((part) => names.length === 0 || names.includes(part.name));
+  const { failed } = await runChecks(join(import.meta.dirname, "../.."), chosen);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+if (import.meta.main) await main(process.argv.slice(2));

@@ -1,0 +1,23 @@
+// npm test: every suite, one after the other.
+
+import { join } from "node:path";
+
+import { runSuites } from "./run-suites.ts";
+import { runUnitSuite } from "./unit-suite.ts";
+
+const root = join(import.meta.dirname, "..");
+const nothing = (): null => null;
+
+await runSuites([
+  {
+    name: "check",
+    needs: nothing,
+    run: async () => {
+      // Loaded here, so that a check that cannot even be loaded is counted and the other suites still run.
+      const { runChecks } = await import("./check/run.ts");
+      return await runChecks(root);
+    },
+  },
+  { name: "unit", needs: nothing, run: async (stopped) => await runUnitSuite(root, stopped) },
+  // Suites that need a host (a browser, an Electron, a PostgreSQL) join here, each with what it needs.
+]);

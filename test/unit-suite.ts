@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { z } from "zod";
+
+import type { Tally } from "./tally.ts";
+
+const reportSchema = z.object({
+  numPassedTests: z.number(),
+  numFailedTests: z.number(),
+  numPendingTests: z.number(),
+  numTodoTests: z.number(),
+  testResults: z.array(
+    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+  ),
+});
+
+/** What vitest writes about a run, as far as it is counted. */
+export type VitestReport = z.infer<typeof reportSchema>;
+
+/** Runs vitest with coverage, shows what it prints as it comes, and counts from its report. */
+export async function runUnitSuite(root: string, stopped: AbortSignal): Promise<Tally> {
+  const folder = mkdtempSync(join(tmpdir(), "onestop-test-"));
+  try {
+    const file = join(folder, "vitest.json");
+    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+    const code = await runVitest(root, ["run", "--coverage", ...reporters], stopped);
+    return tallyOfReport(reportSchema.parse(JSON.parse(readFileSync(file, "utf8"))), code);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export function tallyOfReport(report: VitestReport, code: number): Tally {
+  const skipped = report.numPendingTests + report.numTodoTests;
+  // A file that could not be loaded has failed without one failed test of its own.
+  const unloaded = report.testResults.filter(
+    ({ status, assertionResults }) =>
+      status === "failed" && assertionResults.every((result) => result.status !== "failed"),
+  );
+  const failed = report.numFailedTests + unloaded.length;
+  // Coverage below its threshold and an error outside of every test show in the exit code alone.
+  return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
+}
+
+async function runVitest(root: string, options: readonly string[], stopped: AbortSignal): Promise<number> {
+  const script = join(root, "node_modules/vitest/vitest.mjs");
+  const child = spawn(process.execPath, [script, ...options], {
+    cwd: root,
+    signal: stopped,
+    stdio: ["ignore", "inherit", "inherit"],
+  });
+  return await new Promise<number>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status) => {
+      resolve(status ?? 1);
+    });
+  });
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/**/*.test.ts"],
+    // Seeds of generated bills and measured times are part of the result: they are shown as they come.
+    silent: false,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    coverage: {
+      provider: "v8",
+      include: ["src/base/**/*.ts", "src/rules/**/*.ts", "src/settle/**/*.ts"],
+      // A summary for the run, and below it only the files that are not covered whole.
+      reporter: ["text-summary", ["text", { skipFull: true }]],
+      reportsDirectory: "coverage",
+      // What decides about money has no branch that no test has taken.
+      thresholds: { branches: 100, functions: 100, lines: 100, statements: 100 },
+    },
+  },
+});
