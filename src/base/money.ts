@@ -104,11 +104,10 @@ export function formatDecimal(value: Ratio | Price | Quantity): string {
 /**
  * What a line costs: price × quantity, rounded once to the fen.
  *
- * @returns fen, or null when it does not fit `fenMax`
+ * @returns fen; above `fenMax` only for inputs that a claim's check refuses
  */
-export function priceTimes(price: Price, quantity: Quantity, rounding: Rounding): Fen | null {
-  const cents = price.times(quantity).times(100).toDecimalPlaces(0, modeOf[rounding]).toNumber();
-  return cents <= fenMax ? (cents as Fen) : null;
+export function priceTimes(price: Price, quantity: Quantity, rounding: Rounding): Fen {
+  return price.times(quantity).times(100).toDecimalPlaces(0, modeOf[rounding]).toNumber() as Fen;
 }
 
 /**

@@ -146,7 +146,7 @@ function yearlyCap(work: BenefitWork): FundLimit | null {
   const { basicCap } = work.bill.rules;
   const row = basicCap.known ? rowFor(basicCap.value, work.subject) : null;
   if (row === null) {
-    work.trace.notes.add("YEARLY_CAP_UNKNOWN");
+    if (work.inScope > 0) work.trace.notes.add("YEARLY_CAP_UNKNOWN");
     return null;
   }
   return { id: "basic.fund", limit: row.value, source: row.source };

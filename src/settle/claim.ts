@@ -6,6 +6,7 @@ import type { Fault } from "../base/faults.ts";
 import { faultsOf } from "../base/faults.ts";
 import type { Fen, Price, Quantity, Ratio, } from "../base/money.ts";
 import {
+  fenMax,
   isPositive,
   isShare,
   moneyPattern,
@@ -14,6 +15,7 @@ import {
   parseQuantity,
   parseRatio,
   pricePattern,
+  priceTimes,
   quantityPattern,
   ratioPattern,
 } from "../base/money.ts";
@@ -207,10 +209,28 @@ function* contradictions(claim: Shape): Generator<readonly [readonly PropertyKey
   if (!paying.use && paying.requested !== undefined && paying.requested > 0) {
     yield [["account", "requested"], "不使用个人账户时不应要求支付金额"];
   }
-  if (claim.institution.type === "pharmacy" && claim.medType !== "41" && claim.medType !== "14") {
+  if (claim.institution.type === "pharmacy" && hospitalMedTypes.has(claim.medType)) {
     yield [["medType"], "药店不能结算此医疗类别（药店购药为 41，慢特病购药为 14）"];
   }
   yield* repeatedIds(claim.items);
+  yield* tooLarge(claim.items);
+}
+
+/** Visits that only a hospital can have; a pharmacy sells (41) and dispenses for chronic diseases (14). */
+const hospitalMedTypes: ReadonlySet<string> = new Set(["11", "13", "21", "51", "52", "53"]);
+
+/** Amounts must fit ten digits under any rounding. Only amounts anywhere near are computed exactly: the rest cost nothing. */
+function* tooLarge(items: readonly Item[]): Generator<readonly [readonly PropertyKey[], string]> {
+  const reason = "金额超过 9999999999.99";
+  const rough = items.map((one) => Number(one.price) * Number(one.qty));
+  if (rough.reduce((sum, amount) => sum + amount, 0) < 1_000_000_000) return;
+  let total = 0;
+  for (const [at, one] of items.entries()) {
+    const amount = priceTimes(one.price, one.qty, "up");
+    if (amount > fenMax) yield [["items", at], reason];
+    total += amount;
+  }
+  if (total > fenMax) yield [["items"], reason];
 }
 
 function* repeatedIds(items: readonly Item[]): Generator<readonly [readonly PropertyKey[], string]> {

@@ -7,13 +7,11 @@ import type { LineParts } from "./settlement.ts";
 
 /**
  * Splits a line into own pay, over the limit, self pay first and in scope; the last is a subtraction, so the parts add up.
- *
- * @returns null when the amount does not fit ten digits
+
  * @source domain §3; 国家接口 fulamt_ownpay_amt, overlmt_amt, preselfpay_amt, inscp_scp_amt
  */
-export function splitLine(item: Item, rounding: Rounding): LineParts | null {
+export function splitLine(item: Item, rounding: Rounding): LineParts {
   const amount = priceTimes(item.price, item.qty, rounding);
-  if (amount === null) return null;
   if (item.class === "C") {
     return { amount, ownPay: amount, overLimit: zeroFen, selfPayFirst: zeroFen, inScope: zeroFen };
   }

@@ -1,5 +1,4 @@
 import { present } from "../base/assert.ts";
-import { addFen, fenMax, formatDecimal, formatFen, zeroFen } from "../base/money.ts";
 import type { RulesInForce } from "../rules/rules-in-force.ts";
 import { benefitIds } from "../rules/schema-parts.ts";
 import type { Bill } from "./bill.ts";
@@ -9,7 +8,7 @@ import type { Claim } from "./claim.ts";
 import { notesOf, openTrace } from "./explain.ts";
 import { assertIdentities } from "./identities.ts";
 import { explainLine, splitLine } from "./line-split.ts";
-import { claimInvalid, missingForRules, notSupported, planNotFound } from "./preconditions.ts";
+import { missingForRules, notSupported, planNotFound } from "./preconditions.ts";
 import type { Refusal } from "./refusal.ts";
 import type { BenefitShare, SettledLine, Settlement } from "./settlement.ts";
 import type { Facts } from "./tally.ts";
@@ -65,7 +64,6 @@ function firstOf(bill: Bill): Refusal | null {
 function settleBill(working: Working): Settlement | Refusal {
   const { bill } = working;
   const lines = splitLines(working);
-  if (isRefusal(lines)) return lines;
   const layers = employerLayers(bill, lines);
   if (layers !== null) return layers;
   const benefits: BenefitShare[] = [];
@@ -93,23 +91,12 @@ function settleBill(working: Working): Settlement | Refusal {
   return settlement;
 }
 
-function splitLines(working: Working): readonly SettledLine[] | Refusal {
-  const { bill, trace } = working;
-  const lines: SettledLine[] = [];
-  let total = zeroFen;
-  for (const [at, { item, benefit }] of bill.lines.entries()) {
+function splitLines({ bill, trace }: Working): readonly SettledLine[] {
+  return bill.lines.map(({ item, benefit }) => {
     const parts = splitLine(item, bill.rules.rounding);
-    if (parts === null) return tooLarge(`items[${at}]`, `${formatDecimal(item.qty)} × ${formatDecimal(item.price)}`);
-    total = addFen(total, parts.amount);
-    if (total > fenMax) return tooLarge("items", formatFen(total));
-    lines.push({ id: item.id, benefit, ...parts });
     explainLine(trace, item, parts);
-  }
-  return lines;
-}
-
-function tooLarge(path: string, value: string): Refusal {
-  return claimInvalid([{ path, value, reason: "金额超过 9999999999.99" }]);
+    return { id: item.id, benefit, ...parts };
+  });
 }
 
 /** A plan that pays by employer must know the employer before a fund pays. */

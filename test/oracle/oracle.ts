@@ -174,11 +174,13 @@ function lineOut(line: Line): OracleLine {
 function notesOf(visit: Visit): string[] {
   const { plan, person } = visit.claim;
   const notes: string[] = [];
-  const pooled = visit.lines.some((line) => line.benefit === "outpatient" || line.benefit === "pharmacy");
+  const pooledLines = visit.lines.filter((line) => line.benefit === "outpatient" || line.benefit === "pharmacy");
+  const pooled = pooledLines.length > 0;
+  const pooledScope = sumOf(pooledLines, (line) => line.inScope) > 0n;
   if (plan === "shiyan") {
     const stay = person.inpatientStay;
     if (visit.day > "2023-12-31") notes.push("TRIAL_EXPIRED");
-    if (pooled && !visit.demo) notes.push("YEARLY_CAP_UNKNOWN");
+    if (pooledScope && !visit.demo) notes.push("YEARLY_CAP_UNKNOWN");
     if (pooled && stay !== null && (stay.from === visit.day || stay.to === visit.day))
       notes.push("SAME_DAY_STAY");
   }

@@ -66,7 +66,8 @@ function lacksWhatTheRuleNeeds(visit: Visit): boolean {
     case "53":
       return (daye || jingmen) && claim.birthControl === undefined;
     default:
-      return isPlan(visit, "hengyang") && routed(visit, "chronic") && visit.disease === null;
+      // Naming one helps only who has several: a person without any is not entitled.
+      return isPlan(visit, "hengyang") && routed(visit, "chronic") && visit.disease === null && visit.diseasesInForce.length > 1;
   }
 }
 
