@@ -5,6 +5,8 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Seeds of generated bills and measured times are part of the result: they are shown as they come.
     silent: false,
+    // Some tests wait for tools and processes: a core kept free would be a core kept idle.
+    maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
     coverage: {

@@ -19,19 +19,45 @@ const lockSchema = z.looseObject({ packages: z.record(z.string(), entrySchema) }
 type Packages = z.infer<typeof lockSchema>["packages"];
 type Part = { readonly path: string; readonly name: string; readonly version: string; readonly dev: boolean };
 
-const systems = ["aix", "android", "darwin", "freebsd", "linux", "netbsd", "openbsd", "openharmony", "sunos", "win32"];
-const processors = ["arm", "arm64", "ia32", "loong64", "mips64el", "ppc64", "riscv64", "s390x", "wasm32", "x64"];
+const systems = [
+  "aix",
+  "android",
+  "darwin",
+  "freebsd",
+  "linux",
+  "netbsd",
+  "openbsd",
+  "openharmony",
+  "sunos",
+  "win32",
+];
+const processors = [
+  "arm",
+  "arm64",
+  "ia32",
+  "loong64",
+  "mips64el",
+  "ppc64",
+  "riscv64",
+  "s390x",
+  "wasm32",
+  "x64",
+];
 
 /** The lock file's text with an entry for every optional part that a listed package pins. */
 export function completeLock(text: string): string {
   const parts = missingParts(text);
   if (parts.length === 0) return text;
   const added = parts.map(({ path, name, version, dev }) => {
-    return [path, { version, ...(dev ? { dev } : {}), optional: true, ...platformOf(name) }] as const;
+    const { cpu, libc, os } = platformOf(name);
+    // Fields in npm's own order; JSON leaves out those that are undefined.
+    return [path, { version, cpu, dev: dev ? true : undefined, libc, optional: true, os }] as const;
   });
   // Read once more without the schema, which would bring the fields into its own order.
   const lock = JSON.parse(text) as { readonly packages: Readonly<Record<string, unknown>> };
-  const sorted = [...Object.entries(lock.packages), ...added].toSorted(([a], [b]) => a.localeCompare(b, "en"));
+  const sorted = [...Object.entries(lock.packages), ...added].toSorted(([a], [b]) =>
+    a.localeCompare(b, "en"),
+  );
   return `${JSON.stringify({ ...lock, packages: Object.fromEntries(sorted) }, null, 2)}\n`;
 }
 
@@ -57,16 +83,18 @@ function versionFound(packages: Packages, parent: string, name: string): string 
   }
 }
 
+type Platform = { readonly [field in "cpu" | "libc" | "os"]: readonly string[] | undefined };
+
 /** `@scope/part-linux-arm64-musl` runs on linux, arm64, musl. */
-function platformOf(name: string): Readonly<Record<string, readonly string[]>> {
+function platformOf(name: string): Platform {
   const words = name.split(/[/-]/);
-  const fields = {
-    cpu: processors.filter((processor) => words.includes(processor)),
-    libc: ["musl", "gnu"].filter((library) => words.some((word) => word.startsWith(library))),
-    os: systems.filter((system) => words.includes(system)),
+  const known = (names: readonly string[]): readonly string[] | undefined => {
+    const found = names.filter((word) => words.includes(word));
+    return found.length > 0 ? found : undefined;
   };
-  const libc = fields.libc.map((library) => (library === "gnu" ? "glibc" : library));
-  return Object.fromEntries(Object.entries({ ...fields, libc }).filter(([, values]) => values.length > 0));
+  const isFor = (library: string): boolean => words.some((word) => word.startsWith(library));
+  const libc = isFor("musl") ? ["musl"] : isFor("gnu") ? ["glibc"] : undefined;
+  return { cpu: known(processors), libc, os: known(systems) };
 }
 
 if (import.meta.main) {

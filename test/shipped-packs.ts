@@ -10,7 +10,9 @@ const rulesDir = new URL("../src/rules/", import.meta.url);
 export function shippedPackFiles(): SourceFile[] {
   const packs = new URL("packs/", rulesDir);
   return readdirSync(packs).flatMap((plan) =>
-    readdirSync(new URL(`${plan}/`, packs)).map((name) => sourceFile(new URL(`${plan}/${name}`, packs), `${plan}/${name}`)),
+    readdirSync(new URL(`${plan}/`, packs)).map((name) =>
+      sourceFile(new URL(`${plan}/${name}`, packs), `${plan}/${name}`),
+    ),
   );
 }
 

@@ -11,6 +11,7 @@ const datePattern = /^(\d{4})-(\d{2})-(\d{2})$/;
 const instantPattern =
   /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):([0-5]\d):([0-5]\d)(\.\d{1,9})?(Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/;
 
+/** @param month  1…12 */
 export function daysInMonth(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
@@ -28,7 +29,7 @@ export function parseCivilDate(text: string): CivilDate | null {
 /**
  * The civil day in Shanghai of an ISO 8601 instant with seconds and an offset.
  *
- * @returns null when the text is no such instant or names a day that does not exist
+ * @returns null when the text is no such instant, or names or falls on a day that `parseCivilDate` does not take
  */
 export function shanghaiDateOf(instant: string): CivilDate | null {
   const match = instantPattern.exec(instant);
@@ -37,7 +38,7 @@ export function shanghaiDateOf(instant: string): CivilDate | null {
   if (parseCivilDate(day) === null) return null;
   // The usual case needs no arithmetic: the text already stands in Shanghai time.
   if (match[6] === "+08:00") return day as CivilDate;
-  return isoDayOf(Date.parse(instant) + shanghaiOffsetMs);
+  return parseCivilDate(isoDayOf(Date.parse(instant) + shanghaiOffsetMs));
 }
 
 /** Whole years lived on a day; who is born on 29 February is a year older on 1 March of a common year. */
@@ -46,6 +47,7 @@ export function fullYears(birth: CivilDate, on: CivilDate): number {
   return on.slice(5) < birth.slice(5) ? years - 1 : years;
 }
 
+/** The calendar year, by which accumulators are kept. */
 export function yearOf(date: CivilDate): number {
   return Number(date.slice(0, 4));
 }
@@ -60,10 +62,12 @@ export function quarterOf(date: CivilDate): string {
   return `${date.slice(0, 4)}-Q${Math.ceil(Number(date.slice(5, 7)) / 3)}`;
 }
 
+/** The day so many days later; earlier when `days` is below zero. */
 export function addDays(date: CivilDate, days: number): CivilDate {
   return isoDayOf(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000);
 }
 
+/** When a benefit starts that begins the month after enrolment (当月参保，次月生效). */
 export function firstOfNextMonth(date: CivilDate): CivilDate {
   const year = yearOf(date);
   const month = Number(date.slice(5, 7));

@@ -97,6 +97,7 @@ export function isPositive(text: string): boolean {
   return !/^[0.]+$/.test(text);
 }
 
+/** Writes every digit and no exponent: 0.85, 12.3456. */
 export function formatDecimal(value: Ratio | Price | Quantity): string {
   return value.toFixed();
 }
@@ -163,18 +164,22 @@ export function withinPoints(a: string, b: string, points: string): boolean {
   return parseRatio(a).minus(parseRatio(b)).abs().lessThanOrEqualTo(parseRatio(points));
 }
 
+/** @throws Bug when the sum is no safe integer */
 export function addFen(a: Fen, b: Fen): Fen {
   return fen(a + b);
 }
 
+/** @throws Bug when the difference is no safe integer */
 export function subtractFen(a: Fen, b: Fen): Fen {
   return fen(a - b);
 }
 
+/** The smaller of two amounts. */
 export function minFen(a: Fen, b: Fen): Fen {
   return a < b ? a : b;
 }
 
+/** The larger of two amounts. */
 export function maxFen(a: Fen, b: Fen): Fen {
   return a > b ? a : b;
 }
@@ -184,6 +189,7 @@ export function leftOf(limit: Fen, used: Fen): Fen {
   return limit > used ? ((limit - used) as Fen) : zeroFen;
 }
 
+/** The mirror of an amount, for reversals. */
 export function negateFen(amount: Fen): Fen {
   // Not −0: it would print as "-0" in a comparison and hash as another value.
   return (amount === 0 ? 0 : -amount) as Fen;

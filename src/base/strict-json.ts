@@ -9,6 +9,7 @@ export type StrictJson =
 
 /** Nothing we read nests deeper; a text that does is an attack on whoever walks it. */
 const depthMax = 32;
+const forbiddenKey = "__proto__";
 
 /**
  * Reads JSON and refuses what JSON.parse takes in silence: a key that stands twice in one object (the second would win),
@@ -23,12 +24,15 @@ export function parseStrictJson(text: string): StrictJson {
   }
   const keys = countKeys(value);
   if (keys === null) return { ok: false, faults: [{ path: "", value: "", reason: `嵌套超过 ${depthMax} 层` }] };
+  if (Number.isNaN(keys)) {
+    return { ok: false, faults: [{ path: "", value: shorten(forbiddenKey), reason: "不允许的字段名" }] };
+  }
   // Every key of valid JSON is followed by one colon, so a colon too many is a key that got lost in parsing.
   if (keys === countColons(text)) return { ok: true, value };
   return { ok: false, faults: findDuplicates(text) };
 }
 
-/** Keys of all objects inside, or null when they nest too deep. */
+/** Keys of all objects inside; null when they nest too deep, NaN when one is the forbidden key. */
 function countKeys(value: unknown): number | null {
   let count = 0;
   let level: readonly unknown[] = [value];
@@ -37,6 +41,8 @@ function countKeys(value: unknown): number | null {
     const next: unknown[] = [];
     for (const one of level) {
       if (one === null || typeof one !== "object") continue;
+      // Libraries that copy objects drop this key in silence, or worse, take it at its word.
+      if (Object.hasOwn(one, forbiddenKey)) return Number.NaN;
       const inner = Object.values(one);
       if (!Array.isArray(one)) count += inner.length;
       for (const child of inner) if (child !== null && typeof child === "object") next.push(child);

@@ -219,14 +219,16 @@ function* contradictions(claim: Shape): Generator<readonly [readonly PropertyKey
 /** Visits that only a hospital can have; a pharmacy sells (41) and dispenses for chronic diseases (14). */
 const hospitalMedTypes: ReadonlySet<string> = new Set(["11", "13", "21", "51", "52", "53"]);
 
-/** Amounts must fit ten digits under any rounding. Only amounts anywhere near are computed exactly: the rest cost nothing. */
+/** Amounts must fit ten digits. Only amounts anywhere near are computed exactly: the rest cost nothing. */
 function* tooLarge(items: readonly Item[]): Generator<readonly [readonly PropertyKey[], string]> {
   const reason = "金额超过 9999999999.99";
+  // A price or quantity with a fault of its own is still text here, and its fault is already listed.
+  if (!items.every((one) => typeof one.price === "object" && typeof one.qty === "object")) return;
   const rough = items.map((one) => Number(one.price) * Number(one.qty));
   if (rough.reduce((sum, amount) => sum + amount, 0) < 1_000_000_000) return;
   let total = 0;
   for (const [at, one] of items.entries()) {
-    const amount = priceTimes(one.price, one.qty, "up");
+    const amount = priceTimes(one.price, one.qty, "halfUp");
     if (amount > fenMax) yield [["items", at], reason];
     total += amount;
   }

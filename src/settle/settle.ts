@@ -12,7 +12,7 @@ import { missingForRules, notSupported, planNotFound } from "./preconditions.ts"
 import type { Refusal } from "./refusal.ts";
 import type { BenefitShare, SettledLine, Settlement } from "./settlement.ts";
 import type { Facts } from "./tally.ts";
-import { movementsOf, openTally } from "./tally.ts";
+import { movementsOf, openTally, touch } from "./tally.ts";
 import { addUp } from "./totals.ts";
 import { settleBenefit } from "./waterfall.ts";
 import type { Working } from "./working.ts";
@@ -72,6 +72,8 @@ function settleBill(working: Working): Settlement | Refusal {
     if (isRefusal(share)) return share;
     benefits.push(share);
   }
+  // What a claim tells of its person stays true for the next one, used here or not.
+  for (const id of Object.keys(bill.claim.accumulators ?? {})) touch(working.tally, id);
   addNotes(working);
   const { split, draws } = addUp(working, lines, benefits);
   const settlement: Settlement = {

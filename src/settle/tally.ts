@@ -48,6 +48,11 @@ export function countStay(tally: Tally, id: AccumulatorId): { before: number; af
   return { before, after: one.after };
 }
 
+/** Lists an accumulator among the movements, moved or not. */
+export function touch(tally: Tally, id: AccumulatorId): void {
+  entry(tally, id);
+}
+
 export function movementsOf(tally: Tally): Movement[] {
   return [...tally.moved].map(([id, { before, after }]) => ({ id, period: periodOf(id, tally.serviceDate), before, after }));
 }

@@ -1,3 +1,4 @@
+import { missingParts } from "../complete-lock.ts";
 import type { FileRule, Rule, TreeRule } from "./rule.ts";
 import { faultsOfPattern } from "./rule.ts";
 import type { Source } from "./source.ts";
@@ -13,6 +14,18 @@ const lockAddress: FileRule = {
     yield* faultsOfPattern(source, /"resolved"\s*:|https?:\/\/[^"\s]+\.tgz/g, () => {
       return "no download address in the lock file: everyone's own registry serves it";
     });
+  },
+};
+
+/** `npm ci` refuses a lock file without an entry for every part that a listed package pins. */
+const lockParts: FileRule = {
+  name: "lock-parts",
+  *check(source) {
+    if (source.path !== "package-lock.json") return;
+    for (const { name, version } of missingParts(source.text)) {
+      const offset = Math.max(0, source.text.indexOf(`"${name}"`));
+      yield { offset, reason: `${name}@${version} has no entry, npm ci would refuse the file: npm run lock` };
+    }
   },
 };
 
@@ -62,4 +75,10 @@ function hasCommand({ path, text }: Source): boolean {
   return lines.findLast((line) => line !== "") === testCommand;
 }
 
-export const packagingRules: readonly Rule[] = [lockAddress, registryHost, exactVersions, sameCommand];
+export const packagingRules: readonly Rule[] = [
+  lockAddress,
+  lockParts,
+  registryHost,
+  exactVersions,
+  sameCommand,
+];

@@ -1,7 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { describe, expect, test } from "vitest";
 
 import { directionRules } from "./direction.ts";
-import { styleRules } from "./parts.ts";
+import { parts, styleRules } from "./parts.ts";
 import { clean, plants } from "./plants.ts";
 import { applyRules, applyRulesToText } from "./rule.ts";
 import { makeSource } from "./source.ts";
@@ -35,6 +38,17 @@ test("a finding names the line, and findings come in the order of the files", ()
   expect(applyRules(rules, sources).map(({ path, line, rule }) => `${path}:${line} ${rule}`)).toEqual([
     "src/app/a.ts:3 module-state",
     "src/app/b.ts:3 enum",
+  ]);
+});
+
+test("STYLE.md names every rule that the check holds, and no other", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../STYLE.md"), "utf8");
+  const named = Array.from(page.matchAll(/⟨([^⟩]*)⟩/g), ([, names = ""]) => names.split(", ")).flat();
+  const known = [...rules, ...parts].map(({ name }) => `\`${name}\``);
+  expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  // A file that cannot be read is no matter of style.
+  expect(rules.map(({ name }) => `\`${name}\``).filter((name) => !named.includes(name))).toEqual([
+    "`unreadable`",
   ]);
 });
 

@@ -134,8 +134,13 @@ const privacyPlants: readonly Plant[] = [
 ].map(toPlant);
 
 const packagingPlants: readonly Plant[] = [
-  ["lock-address", "package-lock.json", '{"node_modules/zod": {"resolved": "here"}}'],
-  ["registry-host", "package-lock.json", glue('{"a": "https://registry.npm', 'js.org/zod"}')],
+  ["lock-address", "package-lock.json", '{"packages": {"node_modules/zod": {"resolved": "here"}}}'],
+  [
+    "lock-parts",
+    "package-lock.json",
+    '{"packages": {"node_modules/a": {"optionalDependencies": {"a-win32-x64": "1.0.0"}}}}',
+  ],
+  ["registry-host", "package-lock.json", glue('{"packages": {}, "a": "https://registry.npm', 'js.org/zod"}')],
   ["registry-host", ".npmrc", glue("registry", "=http://127.0.0.1:4873/")],
   ["exact-version", "package.json", '{"devDependencies": {"zod": "^4.6.7"}}'],
   ["exact-version", "package.json", '{"dependencies": {"zod": "4.6.7", "b": "latest"}}'],
@@ -201,7 +206,7 @@ export const clean: readonly Omit<Plant, "rule">[] = [
   ["docs/a.md", `${someone}${wrongDigit()} and 990101198001010018; ~/home/work, https://a/root/b`],
   ["test/cases/b.jsonl", `{"sha256":"${"0a".repeat(16)}${someone}${checkDigit(someone)}${"b1".repeat(8)}"}`],
   ["package.json", '{"dependencies": {"zod": "4.6.7", "b": "1.0.0-rc.1"}}'],
-  ["package-lock.json", '{"node_modules/zod": {"version": "4.6.7", "integrity": "sha512-x"}}'],
+  ["package-lock.json", '{"packages": {"node_modules/zod": {"version": "4.6.7", "integrity": "sha512-x"}}}'],
   ["README.md", "```sh\nnpm ci && npm test\n```"],
   [".ci/run", "set -e\nnpm ci && npm test\n"],
 ].map(([path = "", text = ""]) => ({ path, text }));

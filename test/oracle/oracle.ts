@@ -60,8 +60,11 @@ export function createOracle(options: {
     const code = refusalOf(visit, law);
     if (code !== null || law === undefined) return { ok: false, code: code ?? "PACK_NOT_FOUND" };
     const moved = new Map<string, Movement>();
-    const answer = settle(law, visit, bookOf(visit, carried, moved));
+    const book = bookOf(visit, carried, moved);
+    const answer = settle(law, visit, book);
     if (answer === "unknown") return { ok: false, code: "PACK_VALUE_UNKNOWN" };
+    // What a claim tells of its person stays true for the next one, used here or not.
+    for (const id of Object.keys(claim.accumulators ?? {})) book.read(id);
     if (options.carry) for (const [id, { after }] of moved) carried.set(carryKey(visit, id), after);
     return { ok: true, ...answer, accumulators: writtenOut(moved) };
   };
