@@ -6,12 +6,17 @@ declare const unit: unique symbol;
 
 /** Whole fen (1/100 yuan), a safe integer. Below zero only in reversals. */
 export type Fen = number & { readonly [unit]: "fen" };
+/** A decimal as it was written, with its value in whole units of its last decimal (NaN where that is no safe integer). */
+interface Written {
+  readonly text: string;
+  readonly scaled: number;
+}
 /** Share of an amount, 0…1, exact, up to four decimals. */
-export type Ratio = Decimal & { readonly [unit]: "ratio" };
+export type Ratio = Written & { readonly [unit]: "ratio" };
 /** Yuan a unit, ≥ 0, up to six decimals. */
-export type Price = Decimal & { readonly [unit]: "price" };
+export type Price = Written & { readonly [unit]: "price" };
 /** Units sold, > 0, up to four decimals. */
-export type Quantity = Decimal & { readonly [unit]: "quantity" };
+export type Quantity = Written & { readonly [unit]: "quantity" };
 /** How a paid amount is brought to the fen. The law's default is half up. */
 export type Rounding = "halfUp" | "down" | "up";
 
@@ -28,6 +33,12 @@ export const moneyPattern = /^\d{1,10}(\.\d{1,2})?$/;
 export const pricePattern = /^\d{1,10}(\.\d{1,6})?$/;
 export const quantityPattern = /^\d{1,10}(\.\d{1,4})?$/;
 export const ratioPattern = /^\d{1,10}(\.\d{1,4})?$/;
+
+const priceDecimals = 6;
+const quantityDecimals = 4;
+const ratioDecimals = 4;
+/** Price units × quantity units in one fen. */
+const fenInProduct = 10 ** (priceDecimals + quantityDecimals - 2);
 
 /** The largest amount that fits the national field (16,2) and the JSON format: 9 999 999 999.99 yuan. */
 export const fenMax = 999_999_999_999 as Fen;
@@ -70,26 +81,26 @@ export function formatFen(amount: Fen): string {
 /** Reads a price that matches `pricePattern`. @throws Bug on any other text */
 export function parsePrice(text: string): Price {
   assert(pricePattern.test(text), `"${text}" is no price`);
-  return new Exact(text) as Price;
+  return { text, scaled: scale(text, priceDecimals) } as Price;
 }
 
 /** Reads a quantity that matches `quantityPattern`. @throws Bug on any other text */
 export function parseQuantity(text: string): Quantity {
   assert(quantityPattern.test(text), `"${text}" is no quantity`);
-  return new Exact(text) as Quantity;
+  return { text, scaled: scale(text, quantityDecimals) } as Quantity;
 }
 
 /** Reads a ratio that matches `ratioPattern` and is at most 1. @throws Bug on any other text */
 export function parseRatio(text: string): Ratio {
   assert(ratioPattern.test(text), `"${text}" is no ratio`);
-  const ratio = new Exact(text);
-  assert(ratio.lessThanOrEqualTo(1), `"${text}" is more than the whole`);
-  return ratio as Ratio;
+  const scaled = scale(text, ratioDecimals);
+  assert(scaled <= 10 ** ratioDecimals, `"${text}" is more than the whole`);
+  return { text, scaled } as Ratio;
 }
 
 /** Whether a text that matches `ratioPattern` is a share of a whole. */
 export function isShare(text: string): boolean {
-  return new Exact(text).lessThanOrEqualTo(1);
+  return scale(text, ratioDecimals) <= 10 ** ratioDecimals;
 }
 
 /** Whether a text that matches `quantityPattern` is more than nothing. */
@@ -97,9 +108,9 @@ export function isPositive(text: string): boolean {
   return !/^[0.]+$/.test(text);
 }
 
-/** Writes every digit and no exponent: 0.85, 12.3456. */
+/** Writes a decimal as it was written. */
 export function formatDecimal(value: Ratio | Price | Quantity): string {
-  return value.toFixed();
+  return value.text;
 }
 
 /**
@@ -108,7 +119,9 @@ export function formatDecimal(value: Ratio | Price | Quantity): string {
  * @returns fen; above `fenMax` only for inputs that a claim's check refuses
  */
 export function priceTimes(price: Price, quantity: Quantity, rounding: Rounding): Fen {
-  return price.times(quantity).times(100).toDecimalPlaces(0, modeOf[rounding]).toNumber() as Fen;
+  const product = price.scaled * quantity.scaled;
+  if (Number.isSafeInteger(product)) return divideExactly(product, fenInProduct, rounding);
+  return roundExact(new Exact(price.text).times(quantity.text).times(100), rounding);
 }
 
 /**
@@ -117,8 +130,11 @@ export function priceTimes(price: Price, quantity: Quantity, rounding: Rounding)
  * @returns fen, at most what `priceTimes` gives for the same price and quantity
  */
 export function priceAboveTimes(price: Price, limit: Price, quantity: Quantity, rounding: Rounding): Fen {
-  if (price.lessThanOrEqualTo(limit)) return zeroFen;
-  return price.minus(limit).times(quantity).times(100).toDecimalPlaces(0, modeOf[rounding]).toNumber() as Fen;
+  const above = price.scaled - limit.scaled;
+  const product = above * quantity.scaled;
+  if (Number.isSafeInteger(product)) return above <= 0 ? zeroFen : divideExactly(product, fenInProduct, rounding);
+  const exact = Exact.max(0, new Exact(price.text).minus(limit.text)).times(quantity.text).times(100);
+  return roundExact(exact, rounding);
 }
 
 /**
@@ -127,7 +143,9 @@ export function priceAboveTimes(price: Price, limit: Price, quantity: Quantity, 
  * @param amount  fen, ≥ 0
  */
 export function timesRounded(amount: Fen, ratio: Ratio, rounding: Rounding): Fen {
-  return new Exact(amount).times(ratio).toDecimalPlaces(0, modeOf[rounding]).toNumber() as Fen;
+  const product = amount * ratio.scaled;
+  if (Number.isSafeInteger(product)) return divideExactly(product, 10 ** ratioDecimals, rounding);
+  return roundExact(new Exact(amount).times(ratio.text), rounding);
 }
 
 /**
@@ -140,8 +158,8 @@ export function sumTimesRounded(
   rounding: Rounding,
 ): Fen {
   let sum = new Exact(0);
-  for (const part of parts) sum = sum.plus(new Exact(part.amount).times(part.ratio));
-  return sum.toDecimalPlaces(0, modeOf[rounding]).toNumber() as Fen;
+  for (const part of parts) sum = sum.plus(new Exact(part.amount).times(part.ratio.text));
+  return roundExact(sum, rounding);
 }
 
 /**
@@ -151,17 +169,17 @@ export function sumTimesRounded(
  */
 export function proportion(whole: Fen, part: Fen, base: Fen): Fen {
   assert(base > 0, "a proportion needs a base above zero");
-  return new Exact(whole).times(part).div(base).toDecimalPlaces(0, Decimal.ROUND_HALF_UP).toNumber() as Fen;
+  return roundExact(new Exact(whole).times(part).div(base), "halfUp");
 }
 
 /** Takes points off a ratio, not below zero (an off-site cut). */
 export function minusRatio(ratio: Ratio, points: Ratio): Ratio {
-  return (ratio.lessThanOrEqualTo(points) ? new Exact(0) : ratio.minus(points)) as Ratio;
+  return parseRatio(Exact.max(0, new Exact(ratio.text).minus(points.text)).toFixed());
 }
 
 /** Whether two ratio texts lie at most `points` apart. */
 export function withinPoints(a: string, b: string, points: string): boolean {
-  return parseRatio(a).minus(parseRatio(b)).abs().lessThanOrEqualTo(parseRatio(points));
+  return Math.abs(parseRatio(a).scaled - parseRatio(b).scaled) <= parseRatio(points).scaled;
 }
 
 /** @throws Bug when the sum is no safe integer */
@@ -193,4 +211,34 @@ export function leftOf(limit: Fen, used: Fen): Fen {
 export function negateFen(amount: Fen): Fen {
   // Not −0: it would print as "-0" in a comparison and hash as another value.
   return (amount === 0 ? 0 : -amount) as Fen;
+}
+
+/** "12.5" with four decimals is 125000; NaN when it is no safe integer, so that it never passes for one. */
+function scale(text: string, decimals: number): number {
+  const dot = text.indexOf(".");
+  const whole = dot < 0 ? text : text.slice(0, dot);
+  const fraction = dot < 0 ? "" : text.slice(dot + 1);
+  const scaled = Number(whole) * 10 ** decimals + Number(fraction.padEnd(decimals, "0"));
+  return Number.isSafeInteger(scaled) ? scaled : Number.NaN;
+}
+
+/**
+ * A safe integer divided by another and rounded, without a fraction in between: remainder and quotient of safe integers
+ * are exact, a quotient with decimals is not. Most bills take this way; decimal.js takes the rest.
+ */
+function divideExactly(value: number, by: number, rounding: Rounding): Fen {
+  const rest = value % by;
+  const down = (value - rest) / by;
+  switch (rounding) {
+    case "halfUp":
+      return (rest * 2 >= by ? down + 1 : down) as Fen;
+    case "down":
+      return down as Fen;
+    case "up":
+      return (rest > 0 ? down + 1 : down) as Fen;
+  }
+}
+
+function roundExact(value: Decimal, rounding: Rounding): Fen {
+  return value.toDecimalPlaces(0, modeOf[rounding]).toNumber() as Fen;
 }

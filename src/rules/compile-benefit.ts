@@ -31,7 +31,9 @@ export function compileBenefit(rules: BenefitRules, path: string, reader: Reader
       levelOf: value.levelOf ?? "institution",
       rows: compileTable(value.rows, source, (row) => parseRatio(row.ratio)),
     })),
-    caps: readRule(reader, `${path}.caps`, rules.caps, (value, source) => value.map((cap) => compileCap(cap, source))),
+    caps: readRule(reader, `${path}.caps`, rules.caps, (value, source) =>
+      value.map((cap) => compileCap(cap, source)),
+    ),
     inBasicCap: readOptional(reader, `${path}.inBasicCap`, rules.inBasicCap, same),
     feedsMajor: readOptional(reader, `${path}.feedsMajor`, rules.feedsMajor, same),
     entitled: readOptional(reader, `${path}.entitled`, rules.entitled, compileWho),
@@ -47,7 +49,12 @@ export function compileBenefit(rules: BenefitRules, path: string, reader: Reader
 /** A benefit that the pack does not have: every value of it is unknown. */
 export function absentBenefit(id: BenefitId): BenefitInForce {
   const unknown = (rule: string) =>
-    ({ known: false, rule: `benefits.${id}.${rule}`, clause: "政策包未载", ask: "请向参保地医保经办机构核实" }) as const;
+    ({
+      known: false,
+      rule: `benefits.${id}.${rule}`,
+      clause: "政策包未载",
+      ask: "请向参保地医保经办机构核实",
+    }) as const;
   return {
     id,
     name: id,
@@ -82,7 +89,11 @@ function compileDeductible(value: Deductible, source: Provenance): DeductibleInF
     case "year":
       return { per: "year", rows: compileTable(value.rows, source, deductibleRow) };
     case "visit":
-      return { per: "visit", rows: compileTable(value.rows, source, deductibleRow), yearLimit: fenOrNull(value.yearLimit) };
+      return {
+        per: "visit",
+        rows: compileTable(value.rows, source, deductibleRow),
+        yearLimit: fenOrNull(value.yearLimit),
+      };
     case "stay":
       return {
         per: "stay",
@@ -99,8 +110,16 @@ function compileDeductible(value: Deductible, source: Provenance): DeductibleInF
   }
 }
 
-function deductibleRow(row: { amount: string; yearLimit?: string | undefined; later?: readonly string[] | undefined }): DeductibleRow {
-  return { amount: parseFen(row.amount), yearLimit: fenOrNull(row.yearLimit), later: (row.later ?? []).map(parseFen) };
+function deductibleRow(row: {
+  amount: string;
+  yearLimit?: string | undefined;
+  later?: readonly string[] | undefined;
+}): DeductibleRow {
+  return {
+    amount: parseFen(row.amount),
+    yearLimit: fenOrNull(row.yearLimit),
+    later: (row.later ?? []).map(parseFen),
+  };
 }
 
 function compileCap(cap: Cap, source: Provenance): CapInForce {
@@ -123,4 +142,12 @@ function fenOrNull(text: string | undefined) {
 /** A supplementary plan without a line of its own pays from the first fen. */
 export function fenOrZero(text: string | undefined) {
   return text === undefined ? zeroFen : parseFen(text);
+}
+
+/** The path of a benefit's rules, as faults and refusals name it: benefits.birth.resident. */
+export function benefitPath(rules: {
+  readonly id: string;
+  readonly population?: string | undefined;
+}): string {
+  return `benefits.${rules.id}${rules.population === undefined ? "" : `.${rules.population}`}`;
 }

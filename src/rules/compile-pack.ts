@@ -2,9 +2,9 @@ import { present } from "../base/assert.ts";
 import type { CivilDate } from "../base/civil-date.ts";
 import { addDays, civilDate } from "../base/civil-date.ts";
 import { parseFen, parseRatio } from "../base/money.ts";
-import { absentBenefit, compileBenefit, fenOrZero } from "./compile-benefit.ts";
+import { absentBenefit, benefitPath, compileBenefit, fenOrZero } from "./compile-benefit.ts";
 import type { Span } from "./coverage.ts";
-import { nationalRouting } from "./national-routing.ts";
+import { nationalClause, nationalRouting } from "./national-routing.ts";
 import type { Pack } from "./pack.ts";
 import type {
   AssistanceInForce,
@@ -15,7 +15,7 @@ import type {
   RouteInForce,
   RulesInForce,
 } from "./rules-in-force.ts";
-import type { BenefitId, Population } from "./schema-parts.ts";
+import type { BenefitId, InstitutionType, Population, ValueStatus } from "./schema-parts.ts";
 import { benefitIds } from "./schema-parts.ts";
 import { compileTable } from "./table.ts";
 import type { Reader } from "./version.ts";
@@ -70,23 +70,25 @@ export function* versionLists(
   }
   const keys = Array.isArray(value) ? value.map(pathKey) : Object.keys(value);
   const inner: readonly unknown[] = Object.values(value);
-  for (const [at, key] of keys.entries()) yield* versionLists(inner[at], path === "" ? key : `${path}.${key}`);
+  for (const [at, key] of keys.entries())
+    yield* versionLists(inner[at], path === "" ? key : `${path}.${key}`);
 }
 
 export interface VersionLike {
   readonly from?: string;
   readonly to?: string | null;
-  readonly status: string;
+  readonly status: ValueStatus;
   readonly clause: string;
   readonly value?: unknown;
 }
 
+/** No rule has an empty list of versions (the schema), but other lists may be empty. */
 function isVersionList(value: object): value is readonly VersionLike[] {
-  return Array.isArray(value) && value.every((one) => isVersion(one));
+  return Array.isArray(value) && value.length > 0 && value.every(isVersion);
 }
 
 function isVersion(value: unknown): boolean {
-  return value !== null && typeof value === "object" && "clause" in value && "status" in value && !("when" in value);
+  return value !== null && typeof value === "object" && "clause" in value && "status" in value;
 }
 
 /** A benefit is known by its id (and population), an employer by its name; what else stands in a list by its place. */
@@ -107,7 +109,7 @@ function changeDays(pack: Pack, span: Span): CivilDate[] {
     }
   }
   if (span.to !== null) days.delete(addDays(span.to, 1));
-  return [...days].sort();
+  return [...days].toSorted();
 }
 
 /** The last change on or before a day, by halving. */
@@ -116,7 +118,7 @@ function stretchAt(changes: readonly CivilDate[], date: CivilDate): number {
   let high = changes.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if ((changes[middle] as CivilDate) <= date) low = middle;
+    if (present(changes[middle], "a change") <= date) low = middle;
     else high = middle - 1;
   }
   return low;
@@ -126,7 +128,7 @@ function compileRules(pack: Pack, origin: PackOrigin, at: { date: CivilDate; spa
   const reader: Reader = {
     date: at.date,
     pack: at.span,
-    originOf: (path) => (origin.supplied.has(path) ? (origin.supplement?.id ?? null) : null),
+    originOf: (path) => (origin.supplied.has(path) ? present(origin.supplement, "supplement").id : null),
   };
   return {
     id: `${pack.plan}@${pack.from}`,
@@ -140,7 +142,11 @@ function compileRules(pack: Pack, origin: PackOrigin, at: { date: CivilDate; spa
     rounding: readSettled(reader, "rounding", pack.rounding, same).value,
     fundOrder: readSettled(reader, "fundOrder", pack.fundOrder, same).value,
     home: readSettled(reader, "home", pack.home, (places) =>
-      places.map((place) => ({ regions: place.regions, levels: place.levels ?? null, institutions: place.institutions ?? null })),
+      places.map((place) => ({
+        regions: place.regions,
+        levels: place.levels ?? null,
+        institutions: place.institutions ?? null,
+      })),
     ),
     employers: pack.employers === undefined ? null : compileEmployers(pack.employers, reader),
     routing: compileRouting(pack, reader),
@@ -177,13 +183,14 @@ function compileShared(pack: Pack, reader: Reader) {
       const rows = compileTable(value.rows, source, (row) => parseRatio(row.ratio));
       return { by: "ratio", benefits: value.benefits, rows, yearCap: parseFen(value.yearCap) };
     }),
-    account: readSettled(reader, "account", pack.account, (value) => ({
-      family: value.family,
-      pays: {
-        hospital: value.kinds.find((one) => one.institution === "hospital")?.pays ?? [],
-        pharmacy: value.kinds.find((one) => one.institution === "pharmacy")?.pays ?? [],
-      },
-    })),
+    account: readSettled(reader, "account", pack.account, ({ family, kinds }) => {
+      const paysAt = (institution: InstitutionType) =>
+        present(
+          kinds.find((one) => one.institution === institution),
+          `account at a ${institution}`,
+        ).pays;
+      return { family, pays: { hospital: paysAt("hospital"), pharmacy: paysAt("pharmacy") } };
+    }),
     claimWindow: readOptional(reader, "claimWindow", pack.claimWindow, same),
     prescription: readSettled(reader, "prescription", pack.prescription, same),
     traceCode: readSettled(reader, "traceCode", pack.traceCode, same),
@@ -192,17 +199,20 @@ function compileShared(pack: Pack, reader: Reader) {
   };
 }
 
-function compileEmployers(employers: NonNullable<Pack["employers"]>, reader: Reader): ReadonlyMap<string, EmployerInForce> {
+function compileEmployers(
+  employers: NonNullable<Pack["employers"]>,
+  reader: Reader,
+): ReadonlyMap<string, EmployerInForce> {
   const byName = new Map<string, EmployerInForce>();
   for (const employer of employers) {
     const layers = readSettled(reader, `employers.${employer.name}.layers`, employer.layers, same);
-    for (const name of [employer.name, ...(employer.aliases ?? [])]) byName.set(name, { name: employer.name, layers });
+    for (const name of [employer.name, ...(employer.aliases ?? [])])
+      byName.set(name, { name: employer.name, layers });
   }
   return byName;
 }
 
 function compileRouting(pack: Pack, reader: Reader): readonly RouteInForce[] {
-  const national: Provenance = { rule: "routing", status: "public", clause: "", supplement: null };
   const own = readOptional(reader, "routing", pack.routing, (routes, source) =>
     routes.map((route) => ({
       when: route.when,
@@ -210,30 +220,27 @@ function compileRouting(pack: Pack, reader: Reader): readonly RouteInForce[] {
       source: { ...source, status: route.status ?? source.status, clause: route.clause ?? source.clause },
     })),
   );
-  const rest = nationalRouting.map((route) => ({
-    when: route.when,
-    to: route.to,
-    source: { ...national, clause: route.clause ?? "" },
-  }));
-  return [...(own?.value ?? []), ...rest];
+  const source: Provenance = { rule: "routing", status: "public", clause: nationalClause, supplement: null };
+  return [...(own?.value ?? []), ...nationalRouting.map((route) => ({ ...route, source }))];
 }
 
 function compileBenefits(pack: Pack, reader: Reader): RulesInForce["benefit"] {
-  const byId = new Map<string, BenefitInForce>();
+  const byPopulation = { employee: absentBenefits(), resident: absentBenefits() };
   const populations: readonly Population[] = ["employee", "resident"];
-  for (const id of benefitIds) {
-    for (const population of populations) byId.set(`${id} ${population}`, absentBenefit(id));
-  }
   for (const rules of pack.benefits) {
-    const path = `benefits.${rules.id}${rules.population === undefined ? "" : `.${rules.population}`}`;
+    const path = benefitPath(rules);
     const compiled = compileBenefit(rules, path, reader);
     for (const population of rules.population === undefined ? populations : [rules.population]) {
-      byId.set(`${rules.id} ${population}`, compiled);
+      byPopulation[population].set(rules.id, compiled);
     }
   }
   const find = (id: BenefitId, population: Population): BenefitInForce =>
-    present(byId.get(`${id} ${population}`), `benefit ${id}`);
+    present(byPopulation[population].get(id), `benefit ${id}`);
   return find;
+}
+
+function absentBenefits(): Map<BenefitId, BenefitInForce> {
+  return new Map(benefitIds.map((id) => [id, absentBenefit(id)]));
 }
 
 function compileOffSite(offSite: Pack["offSite"], reader: Reader): OffSiteInForce {
@@ -242,7 +249,12 @@ function compileOffSite(offSite: Pack["offSite"], reader: Reader): OffSiteInForc
     lateInpatient: readSettled(reader, "offSite.lateInpatient", offSite.lateInpatient, same),
     emergency: readSettled(reader, "offSite.emergency", offSite.emergency, same),
     direct: readOptional(reader, "offSite.direct", offSite.direct, same),
-    otherProvinceDiseases: readOptional(reader, "offSite.otherProvinceDiseases", offSite.otherProvinceDiseases, same),
+    otherProvinceDiseases: readOptional(
+      reader,
+      "offSite.otherProvinceDiseases",
+      offSite.otherProvinceDiseases,
+      same,
+    ),
     cuts: readOptional(reader, "offSite.cuts", offSite.cuts, (value) =>
       value.rows.map((row) => ({
         record: row.record,

@@ -8,6 +8,7 @@ export interface Span {
   readonly to: CivilDate | null;
 }
 
+/** Whether a day lies in a span. */
 export function covers(span: Span, date: CivilDate): boolean {
   return span.from <= date && (span.to === null || date <= span.to);
 }
@@ -21,7 +22,7 @@ export function covers(span: Span, date: CivilDate): boolean {
  */
 export function coverageFaults(path: string, versions: readonly Span[], whole: Span): Fault[] {
   const faults: Fault[] = [];
-  const sorted = [...versions].sort((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+  const sorted = versions.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
   let next: CivilDate | null = whole.from;
   for (const version of sorted) {
     const value = `${version.from} – ${version.to ?? ""}`;

@@ -1,5 +1,5 @@
 import type { CivilDate } from "../base/civil-date.ts";
-import { addDays } from "../base/civil-date.ts";
+import { addDays, civilDate } from "../base/civil-date.ts";
 import type { Fault } from "../base/faults.ts";
 import type { CompiledPack } from "./compile-pack.ts";
 import { compilePack, versionLists } from "./compile-pack.ts";
@@ -9,7 +9,6 @@ import type { Pack, Supplement } from "./pack.ts";
 import { parsePack, parseSupplement } from "./parse-pack.ts";
 import type { RulesInForce } from "./rules-in-force.ts";
 import type { ValueStatus } from "./schema-parts.ts";
-import { valueStatuses } from "./schema-parts.ts";
 
 /** A pack or supplement as it was read: its name for messages, its text, and the sha-256 of its bytes in hex. */
 export interface SourceFile {
@@ -50,7 +49,11 @@ export function loadPacks(files: readonly SourceFile[], supplement: SourceFile |
     ok: true,
     book: {
       packs,
-      rulesOn: (plan, date) => byPlan.get(plan)?.find((pack) => covers(pack, date))?.on(date) ?? null,
+      rulesOn: (plan, date) =>
+        byPlan
+          .get(plan)
+          ?.find((pack) => covers(pack, date))
+          ?.on(date) ?? null,
     },
   };
 }
@@ -95,7 +98,12 @@ function planFaults(packs: readonly CompiledPack[]): Faults {
     if (before.to === null || before.to >= pack.from) {
       faults.push({ file: pack.id, path: "from", value: pack.from, reason: `与 ${before.id} 日期重叠` });
     } else if (addDays(before.to, 1) < pack.from) {
-      faults.push({ file: pack.id, path: "from", value: pack.from, reason: `${addDays(before.to, 1)} 起没有政策包` });
+      faults.push({
+        file: pack.id,
+        path: "from",
+        value: pack.from,
+        reason: `${addDays(before.to, 1)} 起没有政策包`,
+      });
     }
   }
   return faults;
@@ -103,9 +111,9 @@ function planFaults(packs: readonly CompiledPack[]): Faults {
 
 /** How many versions of rules a pack has of each status. */
 export function countStatuses(pack: Pack): Readonly<Record<ValueStatus, number>> {
-  const counts = Object.fromEntries(valueStatuses.map((status) => [status, 0])) as Record<ValueStatus, number>;
+  const counts = { stated: 0, public: 0, unconfirmed: 0, unknown: 0 };
   for (const { versions } of versionLists(pack)) {
-    for (const version of versions) counts[version.status as ValueStatus] += 1;
+    for (const version of versions) counts[version.status] += 1;
   }
   return counts;
 }
@@ -117,6 +125,5 @@ export function countStatuses(pack: Pack): Readonly<Record<ValueStatus, number>>
  */
 export function staleSince(pack: Pack, today: CivilDate): CivilDate | null {
   const last = pack.trialTo ?? pack.to;
-  if (last === null || last >= today) return null;
-  return addDays(last as CivilDate, 1);
+  return last === null || last >= today ? null : addDays(civilDate(last), 1);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { parseCivilDate } from "../base/civil-date.ts";
 import {
   benefitIds,
   day,
@@ -16,31 +17,37 @@ import {
   recordTypes,
   regionPrefix,
   row,
+  rowsOf,
   ruleOf,
   settledRuleOf,
   text,
 } from "./schema-parts.ts";
 
 const count = z.int().min(1).max(100_000);
+/** "MM-DD", a day that every year has. */
+const dayOfYear = z
+  .string()
+  .refine((monthDay) => parseCivilDate(`2023-${monthDay}`) !== null, "应为每年都有的日期 MM-DD")
+  .meta({ pattern: "^\\d{2}-\\d{2}$" });
 const relation = z.string().regex(/^[a-zA-Z]{1,20}$/);
 
 /** Which level of the tables an institution counts as; a level without a row counts as itself. */
-const levelAliases = z.strictObject({ rows: z.array(row({ level: z.enum(levels), as: z.enum(levels) })).min(1) });
+const levelAliases = z.strictObject({ rows: rowsOf({ level: z.enum(levels), as: z.enum(levels) }) });
 
 /** 起付线. `per: visit` and `per: stay` ask anew each time, cut by the yearly limits. */
 const deductible = z.discriminatedUnion("per", [
   z.strictObject({ per: z.literal("none") }),
-  z.strictObject({ per: z.literal("year"), rows: z.array(row({ amount: money })).min(1) }),
+  z.strictObject({ per: z.literal("year"), rows: rowsOf({ amount: money }) }),
   z.strictObject({
     per: z.literal("visit"),
     /** `yearLimit` is the most this level may ask in a year. */
-    rows: z.array(row({ amount: money, yearLimit: money.optional() })).min(1),
+    rows: rowsOf({ amount: money, yearLimit: money.optional() }),
     yearLimit: money.optional(),
   }),
   z.strictObject({
     per: z.literal("stay"),
     /** `later`: what the second, third … stay asks instead; the last entry goes on. */
-    rows: z.array(row({ amount: money, later: z.array(money).min(1).optional() })).min(1),
+    rows: rowsOf({ amount: money, later: z.array(money).min(1).optional() }),
     /** What counts as a repeat, and the share of the amount it asks where a row has no list of its own. */
     repeat: z.strictObject({ counts: z.enum(["sameLevel", "any"]), factor: ratio.optional() }).optional(),
     yearLimit: money.optional(),
@@ -51,7 +58,7 @@ const deductible = z.discriminatedUnion("per", [
 const ratios = z.strictObject({
   levelOf: z.enum(["institution", "prescriber"]).optional(),
   /** `mayVaryBy`: the points by which a local bureau may set it higher or lower (supplement, `adjust`). */
-  rows: z.array(row({ ratio, mayVaryBy: ratio.optional() })).min(1),
+  rows: rowsOf({ ratio, mayVaryBy: ratio.optional() }),
 });
 
 /**
@@ -62,18 +69,22 @@ const cap = z.strictObject({
   basis: z.enum(["fundPaid", "cost", "costAboveDeductible"]),
   period: z.enum(["year", "quarter", "month"]),
   per: z.enum(["person", "disease"]),
-  rows: z.array(row({ amount: money })).min(1),
+  rows: rowsOf({ amount: money }),
 });
 
 /** How a benefit pays: by deductible and ratio, up to a limit, or a fixed sum a case. */
 const pays = z.discriminatedUnion("by", [
   z.strictObject({ by: z.literal("ratio") }),
-  z.strictObject({ by: z.literal("limit"), per: z.enum(["pregnancy", "operation"]), rows: z.array(row({ amount: money })).min(1) }),
-  z.strictObject({ by: z.literal("fixed"), per: z.literal("pregnancy"), rows: z.array(row({ amount: money })).min(1) }),
+  z.strictObject({
+    by: z.literal("limit"),
+    per: z.enum(["pregnancy", "operation"]),
+    rows: rowsOf({ amount: money }),
+  }),
+  z.strictObject({ by: z.literal("fixed"), per: z.literal("pregnancy"), rows: rowsOf({ amount: money }) }),
 ]);
 
 const flag = z.boolean();
-const who = z.strictObject({ rows: z.array(row({})).min(1) });
+const who = z.strictObject({ rows: rowsOf({}) });
 
 const benefit = z.strictObject({
   id: z.enum(benefitIds).exclude(["accountOnly"]),
@@ -147,7 +158,7 @@ const home = z.strictObject({
   institutions: z.array(text).min(1).optional(),
 });
 
-const majorRow = row({
+const majorRows = rowsOf({
   line: money,
   /** Shares of the burden above the line; `width` is how much of it a band takes, open in the last. */
   bands: z.array(z.strictObject({ width: money.optional(), ratio })).min(1),
@@ -161,14 +172,26 @@ const offSite = z.strictObject({
   /** Places where no record is asked. */
   direct: settledRuleOf(
     z.array(
-      z.strictObject({ regions: z.array(regionPrefix).min(1), population: z.enum(populations).optional(), benefits: z.array(z.enum(benefitIds)).min(1) }),
+      z.strictObject({
+        regions: z.array(regionPrefix).min(1),
+        population: z.enum(populations).optional(),
+        benefits: z.array(z.enum(benefitIds)).min(1),
+      }),
     ),
   ).optional(),
   /** The diseases that settle directly in another province. */
   otherProvinceDiseases: settledRuleOf(z.array(diseaseCode).min(1)).optional(),
   /** Points taken off the ratio (0.10 = ten points). */
   cuts: settledRuleOf(
-    z.strictObject({ rows: z.array(z.strictObject({ record: z.enum([...recordTypes, "emergency"]), otherProvinceOnly: flag, points: ratio })) }),
+    z.strictObject({
+      rows: z.array(
+        z.strictObject({
+          record: z.enum([...recordTypes, "emergency"]),
+          otherProvinceOnly: flag,
+          points: ratio,
+        }),
+      ),
+    }),
   ).optional(),
 });
 
@@ -198,10 +221,10 @@ const traceCode = z.strictObject({
 });
 
 const sharedRules = {
-  basicCap: ruleOf(z.strictObject({ rows: z.array(row({ amount: money })).min(1) })),
-  majorMedical: ruleOf(z.strictObject({ rows: z.array(majorRow).min(1) })),
+  basicCap: ruleOf(z.strictObject({ rows: rowsOf({ amount: money }) })),
+  majorMedical: ruleOf(z.strictObject({ rows: majorRows })),
   supplementary: ruleOf(
-    z.strictObject({ rows: z.array(row({ ratio, line: money.optional(), cap: money })).min(1) }),
+    z.strictObject({ rows: rowsOf({ ratio, line: money.optional(), cap: money }) }),
   ).optional(),
   assistance: ruleOf(
     z.discriminatedUnion("by", [
@@ -209,7 +232,7 @@ const sharedRules = {
       z.strictObject({
         by: z.literal("ratio"),
         benefits: z.array(z.enum(benefitIds)).min(1),
-        rows: z.array(row({ ratio })).min(1),
+        rows: rowsOf({ ratio }),
         yearCap: money,
       }),
     ]),
@@ -230,7 +253,9 @@ export const packSchema = z.strictObject({
   /** Last day of a trial (试行): after it the pack is still computed, flagged TRIAL_EXPIRED. */
   trialTo: day.optional(),
   rounding: settledRuleOf(z.enum(["halfUp", "down", "up"])),
-  sources: z.array(z.strictObject({ id: text, title: text, docNo: text.optional(), published: day.optional() })).min(1),
+  sources: z
+    .array(z.strictObject({ id: text, title: text, docNo: text.optional(), published: day.optional() }))
+    .min(1),
   populations: z.array(z.enum(populations)).min(1),
   home: settledRuleOf(z.array(home).min(1)),
   fundOrder: settledRuleOf(z.array(z.enum(funds)).min(1)),
@@ -242,15 +267,25 @@ export const packSchema = z.strictObject({
   account: settledRuleOf(
     z.strictObject({
       family: z.array(relation),
-      kinds: z.array(z.strictObject({ institution: z.enum(institutionTypes), pays: z.array(z.enum(itemKinds)).min(1) })).length(2),
+      kinds: z
+        .array(
+          z.strictObject({ institution: z.enum(institutionTypes), pays: z.array(z.enum(itemKinds)).min(1) }),
+        )
+        .length(2),
     }),
   ),
   offSite,
   claimWindow: settledRuleOf(
-    z.strictObject({ benefits: z.array(z.enum(benefitIds)).min(1), yearsAfter: z.int().min(0).max(5), lastDay: z.string().regex(/^\d{2}-\d{2}$/) }),
+    z.strictObject({
+      benefits: z.array(z.enum(benefitIds)).min(1),
+      yearsAfter: z.int().min(0).max(5),
+      lastDay: dayOfYear,
+    }),
   ).optional(),
   /** Papers a manual claim asks for, by kind of claim (零星报销). */
-  manualClaim: settledRuleOf(z.array(z.strictObject({ kind: text, workingDays: count, papers: z.array(text).min(1) }))).optional(),
+  manualClaim: settledRuleOf(
+    z.array(z.strictObject({ kind: text, workingDays: count, papers: z.array(text).min(1) })),
+  ).optional(),
 });
 
 /**
@@ -276,7 +311,12 @@ export const supplementSchema = z.strictObject({
             benefit
               .partial()
               .required({ id: true })
-              .extend({ adjust: z.array(row({ ratio })).min(1).optional() }),
+              .extend({
+                adjust: z
+                  .array(row({ ratio }).required({ status: true, clause: true }))
+                  .min(1)
+                  .optional(),
+              }),
           )
           .optional(),
       }),
@@ -290,5 +330,4 @@ export type BenefitRules = z.infer<typeof benefit>;
 export type Deductible = z.infer<typeof deductible>;
 export type Cap = z.infer<typeof cap>;
 export type Pays = z.infer<typeof pays>;
-export type When = z.infer<typeof when>;
 export type Route = z.infer<typeof route>;

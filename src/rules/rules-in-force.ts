@@ -127,7 +127,12 @@ export interface SupplementaryRow {
 
 export type AssistanceInForce =
   | { readonly by: "manualClaim" }
-  | { readonly by: "ratio"; readonly benefits: readonly BenefitId[]; readonly rows: Table<Ratio>; readonly yearCap: Fen };
+  | {
+      readonly by: "ratio";
+      readonly benefits: readonly BenefitId[];
+      readonly rows: Table<Ratio>;
+      readonly yearCap: Fen;
+    };
 
 export interface AccountInForce {
   readonly family: readonly string[];

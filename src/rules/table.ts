@@ -1,7 +1,10 @@
 import type { Provenance, Subject, Table, TableRow } from "./rules-in-force.ts";
 import type { Selectors } from "./schema-parts.ts";
 
-type Row = Selectors & { readonly status?: Provenance["status"] | undefined; readonly clause?: string | undefined };
+type Row = Selectors & {
+  readonly status?: Provenance["status"] | undefined;
+  readonly clause?: string | undefined;
+};
 type Test = (subject: Subject) => boolean;
 
 /**
@@ -9,7 +12,11 @@ type Test = (subject: Subject) => boolean;
  *
  * @param valueOf  reads the row's values, once
  */
-export function compileTable<R extends Row, T>(rows: readonly R[], source: Provenance, valueOf: (row: R) => T): Table<T> {
+export function compileTable<R extends Row, T>(
+  rows: readonly R[],
+  source: Provenance,
+  valueOf: (row: R) => T,
+): Table<T> {
   return rows.map((row) => ({
     fits: compileSelectors(row),
     value: valueOf(row),
@@ -25,7 +32,19 @@ export function rowFor<T>(table: Table<T>, subject: Subject): TableRow<T> | null
 
 function compileSelectors(row: Row): Test {
   const tests: Test[] = [];
-  const { level, personStatus, population, institution, place, ageFrom, ageTo, disease, operation, assistance, employer } = row;
+  const {
+    level,
+    personStatus,
+    population,
+    institution,
+    place,
+    ageFrom,
+    ageTo,
+    disease,
+    operation,
+    assistance,
+    employer,
+  } = row;
   if (level !== undefined) tests.push((subject) => subject.level === level);
   // Residents have no such status: what they carry in that field is ignored.
   if (personStatus !== undefined) {

@@ -52,9 +52,19 @@ export function readRule<V, T>(
 ): Value<T> {
   const version = versions?.find((one) => covers(spanOf(one, reader.pack), reader.date));
   if (version === undefined || version.status === "unknown") {
-    return { known: false, rule: path, clause: version?.clause ?? "政策包未载", ask: version?.ask ?? "请向参保地医保经办机构核实" };
+    return {
+      known: false,
+      rule: path,
+      clause: version?.clause ?? "政策包未载",
+      ask: version?.ask ?? "请向参保地医保经办机构核实",
+    };
   }
-  const source: Provenance = { rule: path, status: version.status, clause: version.clause, supplement: reader.originOf(path) };
+  const source: Provenance = {
+    rule: path,
+    status: version.status,
+    clause: version.clause,
+    supplement: reader.originOf(path),
+  };
   return { known: true, value: convert(present(version.value, path), source), source };
 }
 
@@ -69,7 +79,12 @@ export function readSettled<V, T>(
     versions.find((one) => covers(spanOf(one, reader.pack), reader.date)),
     path,
   );
-  const source: Provenance = { rule: path, status: version.status, clause: version.clause, supplement: reader.originOf(path) };
+  const source: Provenance = {
+    rule: path,
+    status: version.status,
+    clause: version.clause,
+    supplement: reader.originOf(path),
+  };
   return { value: convert(version.value, source), source };
 }
 

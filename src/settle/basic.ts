@@ -93,7 +93,6 @@ export function basicFund(work: BenefitWork, base: Fen, caps: readonly OpenCap[]
   const befores = limits.map((limit) => used(work.tally, limit.id));
   const amount = limits.reduce((least, limit, at) => minFen(least, leftOf(limit.limit, befores[at] as Fen)), asked);
   const moved = fundIds(work, limits).map((id) => addTo(work.tally, id, amount));
-  for (const limit of limits) if (amount < asked) note(work, limit.source);
   explain(work.trace, () => {
     const ratio = share === null ? "0" : formatDecimal(share.value);
     const lefts = limits.map((limit, at) => formatLeft(limit.limit, befores[at] as Fen));
@@ -149,6 +148,7 @@ function yearlyCap(work: BenefitWork): FundLimit | null {
     if (work.inScope > 0) work.trace.notes.add("YEARLY_CAP_UNKNOWN");
     return null;
   }
+  if (work.inScope > 0) note(work, row.source);
   return { id: "basic.fund", limit: row.value, source: row.source };
 }
 

@@ -1,9 +1,9 @@
 import type { CivilDate } from "../base/civil-date.ts";
 import { fullYears } from "../base/civil-date.ts";
-import type { EmployerInForce, HomePlace, RulesInForce, Subject } from "../rules/rules-in-force.ts";
+import type { BenefitInForce, EmployerInForce, HomePlace, RulesInForce, Subject } from "../rules/rules-in-force.ts";
 import type { BenefitId, Level, Population, Status } from "../rules/schema-parts.ts";
 import type { Claim, Item } from "./claim.ts";
-import { routeLine } from "./route.ts";
+import { openRoutes, routeLine } from "./route.ts";
 
 /** A claim seen with its rules: what both together say before any amount is computed. */
 export interface Bill {
@@ -18,7 +18,12 @@ export interface Bill {
   readonly diseases: readonly string[];
   readonly ageYears: number;
   readonly lines: readonly RoutedLine[];
+  /** The benefits that the lines feed, without accountOnly: no rule of a fund stands in the way of account and cash. */
+  readonly benefits: readonly BenefitInForce[];
 }
+
+/** A bill before its lines are routed. */
+export type BillHead = Omit<Bill, "lines" | "benefits">;
 
 export interface RoutedLine {
   readonly item: Item;
@@ -41,13 +46,22 @@ export function openBill(claim: Claim, rules: RulesInForce): Bill {
     diseases,
     ageYears: fullYears(person.birthDate, serviceDate),
   };
-  return { ...bill, lines: claim.items.map((item) => ({ item, benefit: routeLine(bill, item) })) };
+  const routes = openRoutes(bill);
+  const lines = claim.items.map((item) => ({ item, benefit: routeLine(routes, item) }));
+  const ids = new Set(lines.map((line) => line.benefit));
+  ids.delete("accountOnly");
+  return { ...bill, lines, benefits: [...ids].map((id) => rulesOf(bill, id)) };
 }
 
 /** Who a benefit is asked for: a wife on her husband's insurance counts as an employee with his status. */
-export function insuredFor(bill: Omit<Bill, "lines">): { population: Population; personStatus: Status } {
+export function insuredFor(bill: BillHead): { population: Population; personStatus: Status } {
   if (bill.payer !== null) return { population: "employee", personStatus: bill.payer.status };
   return { population: bill.claim.person.population, personStatus: bill.claim.person.status };
+}
+
+/** The rules of a benefit for the insured of this bill. */
+export function rulesOf(bill: BillHead, id: BenefitId): BenefitInForce {
+  return bill.rules.benefit(id, insuredFor(bill).population);
 }
 
 /** What the tables of a benefit look at. @param level  after the benefit's aliases */
@@ -73,7 +87,8 @@ export function diseaseOf(bill: Pick<Bill, "claim" | "diseases">): string | null
 
 /** Benefits that the lines of the bill feed, each once, in the order in which they are settled. */
 export function benefitsOf(bill: Bill, order: readonly BenefitId[]): BenefitId[] {
-  return order.filter((id) => bill.lines.some((line) => line.benefit === id));
+  const fed = new Set(bill.lines.map((line) => line.benefit));
+  return order.filter((id) => fed.has(id));
 }
 
 function isAt(place: HomePlace, claim: Claim): boolean {

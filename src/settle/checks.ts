@@ -1,11 +1,9 @@
 import type { CivilDate } from "../base/civil-date.ts";
 import { addDays, firstOfNextMonth, yearOf } from "../base/civil-date.ts";
 import { addFen, formatFen, zeroFen } from "../base/money.ts";
-import type { BenefitInForce } from "../rules/rules-in-force.ts";
-import type { BenefitId } from "../rules/schema-parts.ts";
 import { rowFor } from "../rules/table.ts";
 import type { Bill } from "./bill.ts";
-import { diseaseOf, insuredFor, subjectOf } from "./bill.ts";
+import { diseaseOf, rulesOf, subjectOf } from "./bill.ts";
 import { hasRecord } from "./off-site.ts";
 import type { Refusal } from "./refusal.ts";
 import { refuse } from "./refusal.ts";
@@ -27,18 +25,6 @@ export const checks: readonly Check[] = [
   accountInsufficient,
 ];
 
-/** The rules of a benefit for the insured of this bill. */
-export function rulesOf(bill: Bill, id: BenefitId): BenefitInForce {
-  return bill.rules.benefit(id, insuredFor(bill).population);
-}
-
-/** The benefits that the lines feed, without accountOnly: no rule of a fund stands in the way of account and cash. */
-function fundBenefits(bill: Bill): BenefitInForce[] {
-  const ids = new Set(bill.lines.map((line) => line.benefit));
-  ids.delete("accountOnly");
-  return [...ids].map((id) => rulesOf(bill, id));
-}
-
 function planNotTransferred(bill: Bill): Refusal | null {
   const { employer } = bill;
   if (employer?.layers.value !== "notTransferred") return null;
@@ -53,7 +39,7 @@ function coverageNotInForce(bill: Bill): Refusal | null {
   const { serviceDate } = claim;
   const enrolledOn = payer?.coverageFrom ?? claim.person.coverageFrom;
   const subject = subjectOf(bill, claim.institution.level);
-  for (const benefit of [null, ...fundBenefits(bill)]) {
+  for (const benefit of [null, ...bill.benefits]) {
     const waits = benefit?.startsNextMonth ?? null;
     const nextMonth = waits !== null && rowFor(waits.value, subject) !== null;
     const from = nextMonth ? firstOfNextMonth(enrolledOn) : enrolledOn;
@@ -79,7 +65,7 @@ function payerNotEntitled(bill: Bill): Refusal | null {
     return refuse("NOT_ENTITLED", "本人已参加职工医保，不能使用配偶的职工医保", { payer: named.psnNo });
   }
   if (payer === null) return null;
-  const refusing = fundBenefits(bill).find((benefit) => benefit.pays.known && benefit.spouseMayPay?.value !== true);
+  const refusing = bill.benefits.find((benefit) => benefit.pays.known && benefit.spouseMayPay?.value !== true);
   if (refusing !== undefined) {
     return refuse("NOT_ENTITLED", `${refusing.name}不能使用配偶的职工医保`, { benefit: refusing.id });
   }
@@ -92,7 +78,7 @@ function payerNotEntitled(bill: Bill): Refusal | null {
 
 function statusNotEntitled(bill: Bill): Refusal | null {
   const subject = subjectOf(bill, bill.claim.institution.level);
-  for (const benefit of fundBenefits(bill)) {
+  for (const benefit of bill.benefits) {
     if (benefit.entitled === null || rowFor(benefit.entitled.value, subject) !== null) continue;
     return refuse("NOT_ENTITLED", `${benefit.name}待遇不适用于此参保人员类别`, {
       benefit: benefit.id,
@@ -133,7 +119,7 @@ function notDesignated(bill: Bill): Refusal | null {
   if (!designations.includes("basic")) {
     return refuse("NOT_DESIGNATED", "本机构不是基本医保定点，不能结算", { needs: "basic", designations });
   }
-  for (const { needs, name } of fundBenefits(bill)) {
+  for (const { needs, name } of bill.benefits) {
     if (needs === null || designations.includes(needs.value)) continue;
     return refuse("NOT_DESIGNATED", `本机构没有${name}定点资格`, {
       needs: needs.value,
@@ -146,7 +132,7 @@ function notDesignated(bill: Bill): Refusal | null {
 
 function recordRequired(bill: Bill): Refusal | null {
   if (bill.place === "home") return null;
-  const benefits = fundBenefits(bill).map((benefit) => benefit.id);
+  const benefits = bill.benefits.map((benefit) => benefit.id);
   if (benefits.length === 0 || hasRecord(bill, benefits)) return null;
   return refuse("RECORD_REQUIRED", "异地就医须先备案（急诊抢救视同已备案；住院可在出院结算前补办），或全额自费后手工报销", {
     region: bill.claim.institution.region,
@@ -179,7 +165,7 @@ function duringStay(bill: Bill): boolean {
 
 function inpatientExcludesOutpatient(bill: Bill): Refusal | null {
   if (!duringStay(bill)) return null;
-  const excluded = fundBenefits(bill).find((benefit) => benefit.excludedDuringStay?.value === true);
+  const excluded = bill.benefits.find((benefit) => benefit.excludedDuringStay?.value === true);
   if (excluded === undefined) return null;
   return refuse("INPATIENT_EXCLUDES_OUTPATIENT", `住院治疗期间不得享受${excluded.name}待遇，可改为现金或个人账户支付`, {
     stay: bill.claim.person.inpatientStay,
@@ -193,7 +179,7 @@ export function onStayBoundary(bill: Bill): boolean {
   const stay = bill.claim.person.inpatientStay;
   const { serviceDate } = bill.claim;
   if (stay === null || (serviceDate !== stay.from && serviceDate !== stay.to)) return false;
-  return fundBenefits(bill).some((benefit) => benefit.excludedDuringStay?.value === true);
+  return bill.benefits.some((benefit) => benefit.excludedDuringStay?.value === true);
 }
 
 function chronicLimit(bill: Bill): Refusal | null {

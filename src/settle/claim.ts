@@ -224,7 +224,7 @@ function* tooLarge(items: readonly Item[]): Generator<readonly [readonly Propert
   const reason = "金额超过 9999999999.99";
   // A price or quantity with a fault of its own is still text here, and its fault is already listed.
   if (!items.every((one) => typeof one.price === "object" && typeof one.qty === "object")) return;
-  const rough = items.map((one) => Number(one.price) * Number(one.qty));
+  const rough = items.map((one) => Number(one.price.text) * Number(one.qty.text));
   if (rough.reduce((sum, amount) => sum + amount, 0) < 1_000_000_000) return;
   let total = 0;
   for (const [at, one] of items.entries()) {

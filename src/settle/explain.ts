@@ -1,5 +1,5 @@
-import type { Fen } from "../base/money.ts";
-import { formatFen } from "../base/money.ts";
+import type { Fen, Rounding } from "../base/money.ts";
+import { formatFen, leftOf } from "../base/money.ts";
 import type { Provenance } from "../rules/rules-in-force.ts";
 import type { BenefitId } from "../rules/schema-parts.ts";
 import type { AccumulatorId } from "./accumulator-id.ts";
@@ -65,6 +65,45 @@ export function explain(trace: Trace, parts: () => StepParts): void {
 
 export function notesOf(trace: Trace): Note[] {
   return noteOrder.filter((note) => trace.notes.has(note));
+}
+
+/** How a formula writes the rounding of a pack. */
+export const roundWord: Readonly<Record<Rounding, string>> = { halfUp: "round", down: "floor", up: "ceil" };
+
+/** What is left of an amount after others were taken off it, by name: a formula shows where its base comes from. */
+export interface Rest {
+  readonly amount: Fen;
+  readonly terms: Readonly<Record<string, Fen>>;
+}
+
+/**
+ * Takes amounts off the first one.
+ *
+ * @param terms  fen ≥ 0, by the name under which the explanation lists them
+ * @returns fen, never below zero
+ */
+export function restOf(terms: Readonly<Record<string, Fen>>): Rest {
+  const [first, ...others] = Object.values(terms) as [Fen, ...Fen[]];
+  return { amount: others.reduce(leftOf, first), terms };
+}
+
+/** The inputs of a formula that has `formatRest` or `formatFactor` in it. */
+export function inputsOf({ terms }: Rest): Record<string, string> {
+  return Object.fromEntries(Object.entries(terms).map(([name, amount]) => [name, formatFen(amount)]));
+}
+
+/** "800.00 − 500.00"; max(0, …) only where more was taken off than there was. */
+export function formatRest({ terms }: Rest): string {
+  const [first, ...others] = Object.values(terms) as [Fen, ...Fen[]];
+  const text = [first, ...others].map(formatFen).join(" − ");
+  const exceeded = others.reduce((sum, one) => sum - one, first as number) < 0;
+  return exceeded ? `max(0, ${text})` : text;
+}
+
+/** The same as one factor of a product: "(800.00 − 500.00)". */
+export function formatFactor(rest: Rest): string {
+  const text = formatRest(rest);
+  return text.includes("−") && !text.startsWith("max") ? `(${text})` : text;
 }
 
 /** "3000.00 − 120.00" for what is left of a limit; max(0, …) only where more than the limit has been used. */

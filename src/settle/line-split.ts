@@ -1,9 +1,18 @@
 import type { Fen, Rounding } from "../base/money.ts";
-import { formatDecimal, formatFen, priceAboveTimes, priceTimes, subtractFen, timesRounded, zeroFen } from "../base/money.ts";
+import {
+  formatDecimal,
+  formatFen,
+  priceAboveTimes,
+  priceTimes,
+  subtractFen,
+  timesRounded,
+  zeroFen,
+} from "../base/money.ts";
+import type { RoutedLine } from "./bill.ts";
 import type { Item } from "./claim.ts";
 import type { Trace } from "./explain.ts";
-import { explain } from "./explain.ts";
-import type { LineParts } from "./settlement.ts";
+import { explain, roundWord } from "./explain.ts";
+import type { LineParts, Stage } from "./settlement.ts";
 
 /**
  * Splits a line into own pay, over the limit, self pay first and in scope; the last is a subtraction, so the parts add up.
@@ -22,48 +31,42 @@ export function splitLine(item: Item, rounding: Rounding): LineParts {
   return { amount, ownPay: zeroFen, overLimit, selfPayFirst, inScope: subtractFen(within, selfPayFirst) };
 }
 
-/** Writes the steps of a line: its amount always, and each part that it has. */
-export function explainLine(trace: Trace, item: Item, parts: LineParts): void {
+/** Writes the steps of a line: its amount always, and each part that it has; what is in scope takes off just those. */
+export function explainLine(trace: Trace, line: RoutedLine, parts: LineParts, rounding: Rounding): void {
   if (trace.steps === null) return;
-  const line = item.id;
+  const { item, benefit } = line;
+  const write = (stage: Stage, label: string, formula: string, about: Written): void => {
+    explain(trace, () => ({ stage, label, benefit, line: item.id, source: null, formula, ...about }));
+  };
+  const round = roundWord[rounding];
   const amount = formatFen(parts.amount);
-  const over = formatFen(parts.overLimit);
   const qty = formatDecimal(item.qty);
   const price = formatDecimal(item.price);
-  explain(trace, () => ({
-    stage: "lineAmount",
-    label: `${item.name}：单价 × 数量`,
-    line,
-    source: null,
-    inputs: { price, qty },
-    formula: `round(${price} × ${qty})`,
-    amount: parts.amount,
-  }));
+  const priced = { inputs: { price, qty }, amount: parts.amount };
+  write("lineAmount", `${item.name}：单价 × 数量`, `${round}(${price} × ${qty})`, priced);
   if (item.class === "C") {
-    explain(trace, () => partOf("ownPay", "丙类，全自费", line, { amount }, amount, parts.ownPay));
+    write("ownPay", "丙类，全自费", amount, { inputs: { amount }, amount: parts.ownPay });
     return;
   }
+  const taken: Record<string, string> = { amount };
+  const within = (): string => Object.values(taken).join(" − ");
   if (item.priceLimit !== null) {
     const limit = formatDecimal(item.priceLimit);
-    const formula = `round(max(0, ${price} − ${limit}) × ${qty})`;
-    explain(trace, () => partOf("overLimit", "超限价自付", line, { price, limit, qty }, formula, parts.overLimit));
+    const formula = `${round}(max(0, ${price} − ${limit}) × ${qty})`;
+    write("overLimit", "超限价自付", formula, { inputs: { price, limit, qty }, amount: parts.overLimit });
+    taken["over"] = formatFen(parts.overLimit);
   }
   if (item.class === "B") {
     const ratio = formatDecimal(item.selfPayRatio);
-    const formula = `round((${amount} − ${over}) × ${ratio})`;
-    explain(trace, () => partOf("selfPayFirst", "乙类先行自付", line, { amount, over, ratio }, formula, parts.selfPayFirst));
+    const base = item.priceLimit === null ? amount : `(${within()})`;
+    const about = { inputs: { ...taken, ratio }, amount: parts.selfPayFirst };
+    write("selfPayFirst", "乙类先行自付", `${round}(${base} × ${ratio})`, about);
+    taken["first"] = formatFen(parts.selfPayFirst);
   }
-  const first = formatFen(parts.selfPayFirst);
-  explain(trace, () =>
-    partOf("inScope", "符合政策范围", line, { amount, over, first }, `${amount} − ${over} − ${first}`, parts.inScope),
-  );
+  write("inScope", "符合政策范围", within(), { inputs: { ...taken }, amount: parts.inScope });
 }
 
-function partOf(
-  stage: "ownPay" | "overLimit" | "selfPayFirst" | "inScope",
-  label: string,
-  line: string,
-  ...[inputs, formula, amount]: [Readonly<Record<string, string>>, string, Fen]
-) {
-  return { stage, label, line, source: null, inputs, formula, amount };
+interface Written {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly amount: Fen;
 }

@@ -2,7 +2,6 @@ import type { Fault } from "../base/faults.ts";
 import type { RulesInForce } from "../rules/rules-in-force.ts";
 import { medTypesRefused } from "../rules/schema-parts.ts";
 import type { Bill } from "./bill.ts";
-import { rulesOf } from "./checks.ts";
 import type { Claim } from "./claim.ts";
 import type { Refusal } from "./refusal.ts";
 import { refuse } from "./refusal.ts";
@@ -42,9 +41,8 @@ export function planNotFound(claim: Claim, rules: RulesInForce | null): Refusal 
 export function missingForRules(bill: Bill): Refusal | null {
   const { claim } = bill;
   const faults: Fault[] = [];
-  for (const id of new Set(bill.lines.map((line) => line.benefit))) {
-    if (id === "accountOnly") continue;
-    const benefit = rulesOf(bill, id);
+  for (const benefit of bill.benefits) {
+    const { id } = benefit;
     const pays = benefit.pays.known ? benefit.pays.value : null;
     if (pays !== null && pays.by !== "ratio" && pays.per === "pregnancy" && claim.maternity?.kind !== id) {
       faults.push({ path: "maternity", value: claim.maternity?.kind ?? "", reason: `此待遇须写明孕次（maternity.kind 为 ${id}）` });

@@ -1,20 +1,22 @@
+import { present } from "../base/assert.ts";
 import type { RouteInForce } from "../rules/rules-in-force.ts";
 import type { BenefitId } from "../rules/schema-parts.ts";
-import { assert } from "../base/assert.ts";
-import type { Bill } from "./bill.ts";
+import type { BillHead } from "./bill.ts";
 import type { Item } from "./claim.ts";
-
-/** The benefit that a line feeds: the first row of the routing whose conditions all hold. */
-export function routeLine(bill: Omit<Bill, "lines">, item: Item): BenefitId {
-  const route = bill.rules.routing.find((one) => fits(one.when, bill, item));
-  assert(route !== undefined, "the national routing ends with a row that always fits");
-  return route.to;
-}
 
 type When = RouteInForce["when"];
 
-function fits(when: When, bill: Omit<Bill, "lines">, item: Item): boolean {
-  return fitsItem(when, item) && fitsVisit(when, bill) && fitsPlace(when, bill);
+/** The rows of the routing that this visit and this place leave open; what is left to ask is the line alone. */
+export function openRoutes(bill: BillHead): readonly RouteInForce[] {
+  return bill.rules.routing.filter(({ when }) => fitsVisit(when, bill) && fitsPlace(when, bill));
+}
+
+/** The benefit that a line feeds: the first open row whose conditions hold for it. */
+export function routeLine(routes: readonly RouteInForce[], item: Item): BenefitId {
+  return present(
+    routes.find((route) => fitsItem(route.when, item)),
+    "the row of the national routing that always fits",
+  ).to;
 }
 
 function fitsItem(when: When, item: Item): boolean {
@@ -25,7 +27,7 @@ function fitsItem(when: When, item: Item): boolean {
   );
 }
 
-function fitsVisit(when: When, bill: Omit<Bill, "lines">): boolean {
+function fitsVisit(when: When, bill: BillHead): boolean {
   const { claim } = bill;
   return (
     (when.medType === undefined || (when.medType as readonly string[]).includes(claim.medType)) &&
@@ -36,7 +38,7 @@ function fitsVisit(when: When, bill: Omit<Bill, "lines">): boolean {
   );
 }
 
-function fitsPlace(when: When, bill: Omit<Bill, "lines">): boolean {
+function fitsPlace(when: When, bill: BillHead): boolean {
   const { institution, offSite } = bill.claim;
   return (
     (when.institution === undefined || when.institution === institution.type) &&

@@ -2,26 +2,29 @@ import type { Fen } from "../base/money.ts";
 import type { BenefitId, ValueStatus } from "../rules/schema-parts.ts";
 import type { AccumulatorId } from "./accumulator-id.ts";
 
-/** A bill in parts, in fen. National names in GLOSSARY.md; the identities in identities.ts. */
-export interface Split {
-  readonly total: Fen;
-  readonly ownPay: Fen;
-  readonly overLimit: Fen;
-  readonly selfPayFirst: Fen;
-  readonly inScope: Fen;
-  readonly deductible: Fen;
-  readonly basic: Fen;
-  readonly majorMedical: Fen;
-  readonly supplementary: Fen;
-  readonly civilServant: Fen;
-  readonly assistance: Fen;
-  readonly other: Fen;
-  readonly fundTotal: Fen;
-  readonly personal: Fen;
-  readonly account: Fen;
-  readonly family: Fen;
-  readonly cash: Fen;
-}
+/** Parts of a bill in the order in which they are shown. National names in GLOSSARY.md. */
+export const splitNames = [
+  "total",
+  "ownPay",
+  "overLimit",
+  "selfPayFirst",
+  "inScope",
+  "deductible",
+  "basic",
+  "majorMedical",
+  "supplementary",
+  "civilServant",
+  "assistance",
+  "other",
+  "fundTotal",
+  "personal",
+  "account",
+  "family",
+  "cash",
+] as const;
+
+/** A bill in parts, in fen; the identities between them stand in identities.ts. */
+export type Split = Readonly<Record<(typeof splitNames)[number], Fen>>;
 
 /** One line in parts: amount = ownPay + overLimit + selfPayFirst + inScope. */
 export interface LineParts {
@@ -81,6 +84,8 @@ export const stages = [
   "total",
   "fundTotal",
   "personal",
+  "fundShare",
+  "owed",
   "accountLimit",
   "account",
   "family",
@@ -89,8 +94,12 @@ export const stages = [
 export type Stage = (typeof stages)[number];
 
 /**
- * One step of the computation. `formula` is arithmetic on numbers only (+ − × ( ) min max round), so that anyone can
- * recompute `amount` from it; `inputs` names the numbers in the order they appear.
+ * One step of the computation. `formula` is arithmetic on numbers only (+ − × ÷ ( ) min max, and round, floor, ceil to
+ * the fen), so that anyone can recompute `amount` from it.
+ *
+ * `inputs` names the numbers of the formula in the order in which they first appear: under the id of an accumulator what
+ * it held before the step, under `<id>.after` what it holds after it, under `<id>.limit` the most it may hold. The sums
+ * `benefitInScope`, `total` and `fundTotal` name none: their numbers are amounts of earlier steps, in order.
  */
 export interface Step {
   readonly stage: Stage;

@@ -1,8 +1,8 @@
 import type { Fen } from "../base/money.ts";
 import { addFen, formatFen, maxFen, subtractFen, zeroFen } from "../base/money.ts";
 import type { BenefitId } from "../rules/schema-parts.ts";
+import { rulesOf } from "./bill.ts";
 import { basicFund, cutToCaps, openCaps } from "./basic.ts";
-import { rulesOf } from "./checks.ts";
 import { takeDeductible } from "./deductible.ts";
 import { explain } from "./explain.ts";
 import { fixedFund } from "./fixed.ts";
