@@ -20,8 +20,8 @@ import {
   valueStatuses,
 } from "../src/rules/schema-parts.ts";
 import { refusalOrder } from "../src/settle/refusal.ts";
-import type { LineParts, Split } from "../src/settle/settlement.ts";
-import { noteOrder, stages } from "../src/settle/settlement.ts";
+import type { LineParts } from "../src/settle/settlement.ts";
+import { noteOrder, splitNames, stages } from "../src/settle/settlement.ts";
 
 interface Table {
   readonly heading: string;
@@ -63,33 +63,12 @@ function codesOf(table: Table): readonly string[] {
   );
 }
 
-/** The words of the table whose heading names a type. */
-function wordsOf(type: string): readonly string[] {
-  const named = tables.filter(({ heading }) => heading.endsWith(`\`${type}\``));
-  expect(named).toHaveLength(1);
-  return named.flatMap(codesOf);
+/** The words of the table whose heading ends with a name. */
+function wordsOf(name: string): readonly string[] {
+  return tables.filter(({ heading }) => heading.endsWith(`· \`${name}\``)).flatMap(codesOf);
 }
 
-/** The compiler holds both lists to their types: a part that is added there is asked for here. */
-const splitParts = {
-  total: true,
-  ownPay: true,
-  overLimit: true,
-  selfPayFirst: true,
-  inScope: true,
-  deductible: true,
-  basic: true,
-  majorMedical: true,
-  supplementary: true,
-  civilServant: true,
-  assistance: true,
-  other: true,
-  fundTotal: true,
-  personal: true,
-  account: true,
-  family: true,
-  cash: true,
-} satisfies Readonly<Record<keyof Split, true>>;
+/** The compiler holds this list to its type: a part that is added there is asked for here. */
 const lineParts = {
   amount: true,
   ownPay: true,
@@ -98,47 +77,58 @@ const lineParts = {
   inScope: true,
 } satisfies Readonly<Record<keyof LineParts, true>>;
 
+const closedLists = {
+  assistanceClasses,
+  benefitIds,
+  designations,
+  funds,
+  institutionTypes,
+  itemKinds,
+  levels,
+  medTypes,
+  medTypesRefused,
+  operations,
+  populations,
+  recordTypes,
+  statuses,
+  valueStatuses,
+  splitNames,
+  stages,
+  LineParts: Object.keys(lineParts),
+};
+
+/** Codes of domain §11 and of the contract that later parts bring stand in the glossary before the code has them. */
+const growingLists = { refusalOrder, noteOrder };
+
+/** Chinese first, then the code, then a field, code or transaction of the national interface or a dash. */
+function isWhole(row: readonly string[], columns: number): boolean {
+  const [chinese = "", code = "", national = ""] = row;
+  return (
+    row.length === columns &&
+    row.every((cell) => cell !== "") &&
+    /\p{Script=Han}/u.test(chinese) &&
+    /^`[^`]+`(?:, `[^`]+`)*$/.test(code) &&
+    /^(?:—|`\w+`(?: −?\d+)?(?:, `\w+`)*|\d{4}(?:(?:–|, )\d{4})*)$/.test(national) &&
+    (row.at(-1) ?? "").endsWith(".")
+  );
+}
+
 describe("GLOSSARY.md", () => {
-  test.each([
-    { type: "BenefitId", words: benefitIds },
-    { type: "Level", words: levels },
-    { type: "Status", words: statuses },
-    { type: "Population", words: populations },
-    { type: "InstitutionType", words: institutionTypes },
-    { type: "Designation", words: designations },
-    { type: "ItemKind", words: itemKinds },
-    { type: "AssistanceClass", words: assistanceClasses },
-    { type: "RecordType", words: recordTypes },
-    { type: "Operation", words: operations },
-    { type: "MedType", words: medTypes },
-    { type: "medTypesRefused", words: medTypesRefused },
-    { type: "Fund", words: funds },
-    { type: "ValueStatus", words: valueStatuses },
-    { type: "Split", words: Object.keys(splitParts) },
-    { type: "LineParts", words: Object.keys(lineParts) },
-    { type: "Stage", words: stages },
-  ])("has a row for every word of $type, and no other under its heading", ({ type, words }) => {
-    expect(wordsOf(type).toSorted()).toEqual([...words].toSorted());
-  });
+  test.each(Object.entries(closedLists))(
+    "has a row for every word of %s, and for no other",
+    (name, words) => {
+      expect(wordsOf(name).toSorted()).toEqual([...words].toSorted());
+    },
+  );
 
-  test.each([
-    { type: "RefusalCode", words: refusalOrder },
-    { type: "Note", words: noteOrder },
-  ])("has a row for every $type, in the order of the code", ({ type, words }) => {
+  test.each(Object.entries(growingLists))("has a row for every word of %s, in its order", (name, words) => {
     const known = new Set<string>(words);
-    expect(wordsOf(type).filter((word) => known.has(word))).toEqual(words);
+    expect(wordsOf(name).filter((word) => known.has(word))).toEqual(words);
   });
 
-  test.each(tables)("fills every cell: $heading", (table) => {
-    expect(table.rows.length).toBeGreaterThan(0);
-    for (const row of table.rows) {
-      expect(row).toHaveLength(table.columns);
-      const [chinese = "", code = "", national = ""] = row;
-      expect(chinese).toMatch(/\p{Script=Han}/u);
-      expect(code, chinese).toMatch(/^`[^`]+`(?:, `[^`]+`)*$/);
-      expect(national, chinese).toMatch(/^(?:—|`\w+`(?: [\d−]+)?(?:, `\w+`)*|\d{4}(?:(?:–|, )\d{4})*)$/);
-      expect(row.at(-1), chinese).toMatch(/\.$/);
-    }
+  test.each(tables)("fills every row: $heading", ({ columns, rows }) => {
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.filter((row) => !isWhole(row, columns))).toEqual([]);
   });
 
   test.each(tables)("says a word once: $heading", (table) => {

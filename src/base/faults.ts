@@ -96,9 +96,8 @@ function collect(issue: Issue, before: readonly PropertyKey[], found: Found): vo
     for (const key of issue.keys) add([...path, key], () => "未知字段");
     return;
   }
-  const missing = "缺少必填字段";
   if (issue.code !== "invalid_union") {
-    add(path, (value) => (value === undefined && issue.code !== "custom" ? missing : reasonOf(issue)));
+    add(path, (value) => reasonOf(issue, value));
     return;
   }
   // A union's own message says nothing: the branch that got furthest is the one that was meant.
@@ -129,12 +128,14 @@ const typeNames: Readonly<Record<string, string>> = {
   record: "对象",
 };
 
-function reasonOf(issue: PlainIssue): string {
+const missing = "缺少必填字段";
+
+function reasonOf(issue: PlainIssue, value: unknown): string {
   switch (issue.code) {
     case "invalid_type":
-      return `类型应为${typeNames[issue.expected] ?? ` ${issue.expected}`}`;
+      return value === undefined ? missing : `类型应为${typeNames[issue.expected] ?? ` ${issue.expected}`}`;
     case "invalid_value":
-      return oneOf(issue.values);
+      return value === undefined ? missing : oneOf(issue.values);
     case "too_small":
       return `不得少于 ${String(issue.minimum)}`;
     case "too_big":

@@ -132,7 +132,8 @@ export function priceTimes(price: Price, quantity: Quantity, rounding: Rounding)
 export function priceAboveTimes(price: Price, limit: Price, quantity: Quantity, rounding: Rounding): Fen {
   const above = price.scaled - limit.scaled;
   const product = above * quantity.scaled;
-  if (Number.isSafeInteger(product)) return above <= 0 ? zeroFen : divideExactly(product, fenInProduct, rounding);
+  if (Number.isSafeInteger(product))
+    return above <= 0 ? zeroFen : divideExactly(product, fenInProduct, rounding);
   const exact = Exact.max(0, new Exact(price.text).minus(limit.text)).times(quantity.text).times(100);
   return roundExact(exact, rounding);
 }

@@ -33,10 +33,11 @@ export const settleCommand: Command = {
     for await (const line of readLines(io.input)) {
       const answer = line.ok
         ? desk.settleText(line.text)
-        : unreadable({ path: `第 ${line.number} 行`, value: "", reason: line.reason });
+        : unreadable({ path: "", value: "", reason: line.reason });
       if (answer.ok) settled += 1;
       else refused += 1;
-      chunk += `${JSON.stringify(answer)}\n`;
+      // An answer without an id would be lost among the others: it tells its line instead.
+      chunk += `${JSON.stringify(answer.claimId === null ? { line: line.number, ...answer } : answer)}\n`;
       if (chunk.length < chunkChars) continue;
       await io.write(chunk);
       chunk = "";

@@ -16,7 +16,7 @@ export const accumulatorPattern = new RegExp(
   `^(?:(?:outpatient|inpatient|chronic|dualChannel|pharmacy)\\.(?:deductible(?:\\.${level})?|fund|cost|base)` +
     `|(?:outpatient|pharmacy|chronic|dualChannel)\\.visit\\.${key}\\.${key}` +
     `|inpatient\\.stays\\.(?:${level}|any)` +
-    `|(?:basic|supplementary|assistance)\\.fund|major\\.(?:burden|fund)` +
+    `|(?:basic|supplementary|assistance)\\.fund|(?:major|supplementary)\\.burden|major\\.fund` +
     `|(?:chronic|outpatient|dualChannel|pharmacy)\\.(?:cost|fund|base)(?:\\.M\\d{5})?(?:\\.\\d{4}(?:-(?:\\d{2}|Q\\d))?)?` +
     `|maternity\\.(?:antenatal|birth)\\.fund\\.${key})$`,
   "u",

@@ -1,10 +1,19 @@
 import type { Fen, Ratio } from "../base/money.ts";
-import { formatDecimal, formatFen, leftOf, minFen, minusRatio, timesRounded, zeroFen } from "../base/money.ts";
+import {
+  formatDecimal,
+  formatFen,
+  leftOf,
+  minFen,
+  minusRatio,
+  timesRounded,
+  zeroFen,
+} from "../base/money.ts";
 import { monthOf, quarterOf } from "../base/civil-date.ts";
 import type { CapInForce, Provenance, TableRow } from "../rules/rules-in-force.ts";
 import { rowFor } from "../rules/table.ts";
 import { diseaseOf } from "./bill.ts";
-import { explain, formatLeft } from "./explain.ts";
+import type { Rest } from "./explain.ts";
+import { explain, formatFactor, formatLeft, formatRest, inputsOf, restOf, roundWord } from "./explain.ts";
 import { cutFor } from "./off-site.ts";
 import type { Refusal } from "./refusal.ts";
 import { addTo, used } from "./tally.ts";
@@ -41,7 +50,8 @@ function capId(work: BenefitWork, pot: string, cap: CapInForce): string {
   const what = cap.basis === "fundPaid" ? "fund" : cap.basis === "cost" ? "cost" : "base";
   const { serviceDate } = work.bill.claim;
   const disease = cap.per === "disease" ? `.${diseaseOf(work.bill) ?? "none"}` : "";
-  const period = cap.period === "month" ? monthOf(serviceDate) : cap.period === "quarter" ? quarterOf(serviceDate) : null;
+  const period =
+    cap.period === "month" ? monthOf(serviceDate) : cap.period === "quarter" ? quarterOf(serviceDate) : null;
   if (period !== null) return `${pot}.${what}${disease}.${period}`;
   return disease === "" ? `${pot}.${what}` : `${pot}.${what}${disease}.${serviceDate.slice(0, 4)}`;
 }
@@ -51,12 +61,16 @@ function capId(work: BenefitWork, pot: string, cap: CapInForce): string {
  *
  * @param label  how the amount is called in the explanation
  */
-export function cutToCaps(work: BenefitWork, amount: Fen, cut: { caps: readonly OpenCap[]; basis: OpenCap["basis"]; label: string }): Fen {
+export function cutToCaps(
+  work: BenefitWork,
+  amount: Rest,
+  cut: { caps: readonly OpenCap[]; basis: OpenCap["basis"]; label: string },
+): Rest {
   let left = amount;
   for (const cap of cut.caps) {
     if (cap.basis !== cut.basis) continue;
     const before = used(work.tally, cap.id);
-    const within = minFen(left, leftOf(cap.limit, before));
+    const within = minFen(left.amount, leftOf(cap.limit, before));
     const moved = addTo(work.tally, cap.id, within);
     const whole = left;
     explain(work.trace, () => ({
@@ -64,12 +78,12 @@ export function cutToCaps(work: BenefitWork, amount: Fen, cut: { caps: readonly 
       label: cut.label,
       benefit: work.benefit.id,
       source: cap.source,
-      inputs: { amount: formatFen(whole), limit: formatFen(cap.limit), before: formatFen(before) },
-      formula: `min(${formatFen(whole)}, ${formatLeft(cap.limit, before)})`,
+      inputs: { ...inputsOf(whole), [`${cap.id}.limit`]: formatFen(cap.limit), [cap.id]: formatFen(before) },
+      formula: `min(${formatRest(whole)}, ${formatLeft(cap.limit, before)})`,
       amount: within,
       accumulators: [moved],
     }));
-    left = within;
+    left = restOf({ within });
   }
   return left;
 }
@@ -81,24 +95,30 @@ export function cutToCaps(work: BenefitWork, amount: Fen, cut: { caps: readonly 
  * @returns fen, ≤ base; or the refusal when the ratio is needed and not known
  * @source domain §4 2
  */
-export function basicFund(work: BenefitWork, base: Fen, caps: readonly OpenCap[]): Fen | Refusal {
+export function basicFund(work: BenefitWork, base: Rest, caps: readonly OpenCap[]): Fen | Refusal {
   const { benefit, bill } = work;
-  if (base > 0 && !benefit.caps.known) {
+  if (base.amount > 0 && !benefit.caps.known) {
     return unknownValue(bill, benefit.caps.rule, { ...benefit.caps, subject: work.subject });
   }
-  const share = base > 0 ? shareOf(work) : null;
+  const share = base.amount > 0 ? shareOf(work) : null;
   if (share !== null && isRefusal(share)) return share;
-  const asked = share === null ? zeroFen : timesRounded(base, share.value, bill.rules.rounding);
+  const asked = share === null ? zeroFen : timesRounded(base.amount, share.value, bill.rules.rounding);
   const limits = fundLimits(work, caps);
   const befores = limits.map((limit) => used(work.tally, limit.id));
-  const amount = limits.reduce((least, limit, at) => minFen(least, leftOf(limit.limit, befores[at] as Fen)), asked);
+  const amount = limits.reduce(
+    (least, limit, at) => minFen(least, leftOf(limit.limit, befores[at] as Fen)),
+    asked,
+  );
   const moved = fundIds(work, limits).map((id) => addTo(work.tally, id, amount));
   explain(work.trace, () => {
     const ratio = share === null ? "0" : formatDecimal(share.value);
     const lefts = limits.map((limit, at) => formatLeft(limit.limit, befores[at] as Fen));
-    const product = `round(${formatFen(base)} × ${ratio})`;
-    const inputs: Record<string, string> = { base: formatFen(base), ratio };
-    for (const [at, limit] of limits.entries()) inputs[limit.id] = formatFen(befores[at] as Fen);
+    const product = `${roundWord[bill.rules.rounding]}(${formatFactor(base)} × ${ratio})`;
+    const inputs: Record<string, string> = { ...inputsOf(base), ratio };
+    for (const [at, limit] of limits.entries()) {
+      inputs[`${limit.id}.limit`] = formatFen(limit.limit);
+      inputs[limit.id] = formatFen(befores[at] as Fen);
+    }
     return {
       stage: "basic",
       label: `${benefit.name}：基本医保统筹基金支付`,

@@ -1,8 +1,8 @@
 import { assert } from "../base/assert.ts";
 import type { Fen } from "../base/money.ts";
-import { formatDecimal, formatFen, leftOf, minFen, timesRounded, zeroFen } from "../base/money.ts";
+import { formatDecimal, formatFen, leftOf, minFen, timesRounded } from "../base/money.ts";
 import type { DeductibleInForce, DeductibleRow, TableRow } from "../rules/rules-in-force.ts";
-import { explain, formatLeft } from "./explain.ts";
+import { explain, formatLeft, roundWord } from "./explain.ts";
 import type { Refusal } from "./refusal.ts";
 import { addTo, countOf, countStay, used } from "./tally.ts";
 import type { BenefitWork } from "./working.ts";
@@ -19,20 +19,20 @@ interface Limit {
  * What of the in-scope amount falls to the person before the fund pays; fills the accumulators it rests on.
  *
  * @param inScope  fen that the fund looks at, ≥ 0: only in-scope money fills a deductible
- * @returns fen, at most `inScope`; or the refusal when no row fits
+ * @returns fen, at most `inScope`; null where the rule asks nothing of anybody; or the refusal when no row fits
  * @source 十政办发〔2022〕61号 第五条 1；专版 二.1、三
  */
-export function takeDeductible(work: BenefitWork, inScope: Fen): Fen | Refusal {
+export function takeDeductible(work: BenefitWork, inScope: Fen): Fen | null | Refusal {
   const { deductible } = work.benefit;
   assert(deductible.known, "the caller has looked");
   const rule = deductible.value;
   if (rule.per === "none") {
     note(work, deductible.source);
-    return zeroFen;
+    return null;
   }
   const row = rowIn(work, rule.rows, { source: deductible.source, subject: work.subject });
   // Nothing in scope asks for no row: the bill settles whatever the table leaves out.
-  if (isRefusal(row)) return inScope === 0 ? zeroFen : row;
+  if (isRefusal(row)) return inScope === 0 ? null : row;
   switch (rule.per) {
     case "year":
       return ask(work, inScope, { row, limits: [yearLimit(work, row.value.amount)] });
@@ -48,14 +48,18 @@ function visitDeductible(
   work: BenefitWork,
   inScope: Fen,
   { row, rule }: { row: TableRow<DeductibleRow>; rule: Extract<DeductibleInForce, { per: "visit" }> },
-): Fen {
-  if (row.value.amount === 0) return zeroFen;
+): Fen | null {
+  if (row.value.amount === 0) return null;
   const { claim } = work.bill;
   const { pot } = work.benefit;
   const visit = `${pot}.visit.${claim.institution.code}.${claim.visitId ?? claim.serviceDate}`;
   const limits: Limit[] = [{ id: visit, limit: row.value.amount, label: "本次就诊" }];
   if (row.value.yearLimit !== null) {
-    limits.push({ id: `${pot}.deductible.${work.subject.level}`, limit: row.value.yearLimit, label: "本级别本年" });
+    limits.push({
+      id: `${pot}.deductible.${work.subject.level}`,
+      limit: row.value.yearLimit,
+      label: "本级别本年",
+    });
   }
   limits.push({ id: `${pot}.deductible`, limit: rule.yearLimit ?? neverReached, label: "本年合计" });
   return ask(work, inScope, { row, limits });
@@ -78,7 +82,13 @@ function stayDeductible(
 
 function repeatAmount(
   work: BenefitWork,
-  { row, repeat }: { row: TableRow<DeductibleRow>; repeat: { counts: "sameLevel" | "any"; factor: Parameters<typeof timesRounded>[1] | null } },
+  {
+    row,
+    repeat,
+  }: {
+    row: TableRow<DeductibleRow>;
+    repeat: { counts: "sameLevel" | "any"; factor: Parameters<typeof timesRounded>[1] | null };
+  },
 ): Fen {
   const { rounding } = work.bill.rules;
   const id = `inpatient.stays.${repeat.counts === "any" ? "any" : work.subject.level}`;
@@ -88,18 +98,24 @@ function repeatAmount(
   const listed = later[Math.min(before - 1, later.length - 1)];
   const repeated = before > 0;
   const factor = repeat.factor;
-  const asked =
-    !repeated ? amount : listed !== undefined ? listed : factor === null ? amount : timesRounded(amount, factor, rounding);
+  const asked = !repeated
+    ? amount
+    : listed !== undefined
+      ? listed
+      : factor === null
+        ? amount
+        : timesRounded(amount, factor, rounding);
   explain(work.trace, () => ({
     stage: "stays",
     label: `本年${repeat.counts === "any" ? "" : "同级别"}第 ${before + 1} 次住院的起付标准`,
     benefit: work.benefit.id,
     source: row.source,
-    inputs: { staysBefore: String(before), amount: formatFen(amount) },
-    formula:
-      repeated && listed === undefined && factor !== null
-        ? `round(${formatFen(amount)} × ${formatDecimal(factor)})`
-        : formatFen(asked),
+    ...(repeated && listed === undefined && factor !== null
+      ? {
+          inputs: { amount: formatFen(amount), factor: formatDecimal(factor) },
+          formula: `${roundWord[rounding]}(${formatFen(amount)} × ${formatDecimal(factor)})`,
+        }
+      : { inputs: { amount: formatFen(asked) }, formula: formatFen(asked) }),
     amount: asked,
     accumulators: [{ id, ...counted }],
   }));
@@ -124,11 +140,15 @@ function ask(work: BenefitWork, inScope: Fen, { row, limits, first, count }: Ask
   const { tally } = work;
   const terms: { text: string; amount: Fen }[] = [];
   const inputs: Record<string, string> = {};
-  if (first !== undefined) terms.push({ text: formatFen(first), amount: first });
+  if (first !== undefined) {
+    inputs["asked"] = formatFen(first);
+    terms.push({ text: formatFen(first), amount: first });
+  }
   for (const one of limits) {
     const before = used(tally, one.id);
-    inputs[one.id] = formatFen(before);
     if (one.limit !== neverReached) {
+      inputs[`${one.id}.limit`] = formatFen(one.limit);
+      inputs[one.id] = formatFen(before);
       terms.push({ text: formatLeft(one.limit, before), amount: leftOf(one.limit, before) });
     }
   }
@@ -149,4 +169,3 @@ function ask(work: BenefitWork, inScope: Fen, { row, limits, first, count }: Ask
   }));
   return amount;
 }
-

@@ -24,7 +24,11 @@ export interface StepParts {
   readonly formula: string;
   readonly amount: Fen;
   /** Fen, or a count of stays. */
-  readonly accumulators?: readonly { readonly id: AccumulatorId; readonly before: number; readonly after: number }[];
+  readonly accumulators?: readonly {
+    readonly id: AccumulatorId;
+    readonly before: number;
+    readonly after: number;
+  }[];
 }
 
 /** What needs no clause of a pack: the arithmetic of the bill itself. */
@@ -83,20 +87,18 @@ export interface Rest {
  * @returns fen, never below zero
  */
 export function restOf(terms: Readonly<Record<string, Fen>>): Rest {
-  const [first, ...others] = Object.values(terms) as [Fen, ...Fen[]];
-  return { amount: others.reduce(leftOf, first), terms };
+  return { amount: Object.values(terms).reduce((left, taken) => leftOf(left, taken)), terms };
 }
 
 /** The inputs of a formula that has `formatRest` or `formatFactor` in it. */
-export function inputsOf({ terms }: Rest): Record<string, string> {
+export function inputsOf({ terms }: Pick<Rest, "terms">): Record<string, string> {
   return Object.fromEntries(Object.entries(terms).map(([name, amount]) => [name, formatFen(amount)]));
 }
 
 /** "800.00 − 500.00"; max(0, …) only where more was taken off than there was. */
 export function formatRest({ terms }: Rest): string {
-  const [first, ...others] = Object.values(terms) as [Fen, ...Fen[]];
-  const text = [first, ...others].map(formatFen).join(" − ");
-  const exceeded = others.reduce((sum, one) => sum - one, first as number) < 0;
+  const text = Object.values(terms).map(formatFen).join(" − ");
+  const exceeded = Object.values<number>(terms).reduce((left, taken) => left - taken) < 0;
   return exceeded ? `max(0, ${text})` : text;
 }
 

@@ -13,8 +13,12 @@ import { isRefusal, rowIn } from "./working.ts";
  *
  * @source 清单 （二十）2、（二十一）3、（二十二）3
  */
-export function fixedFund(work: BenefitWork, pays: Exclude<PaysInForce, { by: "ratio" }>, source: Provenance): { deductible: Fen; basic: Fen } | Refusal {
-  if (pays.by === "limit" && work.inScope === 0) return { deductible: zeroFen, basic: zeroFen };
+export function fixedFund(
+  work: BenefitWork,
+  pays: Exclude<PaysInForce, { by: "ratio" }>,
+  source: Provenance,
+): { deductible: Fen; basic: Fen } | Refusal {
+  if (pays.by === "limit" && work.inScope === 0) return nothingInScope(work, source);
   const row = rowIn(work, pays.rows, { source, subject: work.subject });
   if (isRefusal(row)) return row;
   const ceiling = pays.by === "fixed" ? work.total : work.inScope;
@@ -27,12 +31,29 @@ export function fixedFund(work: BenefitWork, pays: Exclude<PaysInForce, { by: "r
     label: `${work.benefit.name}：${pays.by === "fixed" ? "定额" : "限额"}支付`,
     benefit: work.benefit.id,
     source: row.source,
-    inputs: { limit: formatFen(row.value), paid: formatFen(before), [pays.by === "fixed" ? "total" : "inScope"]: formatFen(ceiling) },
-    formula: `min(${formatFen(ceiling)}, ${formatLeft(row.value, before)})`,
+    inputs: {
+      [pays.by === "fixed" ? "total" : "inScope"]: formatFen(ceiling),
+      [`${id ?? "operation"}.limit`]: formatFen(row.value),
+      ...(id === null ? {} : { [id]: formatFen(before) }),
+    },
+    formula: `min(${formatFen(ceiling)}, ${id === null ? formatFen(row.value) : formatLeft(row.value, before)})`,
     amount,
     accumulators: moved,
   }));
   return { deductible: zeroFen, basic: amount };
+}
+
+function nothingInScope(work: BenefitWork, source: Provenance): { deductible: Fen; basic: Fen } {
+  explain(work.trace, () => ({
+    stage: "basic",
+    label: `${work.benefit.name}：无符合政策范围的金额`,
+    benefit: work.benefit.id,
+    source,
+    inputs: { inScope: formatFen(work.inScope) },
+    formula: formatFen(work.inScope),
+    amount: zeroFen,
+  }));
+  return { deductible: zeroFen, basic: zeroFen };
 }
 
 function pregnancyId(work: BenefitWork): string {

@@ -36,7 +36,17 @@ export function explainLine(trace: Trace, line: RoutedLine, parts: LineParts, ro
   if (trace.steps === null) return;
   const { item, benefit } = line;
   const write = (stage: Stage, label: string, formula: string, about: Written): void => {
-    explain(trace, () => ({ stage, label, benefit, line: item.id, source: null, formula, ...about }));
+    const { inputs, amount: written } = about;
+    explain(trace, () => ({
+      stage,
+      label,
+      benefit,
+      line: item.id,
+      source: null,
+      inputs,
+      formula,
+      amount: written,
+    }));
   };
   const round = roundWord[rounding];
   const amount = formatFen(parts.amount);

@@ -94,9 +94,11 @@ function settleBill(working: Working): Settlement | Refusal {
 }
 
 function splitLines({ bill, trace }: Working): readonly SettledLine[] {
-  return bill.lines.map(({ item, benefit }) => {
-    const parts = splitLine(item, bill.rules.rounding);
-    explainLine(trace, item, parts);
+  const { rounding } = bill.rules;
+  return bill.lines.map((line) => {
+    const { item, benefit } = line;
+    const parts = splitLine(item, rounding);
+    explainLine(trace, line, parts, rounding);
     // Written out: a spread costs more than the arithmetic of the line.
     const { amount, ownPay, overLimit, selfPayFirst, inScope } = parts;
     return { id: item.id, benefit, amount, ownPay, overLimit, selfPayFirst, inScope };

@@ -112,7 +112,11 @@ export interface Step {
   readonly inputs: Readonly<Record<string, string>>;
   readonly formula: string;
   readonly amount: string;
-  readonly accumulators: readonly { readonly id: AccumulatorId; readonly before: string; readonly after: string }[];
+  readonly accumulators: readonly {
+    readonly id: AccumulatorId;
+    readonly before: string;
+    readonly after: string;
+  }[];
 }
 
 /** Stable codes that a bill carries, in the order in which they are listed. */

@@ -1,7 +1,7 @@
 import type { Fen } from "../base/money.ts";
 import { addFen, formatFen, subtractFen, zeroFen } from "../base/money.ts";
 import { drawAccounts } from "./account.ts";
-import { explain } from "./explain.ts";
+import { explain, formatRest, inputsOf, restOf } from "./explain.ts";
 import type { AccountDraw, BenefitShare, SettledLine, Split, Stage } from "./settlement.ts";
 import type { Working } from "./working.ts";
 
@@ -22,7 +22,7 @@ export function addUp(
   const helped = sumOf(benefits, "assistance");
   const fundTotal = [basic, major, extra, helped].reduce((sum, part) => addFen(sum, part), zeroFen);
   const personal = subtractFen(total, fundTotal);
-  explainSums(working, { lines, total, funds: [basic, major, extra, helped], fundTotal, personal });
+  explainSums(working, { lines, total, fundTotal, personal });
   const draws = drawAccounts(working, personal, { lines, benefits });
   const account = sumOf(
     draws.filter((draw) => draw.member === null),
@@ -33,7 +33,14 @@ export function addUp(
     "amount",
   );
   const cash = subtractFen(subtractFen(personal, account), family);
-  explainPayment(working, { personal, account, family, cash, draws });
+  const { use } = working.bill.claim.account;
+  explain(working.trace, () => ({
+    stage: "cash",
+    label: "个人现金支付",
+    source: null,
+    ...restShown(use ? { personal, account, family } : { personal }),
+    amount: cash,
+  }));
   const split: Split = {
     total,
     ownPay: sumOf(lines, "ownPay"),
@@ -65,47 +72,41 @@ function sumOf<Key extends string>(parts: readonly Readonly<Record<Key, Fen>>[],
 interface Sums {
   readonly lines: readonly SettledLine[];
   readonly total: Fen;
-  readonly funds: readonly Fen[];
   readonly fundTotal: Fen;
   readonly personal: Fen;
 }
 
-function explainSums(working: Working, { lines, total, funds, fundTotal, personal }: Sums): void {
-  const sum = (stage: Stage, label: string, formula: () => string, amount: Fen): void => {
-    explain(working.trace, () => ({ stage, label, source: null, inputs: {}, formula: formula(), amount }));
+function explainSums({ trace }: Working, { lines, total, fundTotal, personal }: Sums): void {
+  if (trace.steps === null) return;
+  const funds = trace.steps.filter((step) => fundStages.has(step.stage)).map((step) => step.amount);
+  const sum = (stage: Stage, label: string, terms: readonly string[], amount: Fen): void => {
+    const formula = terms.length === 0 ? formatFen(zeroFen) : terms.join(" + ");
+    explain(trace, () => ({ stage, label, source: null, inputs: {}, formula, amount }));
   };
-  sum("total", "医疗费总额", () => lines.map((line) => formatFen(line.amount)).join(" + "), total);
-  sum("fundTotal", "基金支付合计", () => funds.map(formatFen).join(" + "), fundTotal);
-  sum("personal", "个人负担", () => `${formatFen(total)} − ${formatFen(fundTotal)}`, personal);
-}
-
-interface Payment {
-  readonly personal: Fen;
-  readonly account: Fen;
-  readonly family: Fen;
-  readonly cash: Fen;
-  readonly draws: readonly AccountDraw[];
-}
-
-function explainPayment(working: Working, { personal, account, family, cash, draws }: Payment): void {
-  const { claim } = working.bill;
-  for (const draw of draws) {
-    const balance = draw.member === null ? claim.account.balance : (claim.account.family[draw.member]?.balance ?? zeroFen);
-    explain(working.trace, () => ({
-      stage: draw.member === null ? "account" : "family",
-      label: draw.member === null ? "本人个人账户支付" : `家庭共济账户支付（${draw.relation ?? ""}）`,
-      source: working.bill.rules.account.source,
-      inputs: { balance: formatFen(balance) },
-      formula: `min(${formatFen(draw.amount)}, ${formatFen(balance)})`,
-      amount: draw.amount,
-    }));
-  }
-  explain(working.trace, () => ({
-    stage: "cash",
-    label: "个人现金支付",
+  const lineAmounts = lines.map((line) => formatFen(line.amount));
+  sum("total", "医疗费总额", lineAmounts, total);
+  sum("fundTotal", "基金支付合计", funds, fundTotal);
+  explain(trace, () => ({
+    stage: "personal",
+    label: "个人负担",
     source: null,
-    inputs: {},
-    formula: `${formatFen(personal)} − ${formatFen(account)} − ${formatFen(family)}`,
-    amount: cash,
+    ...restShown({ total, fundTotal }),
+    amount: personal,
   }));
+}
+
+const fundStages: ReadonlySet<Stage> = new Set<Stage>([
+  "basic",
+  "majorMedical",
+  "supplementary",
+  "assistance",
+]);
+
+/** "800.00 − 150.00" and its inputs. */
+function restShown(terms: Readonly<Record<string, Fen>>): {
+  inputs: Record<string, string>;
+  formula: string;
+} {
+  const rest = restOf(terms);
+  return { inputs: inputsOf(rest), formula: formatRest(rest) };
 }

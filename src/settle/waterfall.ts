@@ -1,10 +1,11 @@
 import type { Fen } from "../base/money.ts";
-import { addFen, formatFen, maxFen, subtractFen, zeroFen } from "../base/money.ts";
+import { addFen, formatFen, zeroFen } from "../base/money.ts";
 import type { BenefitId } from "../rules/schema-parts.ts";
 import { rulesOf } from "./bill.ts";
 import { basicFund, cutToCaps, openCaps } from "./basic.ts";
 import { takeDeductible } from "./deductible.ts";
-import { explain } from "./explain.ts";
+import type { Rest } from "./explain.ts";
+import { explain, restOf } from "./explain.ts";
 import { fixedFund } from "./fixed.ts";
 import type { Refusal } from "./refusal.ts";
 import type { BenefitShare, SettledLine } from "./settlement.ts";
@@ -19,7 +20,11 @@ import { benefitSubject, isRefusal, unknownValue } from "./working.ts";
  * @returns what each fund pays, in fen; or the refusal when a value is needed that nobody has told us
  * @source domain §4 1–5
  */
-export function settleBenefit(working: Working, id: BenefitId, lines: readonly SettledLine[]): BenefitShare | Refusal {
+export function settleBenefit(
+  working: Working,
+  id: BenefitId,
+  lines: readonly SettledLine[],
+): BenefitShare | Refusal {
   const mine = lines.filter((line) => line.benefit === id);
   const total = mine.reduce((sum, line) => addFen(sum, line.amount), zeroFen);
   const inScope = mine.reduce((sum, line) => addFen(sum, line.inScope), zeroFen);
@@ -30,7 +35,13 @@ export function settleBenefit(working: Working, id: BenefitId, lines: readonly S
     return inScope === 0 ? nothing : unknownValue(working.bill, benefit.pays.rule, benefit.pays);
   }
   const { value: pays, source } = benefit.pays;
-  const work: BenefitWork = { ...working, benefit, subject: benefitSubject(working, benefit), total, inScope };
+  const work: BenefitWork = {
+    ...working,
+    benefit,
+    subject: benefitSubject(working, benefit),
+    total,
+    inScope,
+  };
   explain(work.trace, () => ({
     stage: "benefitInScope",
     label: `${benefit.name}：符合政策范围合计`,
@@ -42,7 +53,7 @@ export function settleBenefit(working: Working, id: BenefitId, lines: readonly S
   }));
   const basic = pays.by === "ratio" ? byRatio(work) : fixedFund(work, pays, source);
   if (isRefusal(basic)) return basic;
-  const upper = upperFunds(work, maxFen(zeroFen, subtractFen(inScope, basic.basic)));
+  const upper = upperFunds(work, restOf({ inScope, basic: basic.basic }));
   return isRefusal(upper) ? upper : { ...nothing, ...basic, ...upper };
 }
 
@@ -63,19 +74,27 @@ function byRatio(work: BenefitWork): { deductible: Fen; basic: Fen } | Refusal {
   }
   const caps = inScope === 0 ? [] : openCaps(work);
   if (isRefusal(caps)) return caps;
-  const looked = cutToCaps(work, inScope, { caps, basis: "cost", label: "费用限额内的符合范围金额" });
-  const deductible = takeDeductible(work, looked);
+  const looked = cutToCaps(work, restOf({ inScope }), {
+    caps,
+    basis: "cost",
+    label: "费用限额内的符合范围金额",
+  });
+  const deductible = takeDeductible(work, looked.amount);
   if (isRefusal(deductible)) return deductible;
-  const above = subtractFen(looked, deductible);
-  const base = cutToCaps(work, above, { caps, basis: "costAboveDeductible", label: "限额内的起付线以上金额" });
+  const above = deductible === null ? looked : restOf({ inScope: looked.amount, deductible });
+  const base = cutToCaps(work, above, {
+    caps,
+    basis: "costAboveDeductible",
+    label: "限额内的起付线以上金额",
+  });
   const basic = basicFund(work, base, caps);
-  return isRefusal(basic) ? basic : { deductible, basic };
+  return isRefusal(basic) ? basic : { deductible: deductible ?? zeroFen, basic };
 }
 
 /** The funds above the basic one, in the pack's order; each looks at what those before it left open. */
 function upperFunds(
   work: BenefitWork,
-  open: Fen,
+  open: Rest,
 ): Pick<BenefitShare, "majorMedical" | "supplementary" | "assistance"> | Refusal {
   const paid = { majorMedical: zeroFen, supplementary: zeroFen, assistance: zeroFen };
   const funds = { majorMedical, supplementary, assistance };
@@ -85,7 +104,7 @@ function upperFunds(
     const amount = funds[fund](work, left);
     if (isRefusal(amount)) return amount;
     paid[fund] = amount;
-    left = subtractFen(left, amount);
+    if (amount > 0) left = restOf({ ...left.terms, [fund]: amount });
   }
   return paid;
 }

@@ -54,7 +54,8 @@ function known(book: PackBook, claim: Claim): Pick<Outcome, "bill" | "pack"> {
 /** What the case says is in force for its bill, looked up in the pack. */
 function inForce({ expected, bill, pack }: Outcome): [path: string, value: unknown, found: InForce][] {
   return Object.entries(expected.exercises ?? {}).map(([path, value]) => {
-    if (bill === null || pack === null) throw new Error(`nothing is in force for a bill without a pack: ${path}`);
+    if (bill === null || pack === null)
+      throw new Error(`nothing is in force for a bill without a pack: ${path}`);
     return [path, value, ruleInForce(pack, path, bill)];
   });
 }
@@ -118,15 +119,20 @@ function shownBy(outcome: Outcome): { pairs: RuleClause[]; refusal: string | nul
 describe.each([null, "demo"] as const)("every rule has a case (supplement %s)", (supplement) => {
   test.each(bookPlans(supplement))("%s", (plan) => {
     const shown = new Set<string>();
-    for (const one of cases.filter((each) => each.plan === plan && (each.supplement === supplement || supplement === "demo"))) {
+    for (const one of cases.filter(
+      (each) => each.plan === plan && (each.supplement === supplement || supplement === "demo"),
+    )) {
       for (const outcome of run(one)) {
         const { pairs, refusal } = shownBy(outcome);
         for (const { rule, clause } of pairs) shown.add(`${rule}: ${clause}`);
-        if (refusal !== null) for (const pair of refusedBy(outcome, refusal)) shown.add(`${pair.rule}: ${pair.clause}`);
+        if (refusal !== null)
+          for (const pair of refusedBy(outcome, refusal)) shown.add(`${pair.rule}: ${pair.clause}`);
       }
     }
     const pack = books[supplement ?? "none"].packs.find((each) => each.plan === plan) as CompiledPack;
-    const missing = clausesOf(pack).map(({ rule, clause }) => `${rule}: ${clause}`).filter((text) => !shown.has(text));
+    const missing = clausesOf(pack)
+      .map(({ rule, clause }) => `${rule}: ${clause}`)
+      .filter((text) => !shown.has(text));
     expect([...new Set(missing)]).toEqual([]);
   });
 });
@@ -134,7 +140,9 @@ describe.each([null, "demo"] as const)("every rule has a case (supplement %s)", 
 /** A refusal names its clause and not the rule: it stands for the rules that rest on the clause and concern the bill. */
 function refusedBy({ bill, pack }: Outcome, clause: string): RuleClause[] {
   if (bill === null || pack === null) return [];
-  return clausesOf(pack).filter((pair) => pair.clause === clause && ruleInForce(pack, pair.rule, bill).concerns);
+  return clausesOf(pack).filter(
+    (pair) => pair.clause === clause && ruleInForce(pack, pair.rule, bill).concerns,
+  );
 }
 
 function bookPlans(supplement: "demo" | null): string[] {

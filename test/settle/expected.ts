@@ -16,16 +16,20 @@ const sums = ["total", "fundTotal", "personal", "cash"] as const;
 export function splitOf(text: string): SplitTexts {
   const named = new Map(pairsOf(text));
   const part = (name: string): Fen => parseFen(named.get(name) ?? "0.00");
-  const add = (names: readonly string[]): Fen => names.reduce((sum, name) => addFen(sum, part(name)), zeroFen);
+  const add = (names: readonly string[]): Fen =>
+    names.reduce((sum, name) => addFen(sum, part(name)), zeroFen);
   const total = add(scopeParts);
   const fundTotal = add(funds);
   const personal = subtractFen(total, fundTotal);
   const cash = subtractFen(personal, add(["account", "family"]));
   const amounts = { ...partsOf(part), total, fundTotal, personal, cash };
-  const split = Object.fromEntries(Object.entries(amounts).map(([name, amount]) => [name, formatFen(amount)]));
+  const split = Object.fromEntries(
+    Object.entries(amounts).map(([name, amount]) => [name, formatFen(amount)]),
+  );
   for (const [name, amount] of named) {
     if (!(name in split)) throw new Error(`a split has no ${name}`);
-    if (split[name] !== amount) throw new Error(`${name} ${amount} does not follow from the parts: ${split[name]}`);
+    if (split[name] !== amount)
+      throw new Error(`${name} ${amount} does not follow from the parts: ${split[name]}`);
   }
   return split as unknown as SplitTexts;
 }

@@ -49,7 +49,12 @@ export function ruleInForce(pack: CompiledPack, path: string, bill: Bill): InFor
   const [, rule = "", row] = /^(.*?)(?:\[(\d+)\])?$/.exec(path) ?? [];
   const version = versionOn(pack, rule, bill);
   if (row === undefined) {
-    return { rule, clause: version.clause, value: version.value ?? "unknown", concerns: concernsRule(rule, bill) };
+    return {
+      rule,
+      clause: version.clause,
+      value: version.value ?? "unknown",
+      concerns: concernsRule(rule, bill),
+    };
   }
   const found = rowsOf(version.value)[Number(row)];
   if (found === undefined) throw new Error(`${rule} has no row ${row}`);
@@ -60,7 +65,9 @@ export function ruleInForce(pack: CompiledPack, path: string, bill: Bill): InFor
 function versionOn(pack: CompiledPack, rule: string, bill: Bill): VersionLike {
   const versions = [...versionLists(pack.pack)].find((list) => list.path === rule)?.versions;
   const { serviceDate } = bill.claim;
-  const version = versions?.find((one) => covers(spanOf(one as Parameters<typeof spanOf>[0], pack), serviceDate));
+  const version = versions?.find((one) =>
+    covers(spanOf(one as Parameters<typeof spanOf>[0], pack), serviceDate),
+  );
   if (version === undefined) throw new Error(`${pack.id} has no rule ${rule} on ${serviceDate}`);
   return version;
 }
@@ -71,7 +78,9 @@ function concernsRule(rule: string, bill: Bill): boolean {
   if (kind === "employers") return bill.employer?.name === name;
   if (kind !== "benefits") return true;
   if (!bill.lines.some((line) => line.benefit === name)) return false;
-  return (population !== "employee" && population !== "resident") || insuredFor(bill).population === population;
+  return (
+    (population !== "employee" && population !== "resident") || insuredFor(bill).population === population
+  );
 }
 
 /** A row of the routing concerns the lines it sends; a row for a level, the bills of that level. */

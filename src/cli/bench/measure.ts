@@ -21,15 +21,44 @@ export function timesOf(runs: number, operation: () => unknown): Times {
   return { p50: quantile(taken, 0.5), p99: quantile(taken, 0.99) };
 }
 
-/** Mean of an operation in microseconds, in the best of several rounds: what the machine can do when left alone. */
-export function meanOf(rounds: number, runs: number, operation: () => unknown): number {
-  let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < rounds; round += 1) {
-    const start = performance.now();
-    for (let at = 0; at < runs; at += 1) operation();
-    best = Math.min(best, ((performance.now() - start) * 1000) / runs);
+/** Mean of an operation in microseconds. */
+export function meanOf(runs: number, operation: () => unknown): number {
+  const start = performance.now();
+  for (let at = 0; at < runs; at += 1) operation();
+  return ((performance.now() - start) * 1000) / runs;
+}
+
+/** Means of several operations measured in turn, so that whatever else the machine does hits them alike. */
+export interface Compared {
+  /** Median over the rounds of operation / base, one for each operation. */
+  readonly ratios: readonly number[];
+  /** Median over the rounds in microseconds, base first. */
+  readonly micros: readonly number[];
+}
+
+export function compare(
+  rounds: number,
+  runs: number,
+  operations: readonly [base: () => unknown, ...others: (() => unknown)[]],
+): Compared {
+  const times = operations.map(() => [] as number[]);
+  for (let round = -2; round < rounds; round += 1) {
+    for (const [at, operation] of operations.entries()) {
+      const mean = meanOf(runs, operation);
+      // The first two rounds warm up.
+      if (round >= 0) times[at]?.push(mean);
+    }
   }
-  return best;
+  const [base = [], ...others] = times;
+  return {
+    ratios: others.map((one) => median(one.map((time, at) => time / (base[at] ?? Number.NaN)))),
+    micros: times.map(median),
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[sorted.length >> 1] ?? Number.NaN;
 }
 
 export function rounded(value: number): number {

@@ -11,7 +11,7 @@ import { resultJson } from "../../settle/result.ts";
 import { settle } from "../../settle/settle.ts";
 import { shippedBook, shippedPackFiles, supplementFile } from "../pack-files.ts";
 import { bigBill, manyVersions, smallBill } from "./bills.ts";
-import { meanOf, rounded, timesOf } from "./measure.ts";
+import { compare, meanOf, median, rounded, timesOf } from "./measure.ts";
 import { plainBillOf, plainShiyan } from "./plain-shiyan.ts";
 import { openZenPeer } from "./zen-peer.ts";
 
@@ -47,45 +47,45 @@ export async function* benchSettle(log: (text: string) => void): AsyncGenerator<
 
 function* againstPlain(claim: Claim, rules: RulesInForce): Generator<Figure> {
   const bill = plainBillOf(claim);
-  const plain = (): unknown => plainShiyan(bill);
   const explained = (): unknown => settle(claim, facts, rules, { explain: true });
   const bare = (): unknown => settle(claim, facts, rules, { explain: false });
-  for (const warm of [plain, explained, bare]) meanOf(1, 3000, warm);
-  const base = meanOf(7, 5000, plain);
-  const full = meanOf(7, 2000, explained);
-  const short = meanOf(7, 2000, bare);
-  const times = timesOf(10_000, explained);
-  const about = { plainMicros: rounded(base) };
-  yield figure("20 lines, explained / plain integers", full / base, 15, { ...about, micros: rounded(full) });
-  yield figure("20 lines, not explained / plain integers", short / base, 10, { ...about, micros: rounded(short) });
-  yield figure("20 lines, explained: p99 / p50", times.p99 / times.p50, 4, {
-    p50Micros: rounded(times.p50),
-    p99Micros: rounded(times.p99),
+  const { ratios, micros } = compare(25, 1000, [() => plainShiyan(bill), explained, bare]);
+  const [full = Number.NaN, short = Number.NaN] = ratios;
+  const [plainMicros = 0, fullMicros = 0, shortMicros = 0] = micros.map(rounded);
+  yield figure("20 lines, explained / plain integers", full, 15, { plainMicros, micros: fullMicros });
+  yield figure("20 lines, not explained / plain integers", short, 10, { plainMicros, micros: shortMicros });
+  const batches = Array.from({ length: 9 }, () => timesOf(3000, explained));
+  const spread = median(batches.map((times) => times.p99 / times.p50));
+  yield figure("20 lines, explained: p99 / p50", spread, 4, {
+    p50Micros: rounded(median(batches.map((times) => times.p50))),
+    p99Micros: rounded(median(batches.map((times) => times.p99))),
   });
 }
 
 async function againstZen(rules: RulesInForce): Promise<Figure> {
+  const name = "1 line, explained / zen-engine awaited";
   const claim = claimOf(smallBill);
   const peer = await openZenPeer();
-  if (peer === null) return figure("1 line / zen-engine: not installed", Number.NaN, 0.2, {});
+  if (peer === null) return figure(`${name}: not installed`, Number.NaN, 0.2, {});
   const expected = settle(claim, facts, rules, { explain: true });
   const theirs = await peer.settle();
   const mine = expected.ok ? resultJson(expected.settlement).split.basic : "";
   if (Number(mine) !== theirs) throw new Error(`zen-engine pays ${theirs}, the engine ${mine}`);
   const ours = (): unknown => settle(claim, facts, rules, { explain: true });
-  meanOf(1, 5000, ours);
-  const micros = meanOf(5, 5000, ours);
-  const rounds: number[] = [];
-  for (let round = 0; round < 6; round += 1) {
+  meanOf(5000, ours);
+  const rounds: { ratio: number; micros: number; zenMicros: number }[] = [];
+  for (let round = 0; round < 15; round += 1) {
+    const micros = meanOf(2000, ours);
     const start = performance.now();
-    for (let at = 0; at < 1000; at += 1) await peer.settle();
-    rounds.push(performance.now() - start);
+    for (let at = 0; at < 500; at += 1) await peer.settle();
+    const zenMicros = ((performance.now() - start) * 1000) / 500;
+    rounds.push({ ratio: micros / zenMicros, micros, zenMicros });
   }
-  const zen = Math.min(...rounds);
-  return figure("1 line, explained / zen-engine awaited", micros / zen, 1 / 5, {
-    micros: rounded(micros),
-    zenMicros: rounded(zen),
-    timesFaster: rounded(zen / micros),
+  const ratio = median(rounds.map((one) => one.ratio));
+  return figure(name, ratio, 1 / 5, {
+    micros: rounded(median(rounds.map((one) => one.micros))),
+    zenMicros: rounded(median(rounds.map((one) => one.zenMicros))),
+    timesFaster: rounded(1 / ratio),
   });
 }
 
@@ -98,25 +98,19 @@ function withVersions(rules: RulesInForce): Figure {
   const many = loaded.book;
   const single = (): unknown => settle(claim, facts, one.rulesOn("shiyan", claim.serviceDate), { explain: false });
   const several = (): unknown => settle(claim, facts, many.rulesOn("shiyan", claim.serviceDate), { explain: false });
-  for (const warm of [single, several]) meanOf(1, 5000, warm);
-  const base = meanOf(9, 5000, single);
-  const micros = meanOf(9, 5000, several);
-  return figure("1 line, 100 versions of a rule / one version", micros / base, 1.2, {
-    micros: rounded(micros),
-    oneVersionMicros: rounded(base),
-    pack: rules.id,
-  });
+  const { ratios, micros } = compare(25, 2000, [single, several]);
+  const [oneVersionMicros = 0, manyMicros = 0] = micros.map(rounded);
+  const about = { micros: manyMicros, oneVersionMicros, pack: rules.id };
+  return figure("1 line, 100 versions of a rule / one version", ratios[0] ?? Number.NaN, 1.2, about);
 }
 
 function loading(): Figure {
   const files = shippedPackFiles();
   const demo = supplementFile("demo");
-  const load = (): unknown => loadPacks(files, demo);
-  load();
-  const taken: number[] = [];
-  for (let at = 0; at < 9; at += 1) taken.push(meanOf(1, 1, load) / 1000);
-  const median = taken.toSorted((a, b) => a - b)[4] ?? 0;
-  return { bench: "loading all packs and the demo supplement", value: rounded(median), limit: 50, unit: "ms", ok: median < 50, about: { packs: files.length } };
+  const first = meanOf(1, () => loadPacks(files, demo)) / 1000;
+  const middle = median(Array.from({ length: 15 }, () => meanOf(1, () => loadPacks(files, demo)) / 1000));
+  const about = { packs: files.length, firstMs: rounded(first) };
+  return { bench: "loading all packs and the demo supplement", value: rounded(middle), limit: 50, unit: "ms", ok: middle < 50, about };
 }
 
 /** A million claims through the real command, which tells the most memory it ever held. */
