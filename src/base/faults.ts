@@ -32,6 +32,13 @@ export function openFaults(): FaultList {
   };
 }
 
+/** The first of many faults, with the number of the others. */
+export function firstFaults(all: readonly Fault[]): Fault[] {
+  const faults = openFaults();
+  for (const fault of all) faults.add(() => fault);
+  return faults.list();
+}
+
 type Issue = z.core.$ZodIssue;
 type UnionIssue = Extract<Issue, { code: "invalid_union" }>;
 type PlainIssue = Exclude<Issue, UnionIssue | { code: "unrecognized_keys" }>;

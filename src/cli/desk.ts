@@ -15,7 +15,11 @@ export type Answer = ResultJson | RefusalJson | BugJson;
 export interface BugJson {
   readonly claimId: string | null;
   readonly ok: false;
-  readonly error: { readonly code: "INTERNAL_ERROR"; readonly message: string; readonly details: { readonly bug: string } };
+  readonly error: {
+    readonly code: "INTERNAL_ERROR";
+    readonly message: string;
+    readonly details: { readonly bug: string };
+  };
 }
 
 /** Settles claims from text, one after another; with `carry` each one starts from where the person's last one ended. */
@@ -23,13 +27,19 @@ export interface Desk {
   readonly settleText: (text: string) => Answer;
 }
 
-export function openDesk(book: PackBook, options: { readonly carry: boolean; readonly explain: boolean }): Desk {
+export function openDesk(
+  book: PackBook,
+  options: { readonly carry: boolean; readonly explain: boolean },
+): Desk {
   const carried = new Map<string, number>();
   return {
     settleText: (text) => {
       const json = parseStrictJson(text);
       if (!json.ok) return refusalJson(null, claimInvalid(json.faults));
-      return settleJson(json.value, book, { carried: options.carry ? carried : null, explain: options.explain });
+      return settleJson(json.value, book, {
+        carried: options.carry ? carried : null,
+        explain: options.explain,
+      });
     },
   };
 }
@@ -49,7 +59,8 @@ function settleJson(json: unknown, book: PackBook, { carried, explain }: Keeping
   const parsed = parseClaim(json);
   if (!parsed.ok) return refusalJson(claimId, claimInvalid(parsed.faults));
   const { claim } = parsed;
-  const key = (id: string, period: string): string => `${claim.plan}\n${claim.person.psnNo}\n${period}\n${id}`;
+  const key = (id: string, period: string): string =>
+    `${claim.plan}\n${claim.person.psnNo}\n${period}\n${id}`;
   const facts: Facts = { before: (id, period) => carried?.get(key(id, period)) ?? 0 };
   try {
     const answer = settle(claim, facts, book.rulesOn(claim.plan, claim.serviceDate), { explain });
@@ -61,7 +72,11 @@ function settleJson(json: unknown, book: PackBook, { carried, explain }: Keeping
   } catch (error) {
     if (!(error instanceof Bug)) throw error;
     const message = "程序内部错误，本笔未结算，请联系软件供应商";
-    return { claimId, ok: false, error: { code: "INTERNAL_ERROR", message, details: { bug: error.message } } };
+    return {
+      claimId,
+      ok: false,
+      error: { code: "INTERNAL_ERROR", message, details: { bug: error.message } },
+    };
   }
 }
 

@@ -34,14 +34,22 @@ export const noteTexts: Readonly<Record<string, string>> = {
   ASSISTANCE_MANUAL: "医疗救助未在本机构结算，请到经办机构手工（零星）报销",
 };
 
-const statusTexts = { stated: "", public: "〔公开资料〕", unconfirmed: "〔未确认〕", unknown: "〔未知〕" } as const;
+const statusTexts = {
+  stated: "",
+  public: "〔公开资料〕",
+  unconfirmed: "〔未确认〕",
+  unknown: "〔未知〕",
+} as const;
 
 /** A bill's explanation in Chinese: each step with its formula, amount and clause, then the split. */
 export function explanationOf(answer: Answer): string {
   if (!answer.ok) {
     return `不能结算 ${answer.error.code}\n  ${answer.error.message}\n  ${JSON.stringify(answer.error.details)}\n`;
   }
-  const out: string[] = [`结算说明  ${answer.claimId}  政策包 ${answer.pack}${answer.supplement === null ? "" : `  补充参数 ${answer.supplement}`}`, ""];
+  const out: string[] = [
+    `结算说明  ${answer.claimId}  政策包 ${answer.pack}${answer.supplement === null ? "" : `  补充参数 ${answer.supplement}`}`,
+    "",
+  ];
   for (const [at, step] of answer.steps.entries()) out.push(...stepLines(at + 1, step));
   out.push("", "分解");
   for (const [key, label] of splitLabels) {

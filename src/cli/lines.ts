@@ -12,7 +12,10 @@ const newline = 0x0a;
  *
  * Blank lines are skipped. A line that is too long or not UTF-8 is told as such and the next one goes on.
  */
-export async function* readLines(input: AsyncIterable<Uint8Array>, bytesMax = lineBytesMax): AsyncGenerator<Line> {
+export async function* readLines(
+  input: AsyncIterable<Uint8Array>,
+  bytesMax = lineBytesMax,
+): AsyncGenerator<Line> {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: false });
   let parts: Uint8Array[] = [];
   let bytes = 0;
@@ -49,7 +52,10 @@ export async function* readLines(input: AsyncIterable<Uint8Array>, bytesMax = li
   }
 }
 
-function decode(decoder: { decode: (bytes: Uint8Array) => string }, bytes: Uint8Array | undefined): string | null {
+function decode(
+  decoder: { decode: (bytes: Uint8Array) => string },
+  bytes: Uint8Array | undefined,
+): string | null {
   if (bytes === undefined) return "";
   try {
     return decoder.decode(bytes);

@@ -36,7 +36,9 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<ExitC
 }
 
 function usage(): string {
-  const rows = Object.values(commands).map((command) => `  onestop ${command.usage}\n      ${command.does}\n`);
+  const rows = Object.values(commands).map(
+    (command) => `  onestop ${command.usage}\n      ${command.does}\n`,
+  );
   return `OneStop 医保一站式结算台\n\n${rows.join("")}`;
 }
 

@@ -16,7 +16,7 @@ export function shippedPackFiles(): SourceFile[] {
   const packs = new URL("packs/", rulesDir);
   return readdirSync(packs, { recursive: true, encoding: "utf8" })
     .filter((name) => name.endsWith(".yaml"))
-    .sort()
+    .toSorted()
     .map((name) => readSource(fileURLToPath(new URL(name.replaceAll("\\", "/"), packs)), name));
 }
 

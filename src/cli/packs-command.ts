@@ -1,4 +1,5 @@
-import { canonicalJson, type Json } from "../base/canonical-json.ts";
+import { isDeepStrictEqual } from "node:util";
+
 import { civilDate } from "../base/civil-date.ts";
 import { compilePack, versionLists } from "../rules/compile-pack.ts";
 import type { Pack } from "../rules/pack.ts";
@@ -31,7 +32,18 @@ async function list(io: Io): Promise<ExitCode> {
   for (const { id, pack, sha256, changes } of shippedBook(null).packs) {
     const { plan, name, region, from, to } = pack;
     const stale = staleSince(pack, civilDate(io.today));
-    await writeJson(io, { id, plan, name, region, from, to, statuses: countStatuses(pack), changes, staleSince: stale, sha256 });
+    await writeJson(io, {
+      id,
+      plan,
+      name,
+      region,
+      from,
+      to,
+      statuses: countStatuses(pack),
+      changes,
+      staleSince: stale,
+      sha256,
+    });
   }
   return 0;
 }
@@ -57,18 +69,30 @@ function faultsOfFile(file: SourceFile) {
   const parsed = parseSupplement(file.text);
   if (!parsed.ok) return parsed.faults;
   const loaded = loadPacks(shippedPackFiles(), file);
-  return loaded.ok ? [] : loaded.faults.map(({ path, value, reason, file: where }) => ({ path: `${where}: ${path}`, value, reason }));
+  return loaded.ok
+    ? []
+    : loaded.faults.map(({ path, value, reason, file: where }) => ({
+        path: `${where}: ${path}`,
+        value,
+        reason,
+      }));
 }
 
 async function diff(names: readonly string[], io: Io): Promise<ExitCode> {
   const [before, after] = names;
-  if (before === undefined || after === undefined || names.length !== 2) throw new UsageError("packs diff 需要两个政策包");
+  if (before === undefined || after === undefined || names.length !== 2)
+    throw new UsageError("packs diff 需要两个政策包");
   const a = flatten(readPack(before));
   const b = flatten(readPack(after));
-  for (const path of [...new Set([...a.keys(), ...b.keys()])].sort()) {
+  for (const path of [...new Set([...a.keys(), ...b.keys()])].toSorted()) {
     const [was, is] = [a.get(path) ?? null, b.get(path) ?? null];
-    if (canonicalJson(was) === canonicalJson(is)) continue;
-    await writeJson(io, { path, change: was === null ? "added" : is === null ? "removed" : "changed", before: was, after: is });
+    if (isDeepStrictEqual(was, is)) continue;
+    await writeJson(io, {
+      path,
+      change: was === null ? "added" : is === null ? "removed" : "changed",
+      before: was,
+      after: is,
+    });
   }
   return 0;
 }
@@ -77,7 +101,9 @@ function readPack(name: string): Pack {
   const shipped = shippedPackFiles().find((file) => idOf(file) === name);
   const parsed = parsePack((shipped ?? readSource(name, name)).text);
   if (parsed.ok) return parsed.value;
-  throw new UsageError(`${name}：${parsed.faults.map((fault) => `${fault.path} ${fault.reason}`).join("；")}`);
+  throw new UsageError(
+    `${name}：${parsed.faults.map((fault) => `${fault.path} ${fault.reason}`).join("；")}`,
+  );
 }
 
 function idOf(file: SourceFile): string | null {
@@ -87,11 +113,11 @@ function idOf(file: SourceFile): string | null {
 }
 
 /** Every rule of a pack by its path, and the head of the pack by its fields. */
-function flatten(pack: Pack): Map<string, Json> {
-  const rules = new Map<string, Json>();
-  for (const { path, versions } of versionLists(pack)) rules.set(path, versions as readonly unknown[] as Json);
+function flatten(pack: Pack): Map<string, unknown> {
+  const rules = new Map<string, unknown>();
+  for (const { path, versions } of versionLists(pack)) rules.set(path, versions);
   for (const key of ["plan", "name", "region", "from", "to", "trialTo", "populations", "sources"] as const) {
-    rules.set(key, (pack[key] ?? null) as Json);
+    rules.set(key, pack[key] ?? null);
   }
   return rules;
 }

@@ -1,5 +1,5 @@
 /** Columns a text takes in a terminal: a Chinese character takes two. */
-export function widthOf(text: string): number {
+function widthOf(text: string): number {
   let width = 0;
   for (const char of text) width += (char.codePointAt(0) ?? 0) > 0x2e7f ? 2 : 1;
   return width;

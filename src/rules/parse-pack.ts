@@ -2,7 +2,7 @@ import type { z } from "zod";
 
 import { civilDate } from "../base/civil-date.ts";
 import type { Fault } from "../base/faults.ts";
-import { faultsOf, shorten } from "../base/faults.ts";
+import { faultsOf, firstFaults, shorten } from "../base/faults.ts";
 import { benefitPath } from "./compile-benefit.ts";
 import { versionLists } from "./compile-pack.ts";
 import type { Span } from "./coverage.ts";
@@ -44,15 +44,24 @@ export function packFaults(pack: Pack): Fault[] {
   const span: Span = { from: civilDate(pack.from), to: pack.to === null ? null : civilDate(pack.to) };
   if (span.to !== null && span.to < span.from)
     return [{ path: "to", value: span.to, reason: "止日早于起日" }];
-  const faults: Fault[] = [];
-  for (const { path, versions } of versionLists(pack)) {
-    const spans = versions.map((version) => spanOf(version, span));
-    faults.push(...coverageFaults(path, spans, span));
-  }
-  for (const rules of pack.benefits) faults.push(...benefitFaults(rules));
-  faults.push(...trialFaults(pack), ...duplicateFaults(pack), ...rowFaults(pack), ...accountFaults(pack));
-  faults.push(...orderFaults(pack), ...bandFaults(pack), ...offlineFaults(pack));
-  return faults;
+  const undated = [...versionLists(pack)].flatMap(({ path, versions }) =>
+    coverageFaults(
+      path,
+      versions.map((version) => spanOf(version, span)),
+      span,
+    ),
+  );
+  return firstFaults([
+    ...undated,
+    ...pack.benefits.flatMap((rules) => [...benefitFaults(rules), ...repeatFaults(rules)]),
+    ...trialFaults(pack),
+    ...duplicateFaults(pack),
+    ...rowFaults(pack),
+    ...accountFaults(pack),
+    ...orderFaults(pack),
+    ...bandFaults(pack),
+    ...offlineFaults(pack),
+  ]);
 }
 
 /** Parts that a benefit paid by deductible and ratio must have, each at least as "unknown". */
@@ -69,6 +78,18 @@ function benefitFaults(rules: BenefitRules): Fault[] {
       value: "",
       reason: "按比例支付的待遇须写明此项（不知道时写 unknown）",
     }));
+}
+
+/** A list for later stays is read only where the rule says what counts as a repeat. */
+function repeatFaults(rules: BenefitRules): Fault[] {
+  return (rules.deductible ?? []).flatMap(({ value }, at) => {
+    const listed =
+      value?.per === "stay" &&
+      value.repeat === undefined &&
+      value.rows.some((row) => row.later !== undefined);
+    const path = `${benefitPath(rules)}.deductible[${at}].value.repeat`;
+    return listed ? [{ path, value: "", reason: "写了 later 就须写 repeat，说明怎样算多次住院" }] : [];
+  });
 }
 
 function duplicateFaults(pack: Pack): Fault[] {

@@ -1,6 +1,5 @@
 import type { CivilDate } from "../base/civil-date.ts";
-import type { Fen } from "../base/money.ts";
-import { formatFen } from "../base/money.ts";
+import { fen, formatFen } from "../base/money.ts";
 
 /**
  * Names of accumulators (累计): what a person has used of a deductible, a cap or a line. The names are part of the
@@ -38,5 +37,5 @@ export function periodOf(id: AccumulatorId, serviceDate: CivilDate): string {
 
 /** An accumulator's value: yuan, or a plain count of stays. */
 export function formatUsed(id: string, value: number): string {
-  return isCount(id) ? String(value) : formatFen(value as Fen);
+  return isCount(id) ? String(value) : formatFen(fen(value));
 }

@@ -104,20 +104,16 @@ export function basicFund(work: BenefitWork, base: Rest, caps: readonly OpenCap[
   if (share !== null && isRefusal(share)) return share;
   const asked = share === null ? zeroFen : timesRounded(base.amount, share.value, bill.rules.rounding);
   const limits = fundLimits(work, caps);
-  const befores = limits.map((limit) => used(work.tally, limit.id));
-  const amount = limits.reduce(
-    (least, limit, at) => minFen(least, leftOf(limit.limit, befores[at] as Fen)),
-    asked,
-  );
+  const amount = limits.reduce((least, { limit, before }) => minFen(least, leftOf(limit, before)), asked);
   const moved = fundIds(work, limits).map((id) => addTo(work.tally, id, amount));
   explain(work.trace, () => {
     const ratio = share === null ? "0" : formatDecimal(share.value);
-    const lefts = limits.map((limit, at) => formatLeft(limit.limit, befores[at] as Fen));
+    const lefts = limits.map(({ limit, before }) => formatLeft(limit, before));
     const product = `${roundWord[bill.rules.rounding]}(${formatFactor(base)} × ${ratio})`;
     const inputs: Record<string, string> = { ...inputsOf(base), ratio };
-    for (const [at, limit] of limits.entries()) {
-      inputs[`${limit.id}.limit`] = formatFen(limit.limit);
-      inputs[limit.id] = formatFen(befores[at] as Fen);
+    for (const { id, limit, before } of limits) {
+      inputs[`${id}.limit`] = formatFen(limit);
+      inputs[id] = formatFen(before);
     }
     return {
       stage: "basic",
@@ -147,16 +143,21 @@ function shareOf(work: BenefitWork): TableRow<Ratio> | Refusal {
 interface FundLimit {
   readonly id: string;
   readonly limit: Fen;
-  readonly source: Provenance;
 }
 
-function fundLimits(work: BenefitWork, caps: readonly OpenCap[]): FundLimit[] {
+/** A limit with what had been used of it before the bill's part. */
+interface OpenLimit extends FundLimit {
+  readonly before: Fen;
+}
+
+function fundLimits(work: BenefitWork, caps: readonly OpenCap[]): OpenLimit[] {
   const limits: FundLimit[] = caps.filter((cap) => cap.basis === "fundPaid");
   const yearly = countsInBasicCap(work) ? yearlyCap(work) : null;
-  return yearly === null ? limits : [...limits, yearly];
+  const all = yearly === null ? limits : [...limits, yearly];
+  return all.map(({ id, limit }) => ({ id, limit, before: used(work.tally, id) }));
 }
 
-export function countsInBasicCap(work: BenefitWork): boolean {
+function countsInBasicCap(work: BenefitWork): boolean {
   return work.benefit.inBasicCap?.value === true;
 }
 
@@ -169,7 +170,7 @@ function yearlyCap(work: BenefitWork): FundLimit | null {
     return null;
   }
   if (work.inScope > 0) note(work, row.source);
-  return { id: "basic.fund", limit: row.value, source: row.source };
+  return { id: "basic.fund", limit: row.value };
 }
 
 /** Accumulators that count what the fund pays: the benefit's own, each cap's, and the yearly basic one. */

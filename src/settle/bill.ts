@@ -1,6 +1,12 @@
 import type { CivilDate } from "../base/civil-date.ts";
 import { fullYears } from "../base/civil-date.ts";
-import type { BenefitInForce, EmployerInForce, HomePlace, RulesInForce, Subject } from "../rules/rules-in-force.ts";
+import type {
+  BenefitInForce,
+  EmployerInForce,
+  HomePlace,
+  RulesInForce,
+  Subject,
+} from "../rules/rules-in-force.ts";
 import type { BenefitId, Level, Population, Status } from "../rules/schema-parts.ts";
 import type { Claim, Item } from "./claim.ts";
 import { openRoutes, routeLine } from "./route.ts";
@@ -13,7 +19,11 @@ export interface Bill {
   readonly otherProvince: boolean;
   readonly employer: EmployerInForce | null;
   /** The husband whose insurance pays a maternity bill, when it does. */
-  readonly payer: { readonly status: Status; readonly coverageFrom: CivilDate; readonly filedOn: CivilDate } | null;
+  readonly payer: {
+    readonly status: Status;
+    readonly coverageFrom: CivilDate;
+    readonly filedOn: CivilDate;
+  } | null;
   /** Codes of the chronic diseases in force on the service date. */
   readonly diseases: readonly string[];
   readonly ageYears: number;
@@ -30,6 +40,7 @@ export interface RoutedLine {
   readonly benefit: BenefitId;
 }
 
+/** Joins a claim with the rules of its plan and day. */
 export function openBill(claim: Claim, rules: RulesInForce): Bill {
   const { serviceDate, person, institution } = claim;
   const offSite = !rules.home.value.some((place) => isAt(place, claim));

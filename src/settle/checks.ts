@@ -65,7 +65,9 @@ function payerNotEntitled(bill: Bill): Refusal | null {
     return refuse("NOT_ENTITLED", "本人已参加职工医保，不能使用配偶的职工医保", { payer: named.psnNo });
   }
   if (payer === null) return null;
-  const refusing = bill.benefits.find((benefit) => benefit.pays.known && benefit.spouseMayPay?.value !== true);
+  const refusing = bill.benefits.find(
+    (benefit) => benefit.pays.known && benefit.spouseMayPay?.value !== true,
+  );
   if (refusing !== undefined) {
     return refuse("NOT_ENTITLED", `${refusing.name}不能使用配偶的职工医保`, { benefit: refusing.id });
   }
@@ -94,7 +96,9 @@ function chronicNotEntitled(bill: Bill): Refusal | null {
   if (!bill.lines.some((line) => line.benefit === "chronic")) return null;
   const { claim, diseases, rules } = bill;
   if (diseases.length === 0) {
-    return refuse("NOT_ENTITLED", "就医日期无有效的门诊慢特病认定，请改按普通门诊结算或先办理认定", { diseases });
+    return refuse("NOT_ENTITLED", "就医日期无有效的门诊慢特病认定，请改按普通门诊结算或先办理认定", {
+      diseases,
+    });
   }
   if (claim.chronicDisease !== undefined && !diseases.includes(claim.chronicDisease)) {
     return refuse("NOT_ENTITLED", `病种 ${claim.chronicDisease} 不在有效的认定病种内`, {
@@ -134,11 +138,15 @@ function recordRequired(bill: Bill): Refusal | null {
   if (bill.place === "home") return null;
   const benefits = bill.benefits.map((benefit) => benefit.id);
   if (benefits.length === 0 || hasRecord(bill, benefits)) return null;
-  return refuse("RECORD_REQUIRED", "异地就医须先备案（急诊抢救视同已备案；住院可在出院结算前补办），或全额自费后手工报销", {
-    region: bill.claim.institution.region,
-    plan: bill.rules.plan,
-    offSite: bill.claim.offSite ?? null,
-  });
+  return refuse(
+    "RECORD_REQUIRED",
+    "异地就医须先备案（急诊抢救视同已备案；住院可在出院结算前补办），或全额自费后手工报销",
+    {
+      region: bill.claim.institution.region,
+      plan: bill.rules.plan,
+      offSite: bill.claim.offSite ?? null,
+    },
+  );
 }
 
 function claimWindowClosed(bill: Bill): Refusal | null {
@@ -167,11 +175,15 @@ function inpatientExcludesOutpatient(bill: Bill): Refusal | null {
   if (!duringStay(bill)) return null;
   const excluded = bill.benefits.find((benefit) => benefit.excludedDuringStay?.value === true);
   if (excluded === undefined) return null;
-  return refuse("INPATIENT_EXCLUDES_OUTPATIENT", `住院治疗期间不得享受${excluded.name}待遇，可改为现金或个人账户支付`, {
-    stay: bill.claim.person.inpatientStay,
-    serviceDate: bill.claim.serviceDate,
-    clause: excluded.excludedDuringStay?.source.clause ?? null,
-  });
+  return refuse(
+    "INPATIENT_EXCLUDES_OUTPATIENT",
+    `住院治疗期间不得享受${excluded.name}待遇，可改为现金或个人账户支付`,
+    {
+      stay: bill.claim.person.inpatientStay,
+      serviceDate: bill.claim.serviceDate,
+      clause: excluded.excludedDuringStay?.source.clause ?? null,
+    },
+  );
 }
 
 /** Whether the bill falls on the day of admission or discharge of a stay that excludes a benefit of it. */
@@ -186,11 +198,15 @@ function chronicLimit(bill: Bill): Refusal | null {
   if (bill.claim.medType !== "14") return null;
   const most = rulesOf(bill, "chronic").diseasesMax;
   if (most === null || bill.diseases.length <= most.value) return null;
-  return refuse("CHRONIC_LIMIT", `门诊慢特病最多认定 ${most.value} 种，该参保人有 ${bill.diseases.length} 种，请先到经办机构核对`, {
-    most: most.value,
-    diseases: bill.diseases,
-    clause: most.source.clause,
-  });
+  return refuse(
+    "CHRONIC_LIMIT",
+    `门诊慢特病最多认定 ${most.value} 种，该参保人有 ${bill.diseases.length} 种，请先到经办机构核对`,
+    {
+      most: most.value,
+      diseases: bill.diseases,
+      clause: most.source.clause,
+    },
+  );
 }
 
 function prescriptionExpired(bill: Bill): Refusal | null {

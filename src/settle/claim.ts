@@ -1,10 +1,11 @@
 import { z } from "zod";
 
+import { present } from "../base/assert.ts";
 import type { CivilDate } from "../base/civil-date.ts";
-import { parseCivilDate, shanghaiDateOf } from "../base/civil-date.ts";
+import { civilDate, parseCivilDate, shanghaiDateOf } from "../base/civil-date.ts";
 import type { Fault } from "../base/faults.ts";
 import { faultsOf } from "../base/faults.ts";
-import type { Fen, Price, Quantity, Ratio, } from "../base/money.ts";
+import type { Fen, Price, Quantity, Ratio } from "../base/money.ts";
 import {
   fenMax,
   isPositive,
@@ -35,12 +36,12 @@ import {
 import { accumulatorPattern, isCount } from "./accumulator-id.ts";
 
 /** A bill of more lines is refused: no counter rings it up, and a stay of months stays far below. */
-export const itemsMax = 10_000;
+const itemsMax = 10_000;
 
 const day = z
   .string()
   .refine((text) => parseCivilDate(text) !== null, "日期不存在或格式不是 YYYY-MM-DD")
-  .transform((text) => text as CivilDate);
+  .transform((text): CivilDate => civilDate(text));
 const money = z
   .string()
   .regex(moneyPattern, "应为金额：至多 10 位整数、2 位小数，无符号和指数")
@@ -59,8 +60,15 @@ const share = z
   .regex(ratioPattern, "应为 0 到 1 之间的比例：至多 4 位小数")
   .refine((text) => !ratioPattern.test(text) || isShare(text), "比例不得大于 1")
   .transform((text): Ratio => parseRatio(text));
-const word = z.string().min(1, "不得为空").max(64, "过长").regex(/^[^\p{C}]*$/u, "含有控制字符");
-const name = z.string().max(200, "过长").regex(/^[^\p{C}]*$/u, "含有控制字符");
+const word = z
+  .string()
+  .min(1, "不得为空")
+  .max(64, "过长")
+  .regex(/^[^\p{C}]*$/u, "含有控制字符");
+const name = z
+  .string()
+  .max(200, "过长")
+  .regex(/^[^\p{C}]*$/u, "含有控制字符");
 const region = z.string().regex(/^\d{6}$/, "应为六位行政区划代码");
 const disease = z.string().regex(/^M\d{5}$/, "应为门诊慢特病病种代码，如 M01600");
 const flag = z.boolean();
@@ -106,14 +114,22 @@ const account = z.strictObject({
   use: flag,
   balance: money,
   family: z
-    .array(z.strictObject({ relation: z.string().regex(/^[a-zA-Z]{1,20}$/, "应为亲属关系的英文词"), balance: money }))
+    .array(
+      z.strictObject({
+        relation: z.string().regex(/^[a-zA-Z]{1,20}$/, "应为亲属关系的英文词"),
+        balance: money,
+      }),
+    )
     .max(50),
   requested: money.optional(),
 });
 
 const serviceTime = z
   .string()
-  .refine((text) => shanghaiDateOf(text) !== null, "应为带秒和时区的 ISO 8601 时间，如 2023-03-01T10:00:00+08:00");
+  .refine(
+    (text) => shanghaiDateOf(text) !== null,
+    "应为带秒和时区的 ISO 8601 时间，如 2023-03-01T10:00:00+08:00",
+  );
 
 const accumulators = z.record(z.string(), z.string()).superRefine((values, context) => {
   for (const [id, value] of Object.entries(values)) {
@@ -152,7 +168,11 @@ const claimShape = z.strictObject({
   birthControl: z.enum(operations).optional(),
   emergency: flag.optional(),
   offSite: z
-    .strictObject({ recordType: z.enum(recordTypes).nullable(), recordedOn: day.nullable(), revokedOn: day.nullable().optional() })
+    .strictObject({
+      recordType: z.enum(recordTypes).nullable(),
+      recordedOn: day.nullable(),
+      revokedOn: day.nullable().optional(),
+    })
     .nullable()
     .optional(),
   submittedOn: day.optional(),
@@ -172,11 +192,11 @@ export interface Claim extends Shape {
 }
 
 export type ParsedClaim =
-  | { readonly ok: true; readonly claim: Claim }
-  | { readonly ok: false; readonly faults: readonly Fault[] };
+  { readonly ok: true; readonly claim: Claim } | { readonly ok: false; readonly faults: readonly Fault[] };
 
 const claimSchema = claimShape.superRefine((claim, context) => {
-  for (const [path, message] of contradictions(claim)) context.addIssue({ code: "custom", path: [...path], message });
+  for (const [path, message] of contradictions(claim))
+    context.addIssue({ code: "custom", path: [...path], message });
 });
 
 /**
@@ -188,7 +208,10 @@ export function parseClaim(input: unknown): ParsedClaim {
   const parsed = claimSchema.safeParse(input);
   if (!parsed.success) return { ok: false, faults: faultsOf(parsed.error.issues, input) };
   const claim = parsed.data;
-  return { ok: true, claim: { ...claim, serviceDate: shanghaiDateOf(claim.serviceTime) as CivilDate } };
+  return {
+    ok: true,
+    claim: { ...claim, serviceDate: present(shanghaiDateOf(claim.serviceTime), "service date") },
+  };
 }
 
 /** What no single field can tell: values that cannot both be true. */

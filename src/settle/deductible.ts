@@ -11,7 +11,8 @@ import { isRefusal, note, rowIn } from "./working.ts";
 /** A limit on what the deductible may still ask: its accumulator, how much it allows, and how it is called. */
 interface Limit {
   readonly id: string;
-  readonly limit: Fen;
+  /** null: a sum that is only counted. */
+  readonly limit: Fen | null;
   readonly label: string;
 }
 
@@ -61,12 +62,9 @@ function visitDeductible(
       label: "本级别本年",
     });
   }
-  limits.push({ id: `${pot}.deductible`, limit: rule.yearLimit ?? neverReached, label: "本年合计" });
+  limits.push({ id: `${pot}.deductible`, limit: rule.yearLimit, label: "本年合计" });
   return ask(work, inScope, { row, limits });
 }
-
-/** A year's sum that is only counted. */
-const neverReached = 9_000_000_000_000_00 as Fen;
 
 /** 住院起付: the first stay's amount or a repeat's, then cut to what is left of the year's limit. */
 function stayDeductible(
@@ -98,13 +96,8 @@ function repeatAmount(
   const listed = later[Math.min(before - 1, later.length - 1)];
   const repeated = before > 0;
   const factor = repeat.factor;
-  const asked = !repeated
-    ? amount
-    : listed !== undefined
-      ? listed
-      : factor === null
-        ? amount
-        : timesRounded(amount, factor, rounding);
+  const byFactor = factor === null ? amount : timesRounded(amount, factor, rounding);
+  const asked = repeated ? (listed ?? byFactor) : amount;
   explain(work.trace, () => ({
     stage: "stays",
     label: `本年${repeat.counts === "any" ? "" : "同级别"}第 ${before + 1} 次住院的起付标准`,
@@ -146,7 +139,7 @@ function ask(work: BenefitWork, inScope: Fen, { row, limits, first, count }: Ask
   }
   for (const one of limits) {
     const before = used(tally, one.id);
-    if (one.limit !== neverReached) {
+    if (one.limit !== null) {
       inputs[`${one.id}.limit`] = formatFen(one.limit);
       inputs[one.id] = formatFen(before);
       terms.push({ text: formatLeft(one.limit, before), amount: leftOf(one.limit, before) });
@@ -159,7 +152,7 @@ function ask(work: BenefitWork, inScope: Fen, { row, limits, first, count }: Ask
   const moved = ids.map((id) => addTo(tally, id, amount));
   explain(work.trace, () => ({
     stage: "deductible",
-    label: `起付线（${limits.map((one) => one.label).join("、") || "本次住院"}）`,
+    label: `起付线（${limits.length === 0 ? "本次住院" : limits.map((one) => one.label).join("、")}）`,
     benefit: work.benefit.id,
     source: row.source,
     inputs: { ...inputs, inScope: formatFen(inScope) },

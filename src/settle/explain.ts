@@ -34,8 +34,9 @@ export interface StepParts {
 /** What needs no clause of a pack: the arithmetic of the bill itself. */
 const arithmetic = "医保结算通用算术";
 
-export function openTrace(explain: boolean): Trace {
-  return { steps: explain ? [] : null, notes: new Set() };
+/** An empty trace. @param explained  false: no step will be built */
+export function openTrace(explained: boolean): Trace {
+  return { steps: explained ? [] : null, notes: new Set() };
 }
 
 /** Marks that a value was used, so that the bill says how sure it is. */
@@ -67,6 +68,7 @@ export function explain(trace: Trace, parts: () => StepParts): void {
   });
 }
 
+/** The notes of a bill in their fixed order. */
 export function notesOf(trace: Trace): Note[] {
   return noteOrder.filter((note) => trace.notes.has(note));
 }

@@ -9,17 +9,23 @@ import { splitNames } from "./settlement.ts";
  * @throws Bug when we are wrong
  * @source domain §4
  */
-export function assertIdentities(settlement: Pick<Settlement, "claimId" | "split" | "lines" | "draws">): void {
+export function assertIdentities(
+  settlement: Pick<Settlement, "claimId" | "split" | "lines" | "draws">,
+): void {
   const { split, lines, draws } = settlement;
   const where = `claim ${settlement.claimId}`;
-  assert(split.total === split.ownPay + split.overLimit + split.selfPayFirst + split.inScope, `${where}: total and its scope`);
+  assert(
+    split.total === split.ownPay + split.overLimit + split.selfPayFirst + split.inScope,
+    `${where}: total and its scope`,
+  );
   assert(split.fundTotal === fundsOf(split), `${where}: funds`);
   assert(split.total === split.fundTotal + split.personal, `${where}: fund and person`);
   assert(split.personal === split.account + split.family + split.cash, `${where}: person's part`);
-  const sign = split.total < 0 ? -1 : 1;
+  const mirrored = split.total < 0;
   for (const name of splitNames) {
     // The text is only built for a failure: this runs for every bill.
-    if (!Number.isSafeInteger(split[name]) || split[name] * sign < 0) throw new Bug(`${where}: ${name} is ${split[name]}`);
+    if (!Number.isSafeInteger(split[name]) || (mirrored ? split[name] > 0 : split[name] < 0))
+      throw new Bug(`${where}: ${name} is ${split[name]}`);
   }
   let total = 0;
   for (const line of lines) {
@@ -33,5 +39,12 @@ export function assertIdentities(settlement: Pick<Settlement, "claimId" | "split
 }
 
 function fundsOf(split: Split): number {
-  return split.basic + split.majorMedical + split.supplementary + split.civilServant + split.assistance + split.other;
+  return (
+    split.basic +
+    split.majorMedical +
+    split.supplementary +
+    split.civilServant +
+    split.assistance +
+    split.other
+  );
 }

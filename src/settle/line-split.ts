@@ -17,7 +17,7 @@ import type { LineParts, Stage } from "./settlement.ts";
 /**
  * Splits a line into own pay, over the limit, self pay first and in scope; the last is a subtraction, so the parts add up.
 
- * @source domain §3; 国家接口 fulamt_ownpay_amt, overlmt_amt, preselfpay_amt, inscp_scp_amt
+ * @source domain §3
  */
 export function splitLine(item: Item, rounding: Rounding): LineParts {
   const amount = priceTimes(item.price, item.qty, rounding);

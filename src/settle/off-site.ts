@@ -27,7 +27,11 @@ function recordCounts(bill: Bill): boolean {
     record.recordedOn !== null && record.recordedOn <= day && (revokedOn === null || day < revokedOn);
   if (stands(claim.serviceDate)) return true;
   // A stay is recorded in time until its bill is settled; any other visit only when the record stood on that day.
-  return claim.medType === "21" && rules.offSite.lateInpatient.value && stands(claim.submittedOn ?? claim.serviceDate);
+  return (
+    claim.medType === "21" &&
+    rules.offSite.lateInpatient.value &&
+    stands(claim.submittedOn ?? claim.serviceDate)
+  );
 }
 
 function isDirect(bill: Bill, benefits: readonly BenefitId[]): boolean {
@@ -45,6 +49,8 @@ export function cutFor(bill: Bill): Settled<Ratio> | null {
   const { cuts } = bill.rules.offSite;
   if (bill.place === "home" || cuts === null) return null;
   const record = bill.claim.emergency === true ? "emergency" : bill.claim.offSite?.recordType;
-  const cut = cuts.value.find((one: OffSiteCut) => one.record === record && (bill.otherProvince || !one.otherProvinceOnly));
+  const cut = cuts.value.find(
+    (one: OffSiteCut) => one.record === record && (bill.otherProvince || !one.otherProvinceOnly),
+  );
   return cut === undefined ? null : { value: cut.points, source: cuts.source };
 }

@@ -9,7 +9,9 @@ import { refuse } from "./refusal.ts";
 /** What is named in the national interface and not settled here yet. @source domain §11 */
 export function notSupported(claim: Claim): Refusal | null {
   if ((medTypesRefused as readonly string[]).includes(claim.medType)) {
-    return refuse("NOT_SUPPORTED", `医疗类别 ${claim.medType} 暂不支持，请在医保经办机构或原系统办理`, { medType: claim.medType });
+    return refuse("NOT_SUPPORTED", `医疗类别 ${claim.medType} 暂不支持，请在医保经办机构或原系统办理`, {
+      medType: claim.medType,
+    });
   }
   const discharged = claim.stay?.discharged;
   if (discharged === undefined) return null;
@@ -27,14 +29,22 @@ export function notSupported(claim: Claim): Refusal | null {
 export function planNotFound(claim: Claim, rules: RulesInForce | null): Refusal | null {
   const { plan, serviceDate } = claim;
   if (rules === null) {
-    return refuse("PACK_NOT_FOUND", `没有 ${plan} 在 ${serviceDate} 有效的政策包，请更新政策包或核对就医日期`, { plan, serviceDate });
+    return refuse(
+      "PACK_NOT_FOUND",
+      `没有 ${plan} 在 ${serviceDate} 有效的政策包，请更新政策包或核对就医日期`,
+      { plan, serviceDate },
+    );
   }
   const { population } = claim.person;
   if (rules.populations.includes(population)) return null;
-  return refuse("PACK_NOT_FOUND", `${rules.name}不适用于${population === "resident" ? "城乡居民" : "职工"}参保人`, {
-    plan,
-    population,
-  });
+  return refuse(
+    "PACK_NOT_FOUND",
+    `${rules.name}不适用于${population === "resident" ? "城乡居民" : "职工"}参保人`,
+    {
+      plan,
+      population,
+    },
+  );
 }
 
 /** What the rules of the bill's benefits need to know and the claim leaves out: its own CLAIM_INVALID. */
@@ -45,12 +55,25 @@ export function missingForRules(bill: Bill): Refusal | null {
     const { id } = benefit;
     const pays = benefit.pays.known ? benefit.pays.value : null;
     if (pays !== null && pays.by !== "ratio" && pays.per === "pregnancy" && claim.maternity?.kind !== id) {
-      faults.push({ path: "maternity", value: claim.maternity?.kind ?? "", reason: `此待遇须写明孕次（maternity.kind 为 ${id}）` });
+      faults.push({
+        path: "maternity",
+        value: claim.maternity?.kind ?? "",
+        reason: `此待遇须写明孕次（maternity.kind 为 ${id}）`,
+      });
     }
-    if (pays !== null && pays.by === "limit" && pays.per === "operation" && claim.birthControl === undefined) {
+    if (
+      pays !== null &&
+      pays.by === "limit" &&
+      pays.per === "operation" &&
+      claim.birthControl === undefined
+    ) {
       faults.push({ path: "birthControl", value: "", reason: "计划生育手术须写明手术类别" });
     }
-    if (benefit.namesDisease?.value === true && claim.chronicDisease === undefined && bill.diseases.length > 1) {
+    if (
+      benefit.namesDisease?.value === true &&
+      claim.chronicDisease === undefined &&
+      bill.diseases.length > 1
+    ) {
       faults.push({ path: "chronicDisease", value: "", reason: "参保人有多个认定病种，须写明本次病种" });
     }
   }

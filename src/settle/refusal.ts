@@ -26,6 +26,11 @@ export interface Refusal {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-export function refuse(code: RefusalCode, message: string, details: Readonly<Record<string, unknown>>): Refusal {
+/** A refusal. @param message  in Chinese: what is wrong and what to do */
+export function refuse(
+  code: RefusalCode,
+  message: string,
+  details: Readonly<Record<string, unknown>>,
+): Refusal {
   return { code, message, details };
 }

@@ -1,8 +1,8 @@
-import type { Fen } from "../base/money.ts";
 import { formatFen } from "../base/money.ts";
 import { formatUsed } from "./accumulator-id.ts";
 import type { Refusal } from "./refusal.ts";
 import type { Settlement, Split, Step } from "./settlement.ts";
+import { linePartsOf, shareAmountsOf, splitOf } from "./settlement.ts";
 
 type Texts<Keys extends string> = Readonly<Record<Keys, string>>;
 
@@ -14,12 +14,18 @@ export interface ResultJson {
   readonly packSha256: string;
   readonly supplement: string | null;
   readonly split: Texts<keyof Split>;
-  readonly lines: readonly Texts<"id" | "benefit" | "amount" | "ownPay" | "overLimit" | "selfPayFirst" | "inScope">[];
+  readonly lines: readonly Texts<
+    "id" | "benefit" | "amount" | "ownPay" | "overLimit" | "selfPayFirst" | "inScope"
+  >[];
   readonly benefits: readonly Texts<
     "id" | "total" | "inScope" | "deductible" | "basic" | "majorMedical" | "supplementary" | "assistance"
   >[];
   readonly accumulators: Readonly<Record<string, { readonly before: string; readonly after: string }>>;
-  readonly accounts: readonly { readonly member: number | null; readonly relation: string | null; readonly amount: string }[];
+  readonly accounts: readonly {
+    readonly member: number | null;
+    readonly relation: string | null;
+    readonly amount: string;
+  }[];
   readonly steps: readonly Step[];
   readonly notes: readonly string[];
 }
@@ -30,6 +36,7 @@ export interface RefusalJson {
   readonly error: Refusal;
 }
 
+/** Writes a settlement with its amounts in yuan. */
 export function resultJson(settlement: Settlement): ResultJson {
   const { split, lines, benefits, movements, draws } = settlement;
   const accumulators: Record<string, { before: string; after: string }> = {};
@@ -42,9 +49,16 @@ export function resultJson(settlement: Settlement): ResultJson {
     pack: settlement.pack,
     packSha256: settlement.packSha256,
     supplement: settlement.supplement,
-    split: formatAmounts(split),
-    lines: lines.map(({ id, benefit, ...parts }) => ({ id, benefit, ...formatAmounts(parts) })),
-    benefits: benefits.map(({ id, ...parts }) => ({ id, ...formatAmounts(parts) })),
+    split: splitOf((name) => formatFen(split[name])),
+    lines: lines.map((line) => ({
+      id: line.id,
+      benefit: line.benefit,
+      ...linePartsOf((name) => formatFen(line[name])),
+    })),
+    benefits: benefits.map((share) => ({
+      id: share.id,
+      ...shareAmountsOf((name) => formatFen(share[name])),
+    })),
     accumulators,
     accounts: draws.map(({ member, relation, amount }) => ({ member, relation, amount: formatFen(amount) })),
     steps: settlement.steps,
@@ -52,12 +66,7 @@ export function resultJson(settlement: Settlement): ResultJson {
   };
 }
 
+/** A refusal as others read it. @param claimId  null when the claim has none that can be read */
 export function refusalJson(claimId: string | null, refusal: Refusal): RefusalJson {
   return { claimId, ok: false, error: refusal };
-}
-
-function formatAmounts<Key extends string>(amounts: Readonly<Record<Key, Fen>>): Texts<Key> {
-  const texts: Record<string, string> = {};
-  for (const [key, amount] of Object.entries(amounts) as [Key, Fen][]) texts[key] = formatFen(amount);
-  return texts as Texts<Key>;
 }

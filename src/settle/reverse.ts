@@ -1,5 +1,4 @@
 import { assert } from "../base/assert.ts";
-import type { Fen } from "../base/money.ts";
 import { addFen, negateFen } from "../base/money.ts";
 import type { RulesInForce } from "../rules/rules-in-force.ts";
 import type { Claim } from "./claim.ts";
@@ -8,6 +7,7 @@ import type { Refusal } from "./refusal.ts";
 import type { SettleOptions } from "./settle.ts";
 import { settle } from "./settle.ts";
 import type { Settlement, Split } from "./settlement.ts";
+import { linePartsOf, shareAmountsOf, splitOf } from "./settlement.ts";
 import type { Facts } from "./tally.ts";
 
 /**
@@ -23,9 +23,12 @@ export function reverse(original: Settlement, facts: Facts): Settlement {
   assert(!original.notes.includes("REVERSAL"), `claim ${original.claimId} is a reversal itself`);
   const reversal: Settlement = {
     ...original,
-    split: negateAmounts(original.split),
-    lines: original.lines.map(({ id, benefit, ...parts }) => ({ id, benefit, ...negateAmounts(parts) })),
-    benefits: original.benefits.map(({ id, ...parts }) => ({ id, ...negateAmounts(parts) })),
+    split: splitOf((name) => negateFen(original.split[name])),
+    lines: original.lines.map((line) => ({ ...line, ...linePartsOf((name) => negateFen(line[name])) })),
+    benefits: original.benefits.map((share) => ({
+      ...share,
+      ...shareAmountsOf((name) => negateFen(share[name])),
+    })),
     movements: original.movements.map(({ id, period, before, after }) => {
       const now = facts.before(id, period);
       return { id, period, before: now, after: now - (after - before) };
@@ -63,27 +66,23 @@ export function refund(
 ): Refund {
   const reversal = reverse(original, context.facts);
   if (kept === null) return { ok: true, reversal, remainder: null, net: reversal.split };
-  assert(context.rules.id === original.pack && context.rules.sha256 === original.packSha256, "a refund keeps its pack");
+  assert(
+    context.rules.id === original.pack && context.rules.sha256 === original.packSha256,
+    "a refund keeps its pack",
+  );
   const settled = settle(kept, afterReversal(context.facts, reversal), context.rules, context);
   if (!settled.ok) return settled;
   const remainder = settled.settlement;
-  return { ok: true, reversal, remainder, net: addSplits(reversal.split, remainder.split) };
+  return {
+    ok: true,
+    reversal,
+    remainder,
+    net: splitOf((name) => addFen(reversal.split[name], remainder.split[name])),
+  };
 }
 
 /** Accumulators with the movements of a settlement on top. */
 function afterReversal(facts: Facts, reversal: Settlement): Facts {
   const after = new Map(reversal.movements.map((one) => [`${one.period} ${one.id}`, one.after]));
   return { before: (id, period) => after.get(`${period} ${id}`) ?? facts.before(id, period) };
-}
-
-function negateAmounts<Key extends string>(amounts: Readonly<Record<Key, Fen>>): Readonly<Record<Key, Fen>> {
-  const negated: Record<string, Fen> = {};
-  for (const [key, amount] of Object.entries(amounts) as [Key, Fen][]) negated[key] = negateFen(amount);
-  return negated as Readonly<Record<Key, Fen>>;
-}
-
-function addSplits(a: Split, b: Split): Split {
-  const sum: Record<string, Fen> = {};
-  for (const key of Object.keys(a) as (keyof Split)[]) sum[key] = addFen(a[key], b[key]);
-  return sum as unknown as Split;
 }

@@ -29,12 +29,13 @@ function fitsItem(when: When, item: Item): boolean {
 
 function fitsVisit(when: When, bill: BillHead): boolean {
   const { claim } = bill;
+  const { disease } = when;
   return (
     (when.medType === undefined || (when.medType as readonly string[]).includes(claim.medType)) &&
     (when.population === undefined || when.population === claim.person.population) &&
     agrees(when.prescription, claim.prescription !== null) &&
     agrees(when.payer, bill.payer !== null) &&
-    (when.disease === undefined || bill.diseases.some((code) => when.disease?.includes(code)))
+    (disease === undefined || bill.diseases.some((code) => disease.includes(code)))
   );
 }
 
@@ -46,7 +47,7 @@ function fitsPlace(when: When, bill: BillHead): boolean {
     (when.withoutDesignation === undefined || !institution.designations.includes(when.withoutDesignation)) &&
     (when.level === undefined || when.level.includes(institution.level)) &&
     agrees(when.offSite, bill.place === "offSite") &&
-    agrees(when.recorded, offSite?.recordType != null)
+    agrees(when.recorded, (offSite?.recordType ?? null) !== null)
   );
 }
 

@@ -19,8 +19,7 @@ import type { Working } from "./working.ts";
 import { isRefusal, unknownValue } from "./working.ts";
 
 export type Settled =
-  | { readonly ok: true; readonly settlement: Settlement }
-  | { readonly ok: false; readonly refusal: Refusal };
+  { readonly ok: true; readonly settlement: Settlement } | { readonly ok: false; readonly refusal: Refusal };
 
 export interface SettleOptions {
   /** false leaves `steps` empty; amounts are the same. */
@@ -36,12 +35,22 @@ export interface SettleOptions {
  * @param rules  in force for the claim's plan on its service date; null when no pack covers it
  * @throws Bug when the parts do not add up
  */
-export function settle(claim: Claim, facts: Facts, rules: RulesInForce | null, options: SettleOptions): Settled {
+export function settle(
+  claim: Claim,
+  facts: Facts,
+  rules: RulesInForce | null,
+  options: SettleOptions,
+): Settled {
   const settlement = settleOrRefuse(claim, facts, rules, options);
   return isRefusal(settlement) ? { ok: false, refusal: settlement } : { ok: true, settlement };
 }
 
-function settleOrRefuse(claim: Claim, facts: Facts, rules: RulesInForce | null, options: SettleOptions): Settlement | Refusal {
+function settleOrRefuse(
+  claim: Claim,
+  facts: Facts,
+  rules: RulesInForce | null,
+  options: SettleOptions,
+): Settlement | Refusal {
   const early = notSupported(claim);
   const nowhere = planNotFound(claim, rules);
   if (nowhere !== null) return early ?? nowhere;

@@ -26,6 +26,55 @@ export const splitNames = [
 /** A bill in parts, in fen; the identities between them stand in identities.ts. */
 export type Split = Readonly<Record<(typeof splitNames)[number], Fen>>;
 
+/** Makes a table of the split's parts, one value each. */
+export function splitOf<T>(valueOf: (name: keyof Split) => T): Readonly<Record<keyof Split, T>> {
+  return {
+    total: valueOf("total"),
+    ownPay: valueOf("ownPay"),
+    overLimit: valueOf("overLimit"),
+    selfPayFirst: valueOf("selfPayFirst"),
+    inScope: valueOf("inScope"),
+    deductible: valueOf("deductible"),
+    basic: valueOf("basic"),
+    majorMedical: valueOf("majorMedical"),
+    supplementary: valueOf("supplementary"),
+    civilServant: valueOf("civilServant"),
+    assistance: valueOf("assistance"),
+    other: valueOf("other"),
+    fundTotal: valueOf("fundTotal"),
+    personal: valueOf("personal"),
+    account: valueOf("account"),
+    family: valueOf("family"),
+    cash: valueOf("cash"),
+  };
+}
+
+/** Makes the parts of a line, one value each. */
+export function linePartsOf<T>(valueOf: (name: keyof LineParts) => T): Readonly<Record<keyof LineParts, T>> {
+  return {
+    amount: valueOf("amount"),
+    ownPay: valueOf("ownPay"),
+    overLimit: valueOf("overLimit"),
+    selfPayFirst: valueOf("selfPayFirst"),
+    inScope: valueOf("inScope"),
+  };
+}
+
+type ShareAmount = Exclude<keyof BenefitShare, "id">;
+
+/** Makes the amounts of a benefit's share, one value each. */
+export function shareAmountsOf<T>(valueOf: (name: ShareAmount) => T): Readonly<Record<ShareAmount, T>> {
+  return {
+    total: valueOf("total"),
+    inScope: valueOf("inScope"),
+    deductible: valueOf("deductible"),
+    basic: valueOf("basic"),
+    majorMedical: valueOf("majorMedical"),
+    supplementary: valueOf("supplementary"),
+    assistance: valueOf("assistance"),
+  };
+}
+
 /** One line in parts: amount = ownPay + overLimit + selfPayFirst + inScope. */
 export interface LineParts {
   readonly amount: Fen;

@@ -19,6 +19,7 @@ export interface Tally {
   readonly moved: Map<AccumulatorId, { readonly before: number; after: number }>;
 }
 
+/** Accumulators of a person at the start of a bill. */
 export function openTally(facts: Facts, claim: Pick<Tally, "serviceDate" | "named">): Tally {
   return { facts, serviceDate: claim.serviceDate, named: claim.named, moved: new Map() };
 }
@@ -34,13 +35,18 @@ export function countOf(tally: Tally, id: AccumulatorId): number {
 }
 
 /** Adds to an accumulator; @returns it before and after, for the explanation */
-export function addTo(tally: Tally, id: AccumulatorId, amount: Fen): { id: AccumulatorId; before: Fen; after: Fen } {
+export function addTo(
+  tally: Tally,
+  id: AccumulatorId,
+  amount: Fen,
+): { id: AccumulatorId; before: Fen; after: Fen } {
   const one = entry(tally, id);
   const before = fen(one.after);
   one.after = addFen(before, amount);
   return { id, before, after: fen(one.after) };
 }
 
+/** Counts one more stay; @returns the count before and after */
 export function countStay(tally: Tally, id: AccumulatorId): { before: number; after: number } {
   const one = entry(tally, id);
   const before = one.after;
@@ -53,8 +59,14 @@ export function touch(tally: Tally, id: AccumulatorId): void {
   entry(tally, id);
 }
 
+/** Every accumulator that the bill looked at, moved or not, in the order of first use. */
 export function movementsOf(tally: Tally): Movement[] {
-  return [...tally.moved].map(([id, { before, after }]) => ({ id, period: periodOf(id, tally.serviceDate), before, after }));
+  return [...tally.moved].map(([id, { before, after }]) => ({
+    id,
+    period: periodOf(id, tally.serviceDate),
+    before,
+    after,
+  }));
 }
 
 function entry(tally: Tally, id: AccumulatorId): { readonly before: number; after: number } {

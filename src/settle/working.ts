@@ -29,7 +29,9 @@ export interface BenefitWork extends Working {
 export function benefitSubject(working: Working, benefit: BenefitInForce): Subject {
   const { claim } = working.bill;
   const byPrescriber = benefit.ratio.known && benefit.ratio.value.levelOf === "prescriber";
-  const level = byPrescriber ? (claim.prescription?.issuerLevel ?? claim.institution.level) : claim.institution.level;
+  const level = byPrescriber
+    ? (claim.prescription?.issuerLevel ?? claim.institution.level)
+    : claim.institution.level;
   return subjectOf(working.bill, aliasOf(working, benefit, level));
 }
 
@@ -46,12 +48,17 @@ export function note(working: Working, source: Provenance): void {
   useValue(working.trace, source, working.bill.rules.supplement?.official === true);
 }
 
+/** Tells a refusal from any other result of a step. */
 export function isRefusal(value: unknown): value is Refusal {
   return typeof value === "object" && value !== null && "code" in value && "message" in value;
 }
 
 /** The refusal for a value that a bill needs and nobody has told us. */
-export function unknownValue(bill: Bill, rule: string, about: { clause: string; ask: string; subject?: Subject }): Refusal {
+export function unknownValue(
+  bill: Bill,
+  rule: string,
+  about: { clause: string; ask: string; subject?: Subject },
+): Refusal {
   const { rules } = bill;
   const { subject } = about;
   return refuse("PACK_VALUE_UNKNOWN", `${rules.name}尚缺“${about.ask}”，请向医保经办机构核实后录入补充参数`, {
@@ -80,7 +87,11 @@ export function rowIn<T>(
   const row = rowFor(table, about.subject);
   if (row === null) {
     const ask = "该级别、人员或病种对应的数值";
-    return unknownValue(work.bill, about.source.rule, { clause: about.source.clause, ask, subject: about.subject });
+    return unknownValue(work.bill, about.source.rule, {
+      clause: about.source.clause,
+      ask,
+      subject: about.subject,
+    });
   }
   note(work, row.source);
   return row;

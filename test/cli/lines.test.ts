@@ -1,4 +1,6 @@
-import fc from "fast-check";
+import { Readable } from "node:stream";
+
+import { array, assert, asyncProperty, nat, string } from "fast-check";
 import { expect, test } from "vitest";
 
 import type { Line } from "../../src/cli/lines.ts";
@@ -10,19 +12,21 @@ async function linesOf(chunks: readonly Uint8Array[], bytesMax?: number): Promis
   return lines;
 }
 
-async function* stream(chunks: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  yield* chunks;
+function stream(chunks: readonly Uint8Array[]): AsyncIterable<Uint8Array> {
+  return Readable.from(chunks);
 }
 
 function cut(bytes: Buffer, at: readonly number[]): Uint8Array[] {
-  const places = [0, ...at.map((place) => place % (bytes.length + 1)), bytes.length].toSorted((a, b) => a - b);
+  const places = [0, ...at.map((place) => place % (bytes.length + 1)), bytes.length].toSorted(
+    (a, b) => a - b,
+  );
   return places.slice(1).map((end, index) => bytes.subarray(places[index], end));
 }
 
 test("lines are the same wherever the stream is cut, in any script", async () => {
-  const text = fc.array(fc.string({ unit: "grapheme" }).map((one) => one.replaceAll(/[\r\n]/g, "")));
-  await fc.assert(
-    fc.asyncProperty(text, fc.array(fc.nat()), async (wanted, cuts) => {
+  const text = array(string({ unit: "grapheme" }).map((one) => one.replaceAll(/[\r\n]/g, "")));
+  await assert(
+    asyncProperty(text, array(nat()), async (wanted, cuts) => {
       const bytes = Buffer.from(wanted.join("\n"));
       const lines = await linesOf(cut(bytes, cuts));
       const read = lines.map((line) => (line.ok ? line.text : line.reason));

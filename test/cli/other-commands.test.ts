@@ -69,8 +69,13 @@ describe("onestop packs", () => {
     const run = await runOnestop(["packs", "diff", "shiyan@2022-12-31", "hengyang@2023-06-01"]);
     expect(run.code).toBe(0);
     const changed = jsonLines(run.out);
-    expect(changed.find((row) => row["path"] === "benefits.outpatient.deductible")).toMatchObject({ change: "changed" });
-    expect(changed.find((row) => row["path"] === "claimWindow")).toMatchObject({ change: "removed", after: null });
+    expect(changed.find((row) => row["path"] === "benefits.outpatient.deductible")).toMatchObject({
+      change: "changed",
+    });
+    expect(changed.find((row) => row["path"] === "claimWindow")).toMatchObject({
+      change: "removed",
+      after: null,
+    });
     expect((await runOnestop(["packs", "diff", shiyan, "shiyan@2022-12-31"])).out).toBe("");
     expect((await runOnestop(["packs", "diff", "shiyan@2022-12-31"])).code).toBe(2);
   });
@@ -82,7 +87,13 @@ describe("onestop explain, demo, help", () => {
     plan: "shiyan",
     serviceTime: "2023-03-01T10:00:00+08:00",
     medType: "11",
-    institution: { code: "H42030000001", type: "hospital", level: "3", region: "420300", designations: ["basic", "pooling"] },
+    institution: {
+      code: "H42030000001",
+      type: "hospital",
+      level: "3",
+      region: "420300",
+      designations: ["basic", "pooling"],
+    },
     person: {
       psnNo: "P1",
       birthDate: "1980-01-01",
@@ -131,7 +142,8 @@ describe("onestop explain, demo, help", () => {
   test("the demo day settles all five regions and its sums agree to the fen", async () => {
     const run = await runOnestop(["demo"]);
     expect(run.code).toBe(0);
-    for (const plan of ["shiyan", "hengyang", "hubei-provincial", "daye", "jingmen"]) expect(run.out).toContain(plan);
+    for (const plan of ["shiyan", "hengyang", "hubei-provincial", "daye", "jingmen"])
+      expect(run.out).toContain(plan);
     expect(run.out.trimEnd().split("\n").at(-1)).toBe("核对：总额 − 各项支付 = 0.00");
     expect(run.out).toContain("PLAN_NOT_TRANSFERRED");
   });
@@ -139,6 +151,7 @@ describe("onestop explain, demo, help", () => {
   test("--help names every command", async () => {
     const run = await runOnestop(["--help"]);
     expect(run.code).toBe(0);
-    for (const name of ["settle", "packs", "explain", "demo", "bench"]) expect(run.out).toContain(`onestop ${name}`);
+    for (const name of ["settle", "packs", "explain", "demo", "bench"])
+      expect(run.out).toContain(`onestop ${name}`);
   });
 });

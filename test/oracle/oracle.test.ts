@@ -42,31 +42,38 @@ describe("cases/carry-300: the published cases, in order, with carried accumulat
 
 describe("the worked examples of the domain", () => {
   test.each([
-    ["1: active, level 3, year start", "active", "3", {}, "800.00", ["500.00", "150.00", "650.00"]],
-    [
-      "2: retired, level 1, 480 used",
-      "retired",
-      "1",
-      { "outpatient.deductible": "480.00" },
-      "100.00",
-      ["20.00", "72.00", "28.00"],
-    ],
-    [
-      "3: retired, level 2, 2990 of the fund used",
-      "retired",
-      "2",
-      { "outpatient.deductible": "500.00", "outpatient.fund": "2990.00" },
-      "100.00",
-      ["0.00", "10.00", "90.00"],
-    ],
-  ] as const)("shiyan %s", (_name, status, level, accumulators, price, [deductible, basic, personal]) => {
-    const claim = priced(price, {
-      person: { status },
-      institution: { level },
-      accumulators: { ...accumulators },
-    });
-    expect(splitOf(alone()(claim))).toMatchObject({ deductible, basic, personal });
-  });
+    {
+      name: "1: active, level 3, year start",
+      who: ["active", "3"],
+      used: {},
+      price: "800.00",
+      paid: ["500.00", "150.00", "650.00"],
+    },
+    {
+      name: "2: retired, level 1, 480 used",
+      who: ["retired", "1"],
+      used: { "outpatient.deductible": "480.00" },
+      price: "100.00",
+      paid: ["20.00", "72.00", "28.00"],
+    },
+    {
+      name: "3: retired, level 2, 2990 of the fund used",
+      who: ["retired", "2"],
+      used: { "outpatient.deductible": "500.00", "outpatient.fund": "2990.00" },
+      price: "100.00",
+      paid: ["0.00", "10.00", "90.00"],
+    },
+  ] as const)(
+    "shiyan $name",
+    ({ who: [status, level], used, price, paid: [deductible, basic, personal] }) => {
+      const claim = priced(price, {
+        person: { status },
+        institution: { level },
+        accumulators: { ...used },
+      });
+      expect(splitOf(alone()(claim))).toMatchObject({ deductible, basic, personal });
+    },
+  );
 
   test("4: a class B line above its price limit", () => {
     const item = { class: "B", price: "120.00", priceLimit: "100.00", selfPayRatio: "0.1" };

@@ -177,7 +177,9 @@ function lineOut(line: Line): OracleLine {
 function notesOf(visit: Visit): string[] {
   const { plan, person } = visit.claim;
   const notes: string[] = [];
-  const pooledLines = visit.lines.filter((line) => line.benefit === "outpatient" || line.benefit === "pharmacy");
+  const pooledLines = visit.lines.filter(
+    (line) => line.benefit === "outpatient" || line.benefit === "pharmacy",
+  );
   const pooled = pooledLines.length > 0;
   const pooledScope = sumOf(pooledLines, (line) => line.inScope) > 0n;
   if (plan === "shiyan") {

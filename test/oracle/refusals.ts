@@ -67,7 +67,12 @@ function lacksWhatTheRuleNeeds(visit: Visit): boolean {
       return (daye || jingmen) && claim.birthControl === undefined;
     default:
       // Naming one helps only who has several: a person without any is not entitled.
-      return isPlan(visit, "hengyang") && routed(visit, "chronic") && visit.disease === null && visit.diseasesInForce.length > 1;
+      return (
+        isPlan(visit, "hengyang") &&
+        routed(visit, "chronic") &&
+        visit.disease === null &&
+        visit.diseasesInForce.length > 1
+      );
   }
 }
 

@@ -19,7 +19,14 @@ const institution = {
   region: "420300",
   designations: ["basic", "pooling", "chronic", "dualChannel"],
 };
-const head = { plan: "shiyan", serviceTime: "2023-03-01T10:00:00+08:00", medType: "11", institution, person, prescription: null };
+const head = {
+  plan: "shiyan",
+  serviceTime: "2023-03-01T10:00:00+08:00",
+  medType: "11",
+  institution,
+  person,
+  prescription: null,
+};
 
 /** Twenty lines of all classes, with limits, six-decimal prices and four-decimal quantities. */
 export const bigBill = {

@@ -46,7 +46,10 @@ export function plainShiyan(bill: PlainBill): PlainSplit {
   }
   const deductible = Math.min(Math.max(0, 50_000 - bill.deductibleUsed), inScope);
   const percent = { "1": 80, "2": 65, "3": 50 }[bill.level] + (bill.retired ? 10 : 0);
-  const basic = Math.min(roundDiv((inScope - deductible) * percent, 100), Math.max(0, 300_000 - bill.fundUsed));
+  const basic = Math.min(
+    roundDiv((inScope - deductible) * percent, 100),
+    Math.max(0, 300_000 - bill.fundUsed),
+  );
   const personal = total - basic;
   const account = Math.min(personal, bill.balance);
   return { total, inScope, deductible, basic, personal, account, cash: personal - account };

@@ -48,7 +48,11 @@ const decision = {
       content: {
         expressions: [
           { id: "d", key: "deductible", value: "min([max([500 - deductibleUsed, 0]), inScope])" },
-          { id: "b", key: "basic", value: "min([round((inScope - $.deductible) * ratio * 100) / 100, max([3000 - fundUsed, 0])])" },
+          {
+            id: "b",
+            key: "basic",
+            value: "min([round((inScope - $.deductible) * ratio * 100) / 100, max([3000 - fundUsed, 0])])",
+          },
         ],
       },
     },
@@ -69,8 +73,10 @@ export async function openZenPeer(): Promise<ZenPeer | null> {
   const compiled = engine.createDecision(Buffer.from(JSON.stringify(decision)));
   return {
     settle: async () => {
-      const answer: unknown = (await compiled.evaluate(input)).result;
-      return Number((answer as { basic?: unknown }).basic);
+      const answer: { readonly result: unknown } = await compiled.evaluate(input);
+      const { result } = answer;
+      const basic = result !== null && typeof result === "object" && "basic" in result ? result.basic : null;
+      return Number(basic);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { Fen } from "../../base/money.ts";
-import { addFen, formatFen, parseFen, zeroFen } from "../../base/money.ts";
+import { addFen, formatFen, parseFen, subtractFen, zeroFen } from "../../base/money.ts";
 import type { ResultJson } from "../../settle/result.ts";
 import type { Command, Io } from "../command.ts";
 import type { Answer } from "../desk.ts";
@@ -10,7 +10,16 @@ import { padText, padTextStart } from "../text.ts";
 import type { DemoBill } from "./demo-day.ts";
 import { demoDay } from "./demo-day.ts";
 
-const sums = ["total", "basic", "majorMedical", "supplementary", "assistance", "account", "family", "cash"] as const;
+const sums = [
+  "total",
+  "basic",
+  "majorMedical",
+  "supplementary",
+  "assistance",
+  "account",
+  "family",
+  "cash",
+] as const;
 type Sum = (typeof sums)[number];
 const sumLabels: Readonly<Record<Sum, string>> = {
   total: "总额",
@@ -34,7 +43,10 @@ export const demoCommand: Command = {
     for (const { bill, answer } of answers) await io.write(slipOf(bill, answer));
     const first = answers[0];
     if (first !== undefined) await io.write(`第一单逐分说明\n${explanationOf(first.answer)}\n`);
-    return await writeTotals(io, answers.map(({ answer }) => answer).filter((answer) => answer.ok));
+    return await writeTotals(
+      io,
+      answers.map(({ answer }) => answer).filter((answer) => answer.ok),
+    );
   },
 };
 
@@ -53,14 +65,16 @@ function slipOf(bill: DemoBill, answer: Answer): string {
 /** The day by plan; the last line says whether the whole equals its parts. */
 async function writeTotals(io: Io, results: readonly ResultJson[]): Promise<0 | 1> {
   const byPlan = Map.groupBy(results, (result) => result.pack.split("@", 1)[0] ?? "");
-  await io.write(`当日合计\n  ${padText("统筹区", 18)}${padTextStart("笔数", 6)}${sums.map((key) => padTextStart(sumLabels[key], 12)).join("")}\n`);
+  await io.write(
+    `当日合计\n  ${padText("统筹区", 18)}${padTextStart("笔数", 6)}${sums.map((key) => padTextStart(sumLabels[key], 12)).join("")}\n`,
+  );
   const rows = [...byPlan, ["合计", results] as const];
   for (const [plan, ofPlan] of rows) {
     const amounts = sums.map((key) => padTextStart(formatFen(sumOf(ofPlan, key)), 12));
     await io.write(`  ${padText(plan, 18)}${padTextStart(String(ofPlan.length), 6)}${amounts.join("")}\n`);
   }
   const [total, ...parts] = sums.map((key) => sumOf(results, key));
-  const rest = parts.reduce((left, part) => addFen(left, -part as Fen), total ?? zeroFen);
+  const rest = parts.reduce((left, part) => subtractFen(left, part), total ?? zeroFen);
   await io.write(`核对：总额 − 各项支付 = ${formatFen(rest)}\n`);
   return rest === 0 ? 0 : 1;
 }

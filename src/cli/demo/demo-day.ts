@@ -44,7 +44,14 @@ const visits: readonly DemoVisit[] = [
       { name: "门诊诊查费", kind: "service", price: "30.00" },
       { name: "磁共振平扫", kind: "service", class: "B", price: "560.00", selfPayRatio: "0.10" },
       { name: "阿莫西林胶囊", price: "12.50", qty: "2" },
-      { name: "进口敷料", kind: "consumable", class: "B", price: "120.00", priceLimit: "100.00", selfPayRatio: "0.10" },
+      {
+        name: "进口敷料",
+        kind: "consumable",
+        class: "B",
+        price: "120.00",
+        priceLimit: "100.00",
+        selfPayRatio: "0.10",
+      },
       { name: "陪护床", kind: "other", class: "C", price: "20.00" },
     ],
     balance: "300.00",
@@ -137,7 +144,13 @@ const visits: readonly DemoVisit[] = [
       chronicDiseases: [{ code: "M00500", from: "2022-01-01", to: null }],
     },
     items: [
-      { name: "门诊化疗药（目录内）", class: "B", price: "1860.00", selfPayRatio: "0.10", chronicListed: true },
+      {
+        name: "门诊化疗药（目录内）",
+        class: "B",
+        price: "1860.00",
+        selfPayRatio: "0.10",
+        chronicListed: true,
+      },
       { name: "双通道靶向药", class: "B", price: "5200.00", selfPayRatio: "0.10", dualChannel: true },
       { name: "感冒药", price: "36.80" },
       { name: "保健食品", kind: "wellness", class: "C", price: "99.00" },
@@ -254,7 +267,11 @@ function claimOf(visit: DemoVisit, number: number): Readonly<Record<string, unkn
       dualChannel: false,
       ...item,
     })),
-    account: { use: visit.balance !== undefined, balance: visit.balance ?? "0.00", family: visit.family ?? [] },
+    account: {
+      use: visit.balance !== undefined,
+      balance: visit.balance ?? "0.00",
+      family: visit.family ?? [],
+    },
     ...visit.more,
   };
 }
