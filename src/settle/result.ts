@@ -1,7 +1,7 @@
-import { formatFen } from "../base/money.ts";
+import { addFen, formatFen, subtractFen, zeroFen } from "../base/money.ts";
 import { formatUsed } from "./accumulator-id.ts";
 import type { Refusal } from "./refusal.ts";
-import type { Settlement, Split, Step } from "./settlement.ts";
+import type { BenefitShare, Settlement, Split, Step } from "./settlement.ts";
 import { linePartsOf, shareAmountsOf, splitOf } from "./settlement.ts";
 
 type Texts<Keys extends string> = Readonly<Record<Keys, string>>;
@@ -26,6 +26,12 @@ export interface ResultJson {
     readonly relation: string | null;
     readonly amount: string;
   }[];
+  /** What a claim at the employer needs when its layer is not settled here (SUPPLEMENTARY_MANUAL), else null. */
+  readonly supplementaryManual: {
+    readonly inScope: string;
+    readonly paid: string;
+    readonly inScopeUnpaid: string;
+  } | null;
   readonly steps: readonly Step[];
   readonly notes: readonly string[];
 }
@@ -61,6 +67,7 @@ export function resultJson(settlement: Settlement): ResultJson {
     })),
     accumulators,
     accounts: draws.map(({ member, relation, amount }) => ({ member, relation, amount: formatFen(amount) })),
+    supplementaryManual: settlement.notes.includes("SUPPLEMENTARY_MANUAL") ? manualOf(benefits) : null,
     steps: settlement.steps,
     notes: settlement.notes,
   };
@@ -69,4 +76,15 @@ export function resultJson(settlement: Settlement): ResultJson {
 /** A refusal as others read it. @param claimId  null when the claim has none that can be read */
 export function refusalJson(claimId: string | null, refusal: Refusal): RefusalJson {
   return { claimId, ok: false, error: refusal };
+}
+
+function manualOf(benefits: readonly BenefitShare[]): ResultJson["supplementaryManual"] {
+  const settled = benefits.filter((share) => share.id !== "accountOnly");
+  const inScope = settled.reduce((sum, share) => addFen(sum, share.inScope), zeroFen);
+  const paid = settled.reduce((sum, share) => addFen(sum, addFen(share.basic, share.majorMedical)), zeroFen);
+  return {
+    inScope: formatFen(inScope),
+    paid: formatFen(paid),
+    inScopeUnpaid: formatFen(subtractFen(inScope, paid)),
+  };
 }

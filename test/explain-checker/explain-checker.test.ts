@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 
 import { describe, expect, test } from "vitest";
 
@@ -82,6 +82,18 @@ test("it refuses a bill in which one number is changed, one step dropped or two 
   expect(unseen, `ONESTOP_SEED=${seed}`).toEqual([]);
   expect(forged).toBeGreaterThan(runsOf(5000));
 }, 120_000);
+
+test("it knows nothing of the engine and of the packs", () => {
+  const folder = new URL("./", import.meta.url);
+  const programs = readdirSync(folder).filter((name) => !name.endsWith(".test.ts"));
+  const imports = programs.flatMap((name) =>
+    [...readFileSync(new URL(name, folder), "utf8").matchAll(/from "([^"]+)"/gu)].map(
+      (match) => match[1] ?? "",
+    ),
+  );
+  expect(imports.length).toBeGreaterThan(programs.length);
+  expect(imports.filter((path) => !path.startsWith("./"))).toEqual([]);
+});
 
 describe("formulas", () => {
   test.each([

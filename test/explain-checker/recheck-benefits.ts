@@ -144,8 +144,7 @@ function upperFund(step: ReadStep, terms: readonly bigint[]): void {
     begins(step, texts, step.numbers.length - texts.length);
     demand(step.inputs["ratio"] === step.numbers[texts.length], `${step.where}: the ratio stands elsewhere`);
   } else {
-    demand(step.inputs[`${burden}.after`] !== undefined, `${step.where}: the burden stands in no formula`);
-    checkBands(step);
+    checkBands(step, burden);
   }
 }
 
@@ -153,14 +152,27 @@ function fundIdOf(stage: string): string {
   return stage === "majorMedical" ? "major.fund" : `${stage}.fund`;
 }
 
-/** A band begins where the one before it ends. */
-function checkBands({ inputs, where }: ReadStep): void {
-  for (let band = 2; inputs[`line.${band}`] !== undefined; band += 1) {
-    const name = (what: string): string => (band === 2 ? what : `${what}.${band - 1}`);
-    const end = fenOf(inputs[name("line")], where) + fenOf(inputs[name("width")], where);
-    const follows = fenOf(inputs[`line.${band}`], where) === end;
-    demand(follows, `${where}: band ${band} does not follow the one before`);
+/** Each band takes what lies above its line, after less before; it begins where the one before it ends. */
+function checkBands(step: ReadStep, burden: string): void {
+  const { inputs, where } = step;
+  const wanted: (string | undefined)[] = [];
+  let start = inputs["line"];
+  for (let band = 1; band === 1 || inputs[`line.${band}`] !== undefined; band += 1) {
+    const name = (what: string): string => (band === 1 ? what : `${what}.${band}`);
+    const line = inputs[name("line")];
+    demand(line === start, `${where}: band ${band} does not follow the one before`);
+    const width = inputs[name("width")];
+    const sides = [inputs[`${burden}.after`], inputs[burden]];
+    for (const sum of sides) wanted.push(sum, line, ...(width === undefined ? [] : [width]));
+    wanted.push(inputs[name("ratio")]);
+    start = width === undefined ? undefined : textOf(fenOf(line, where) + fenOf(width, where));
   }
+  const fund = fundIdOf(step.stage);
+  if (inputs[fund] !== undefined) wanted.push(inputs[`${fund}.limit`], inputs[fund]);
+  begins(
+    step,
+    wanted.map((text) => text ?? "missing"),
+  );
 }
 
 function movesAll(step: ReadStep, wanted: bigint): void {

@@ -69,6 +69,7 @@ function recheckOwed(
   shares: ReadonlyMap<string, bigint>,
 ): bigint {
   let sum = 0n;
+  const asking = new Set<string>();
   for (const line of lines) {
     if (steps.nextStage() !== "owed" || steps.nextLine() !== line.id) continue;
     const step = steps.take("owed", { benefit: line.benefit, line: line.id });
@@ -80,7 +81,10 @@ function recheckOwed(
     begins(step, [ownPay, overLimit, selfPayFirst, inScope, shares.get(line.id) ?? 0n].map(textOf));
     demand(step.fen > 0n, `${step.where}: it owes nothing`);
     sum += step.fen;
+    if (shares.has(line.id)) asking.add(line.benefit);
   }
+  const unasked = lines.find((line) => shares.has(line.id) && !asking.has(line.benefit));
+  demand(unasked === undefined, `nobody asks what the funds pay of line ${unasked?.id ?? ""}`);
   return sum;
 }
 

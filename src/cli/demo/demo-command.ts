@@ -58,6 +58,9 @@ function slipOf(bill: DemoBill, answer: Answer): string {
   }
   const shown = sums.filter((key) => key === "total" || key === "cash" || answer.split[key] !== "0.00");
   lines.push(`   ${shown.map((key) => `${sumLabels[key]} ${answer.split[key]}`).join("  ")}`);
+  if (answer.supplementaryManual !== null) {
+    lines.push(`   · 回单位申请企业补充：符合范围未支付 ${answer.supplementaryManual.inScopeUnpaid}`);
+  }
   for (const note of answer.notes) lines.push(`   · ${noteTexts[note] ?? note}`);
   return `${lines.join("\n")}\n\n`;
 }
