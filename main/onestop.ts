@@ -1,7 +1,12 @@
 #!/usr/bin/env node
 import { once } from "node:events";
+import { enableCompileCache } from "node:module";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 
-import { runCommand } from "../src/cli/main.ts";
+// Types are stripped once per version of a file, not once per start: half the start-up time, a third of the memory.
+enableCompileCache();
+const { runCommand } = await import("../src/cli/main.ts");
 
 // The reader of our output may leave before we are done (`onestop settle | head`): that is no fault.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -17,6 +22,16 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   log: (text) => {
     process.stderr.write(text);
   },
+  tidy: collectGarbage(),
   // Civil day in Shanghai: the format of this locale is YYYY-MM-DD.
   today: new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" }),
 });
+
+/** Node lets its heap grow while memory is free; a run of a million lines gives back what it no longer needs instead. */
+function collectGarbage(): () => void {
+  setFlagsFromString("--expose-gc");
+  const collect: unknown = runInNewContext("gc");
+  return () => {
+    if (typeof collect === "function") collect();
+  };
+}

@@ -7,7 +7,7 @@ import { loadPacks } from "../src/rules/pack-book.ts";
 const rulesDir = new URL("../src/rules/", import.meta.url);
 
 /** The five packs as they are shipped. */
-function shippedPackFiles(): SourceFile[] {
+export function shippedPackFiles(): SourceFile[] {
   const packs = new URL("packs/", rulesDir);
   return readdirSync(packs).flatMap((plan) =>
     readdirSync(new URL(`${plan}/`, packs)).map((name) =>
@@ -16,7 +16,7 @@ function shippedPackFiles(): SourceFile[] {
   );
 }
 
-function demoSupplementFile(): SourceFile {
+export function demoSupplementFile(): SourceFile {
   return sourceFile(new URL("supplements/demo.yaml", rulesDir), "demo.yaml");
 }
 

@@ -5,6 +5,8 @@ export interface Io {
   readonly write: (text: string) => Promise<void>;
   /** Progress and faults for people: stderr. */
   readonly log: (text: string) => void;
+  /** Gives memory back in a long run; called between batches. */
+  readonly tidy: () => void;
   readonly today: string;
 }
 

@@ -7,6 +7,8 @@ import { shippedBook } from "./pack-files.ts";
 
 /** Answers are gathered to this size before they are written, so that a million lines are not a million writes. */
 const chunkChars = 64 * 1024;
+/** Memory is given back this often: some milliseconds in every second. */
+const tidyLines = 10_000;
 
 /** JSONL claims on stdin → JSONL results on stdout, in order; no database. */
 export const settleCommand: Command = {
@@ -38,6 +40,7 @@ export const settleCommand: Command = {
       else refused += 1;
       // An answer without an id would be lost among the others: it tells its line instead.
       chunk += `${JSON.stringify(answer.claimId === null ? { line: line.number, ...answer } : answer)}\n`;
+      if ((settled + refused) % tidyLines === 0) io.tidy();
       if (chunk.length < chunkChars) continue;
       await io.write(chunk);
       chunk = "";

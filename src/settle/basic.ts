@@ -1,3 +1,4 @@
+import { assert } from "../base/assert.ts";
 import type { Fen, Ratio } from "../base/money.ts";
 import {
   formatDecimal,
@@ -11,7 +12,6 @@ import {
 import { monthOf, quarterOf } from "../base/civil-date.ts";
 import type { CapInForce, Provenance, TableRow } from "../rules/rules-in-force.ts";
 import { rowFor } from "../rules/table.ts";
-import { diseaseOf } from "./bill.ts";
 import type { Rest } from "./explain.ts";
 import { explain, formatFactor, formatLeft, formatRest, inputsOf, restOf, roundWord } from "./explain.ts";
 import { cutFor } from "./off-site.ts";
@@ -45,11 +45,11 @@ export function openCaps(work: BenefitWork): readonly OpenCap[] | Refusal {
   return open;
 }
 
-/** outpatient.fund · outpatient.cost · chronic.cost.M01600.2024-03 */
+/** outpatient.fund · outpatient.cost · chronic.cost.M01600.2024-03; a bill for no disease counts without one. */
 function capId(work: BenefitWork, pot: string, cap: CapInForce): string {
   const what = cap.basis === "fundPaid" ? "fund" : cap.basis === "cost" ? "cost" : "base";
   const { serviceDate } = work.bill.claim;
-  const disease = cap.per === "disease" ? `.${diseaseOf(work.bill) ?? "none"}` : "";
+  const disease = cap.per === "disease" && work.subject.disease !== null ? `.${work.subject.disease}` : "";
   const period =
     cap.period === "month" ? monthOf(serviceDate) : cap.period === "quarter" ? quarterOf(serviceDate) : null;
   if (period !== null) return `${pot}.${what}${disease}.${period}`;
@@ -97,6 +97,8 @@ export function cutToCaps(
  */
 export function basicFund(work: BenefitWork, base: Rest, caps: readonly OpenCap[]): Fen | Refusal {
   const { benefit, bill } = work;
+  const { pays } = benefit;
+  assert(pays.known, "the caller has looked");
   if (base.amount > 0 && !benefit.caps.known) {
     return unknownValue(bill, benefit.caps.rule, { ...benefit.caps, subject: work.subject });
   }
@@ -119,7 +121,7 @@ export function basicFund(work: BenefitWork, base: Rest, caps: readonly OpenCap[
       stage: "basic",
       label: `${benefit.name}：基本医保统筹基金支付`,
       benefit: benefit.id,
-      source: share?.source ?? (benefit.pays.known ? benefit.pays.source : null),
+      source: share?.source ?? pays.source,
       inputs,
       formula: lefts.length === 0 ? product : `min(${[product, ...lefts].join(", ")})`,
       amount,
@@ -175,7 +177,8 @@ function yearlyCap(work: BenefitWork): FundLimit | null {
 
 /** Accumulators that count what the fund pays: the benefit's own, each cap's, and the yearly basic one. */
 function fundIds(work: BenefitWork, limits: readonly FundLimit[]): string[] {
-  const ids = new Set([`${work.benefit.pot}.fund`, ...limits.map((limit) => limit.id)]);
-  if (countsInBasicCap(work)) ids.add("basic.fund");
-  return [...ids];
+  const ids = [`${work.benefit.pot}.fund`];
+  for (const { id } of limits) if (!ids.includes(id)) ids.push(id);
+  if (countsInBasicCap(work) && !ids.includes("basic.fund")) ids.push("basic.fund");
+  return ids;
 }

@@ -24,6 +24,9 @@ export interface Bill {
     readonly coverageFrom: CivilDate;
     readonly filedOn: CivilDate;
   } | null;
+  /** Who the benefits are asked for: a wife on her husband's insurance counts as an employee with his status. */
+  readonly population: Population;
+  readonly personStatus: Status;
   /** Codes of the chronic diseases in force on the service date. */
   readonly diseases: readonly string[];
   readonly ageYears: number;
@@ -47,38 +50,36 @@ export function openBill(claim: Claim, rules: RulesInForce): Bill {
   const diseases = person.chronicDiseases
     .filter((one) => one.from <= serviceDate && (one.to === null || serviceDate <= one.to))
     .map((one) => one.code);
-  const bill = {
+  const payer = payerOf(claim);
+  const head: BillHead = {
     claim,
     rules,
-    place: offSite ? ("offSite" as const) : ("home" as const),
+    place: offSite ? "offSite" : "home",
     otherProvince: offSite && institution.region.slice(0, 2) !== rules.region.slice(0, 2),
     employer: person.employer === null ? null : (rules.employers?.get(person.employer.trim()) ?? null),
-    payer: payerOf(claim),
+    payer,
+    population: payer === null ? person.population : "employee",
+    personStatus: payer === null ? person.status : payer.status,
     diseases,
     ageYears: fullYears(person.birthDate, serviceDate),
   };
-  const routes = openRoutes(bill);
+  const routes = openRoutes(head);
   const lines = claim.items.map((item) => ({ item, benefit: routeLine(routes, item) }));
-  const ids = new Set(lines.map((line) => line.benefit));
-  ids.delete("accountOnly");
-  return { ...bill, lines, benefits: [...ids].map((id) => rulesOf(bill, id)) };
-}
-
-/** Who a benefit is asked for: a wife on her husband's insurance counts as an employee with his status. */
-export function insuredFor(bill: BillHead): { population: Population; personStatus: Status } {
-  if (bill.payer !== null) return { population: "employee", personStatus: bill.payer.status };
-  return { population: bill.claim.person.population, personStatus: bill.claim.person.status };
+  const ids: BenefitId[] = [];
+  for (const { benefit } of lines) if (benefit !== "accountOnly" && !ids.includes(benefit)) ids.push(benefit);
+  return { ...head, lines, benefits: ids.map((id) => rulesOf(head, id)) };
 }
 
 /** The rules of a benefit for the insured of this bill. */
 export function rulesOf(bill: BillHead, id: BenefitId): BenefitInForce {
-  return bill.rules.benefit(id, insuredFor(bill).population);
+  return bill.rules.benefit(id, bill.population);
 }
 
 /** What the tables of a benefit look at. @param level  after the benefit's aliases */
 export function subjectOf(bill: Bill, level: Level): Subject {
   return {
-    ...insuredFor(bill),
+    population: bill.population,
+    personStatus: bill.personStatus,
     level,
     institution: bill.claim.institution.type,
     place: bill.place,

@@ -38,18 +38,22 @@ function coverageNotInForce(bill: Bill): Refusal | null {
   const { claim, payer } = bill;
   const { serviceDate } = claim;
   const enrolledOn = payer?.coverageFrom ?? claim.person.coverageFrom;
-  const subject = subjectOf(bill, claim.institution.level);
   for (const benefit of [null, ...bill.benefits]) {
     const waits = benefit?.startsNextMonth ?? null;
-    const nextMonth = waits !== null && rowFor(waits.value, subject) !== null;
+    const nextMonth =
+      waits !== null && rowFor(waits.value, subjectOf(bill, claim.institution.level)) !== null;
     const from = nextMonth ? firstOfNextMonth(enrolledOn) : enrolledOn;
     if (serviceDate >= from) continue;
-    return refuse("COVERAGE_NOT_IN_FORCE", `待遇自 ${from} 起享受，就医日期 ${serviceDate} 尚未生效`, {
-      enrolledOn,
-      from,
-      serviceDate,
-      clause: waits?.source.clause ?? null,
-    });
+    return refuse(
+      "COVERAGE_NOT_IN_FORCE",
+      `待遇自 ${from} 起享受，就医日期 ${serviceDate} 尚未生效，请核对参保日期或按自费结算`,
+      {
+        enrolledOn,
+        from,
+        serviceDate,
+        clause: waits?.source.clause ?? null,
+      },
+    );
   }
   return null;
 }
@@ -62,14 +66,18 @@ function payerNotEntitled(bill: Bill): Refusal | null {
   const { claim, payer } = bill;
   const named = claim.maternity?.payer ?? null;
   if (named !== null && claim.person.population === "employee") {
-    return refuse("NOT_ENTITLED", "本人已参加职工医保，不能使用配偶的职工医保", { payer: named.psnNo });
+    return refuse("NOT_ENTITLED", "本人已参加职工医保，不能使用配偶的职工医保，请去掉配偶后按本人待遇结算", {
+      payer: named.psnNo,
+    });
   }
   if (payer === null) return null;
   const refusing = bill.benefits.find(
     (benefit) => benefit.pays.known && benefit.spouseMayPay?.value !== true,
   );
   if (refusing !== undefined) {
-    return refuse("NOT_ENTITLED", `${refusing.name}不能使用配偶的职工医保`, { benefit: refusing.id });
+    return refuse("NOT_ENTITLED", `${refusing.name}不能使用配偶的职工医保，请去掉配偶后结算`, {
+      benefit: refusing.id,
+    });
   }
   if (payer.filedOn <= claim.serviceDate) return null;
   return refuse("NOT_ENTITLED", `配偶职工医保自 ${payer.filedOn} 备案，请先备案再结算`, {
@@ -79,15 +87,20 @@ function payerNotEntitled(bill: Bill): Refusal | null {
 }
 
 function statusNotEntitled(bill: Bill): Refusal | null {
-  const subject = subjectOf(bill, bill.claim.institution.level);
   for (const benefit of bill.benefits) {
-    if (benefit.entitled === null || rowFor(benefit.entitled.value, subject) !== null) continue;
-    return refuse("NOT_ENTITLED", `${benefit.name}待遇不适用于此参保人员类别`, {
-      benefit: benefit.id,
-      status: subject.personStatus,
-      population: subject.population,
-      clause: benefit.entitled.source.clause,
-    });
+    if (benefit.entitled === null) continue;
+    const subject = subjectOf(bill, bill.claim.institution.level);
+    if (rowFor(benefit.entitled.value, subject) !== null) continue;
+    return refuse(
+      "NOT_ENTITLED",
+      `${benefit.name}待遇不适用于此参保人员类别，请改用其他医疗类别或按自费结算`,
+      {
+        benefit: benefit.id,
+        status: subject.personStatus,
+        population: subject.population,
+        clause: benefit.entitled.source.clause,
+      },
+    );
   }
   return null;
 }
@@ -101,10 +114,14 @@ function chronicNotEntitled(bill: Bill): Refusal | null {
     });
   }
   if (claim.chronicDisease !== undefined && !diseases.includes(claim.chronicDisease)) {
-    return refuse("NOT_ENTITLED", `病种 ${claim.chronicDisease} 不在有效的认定病种内`, {
-      chronicDisease: claim.chronicDisease,
-      diseases,
-    });
+    return refuse(
+      "NOT_ENTITLED",
+      `病种 ${claim.chronicDisease} 不在有效的认定病种内，请改填认定病种或按普通门诊结算`,
+      {
+        chronicDisease: claim.chronicDisease,
+        diseases,
+      },
+    );
   }
   const direct = rules.offSite.otherProvinceDiseases;
   if (!bill.otherProvince || direct === null) return null;
@@ -121,11 +138,14 @@ function chronicNotEntitled(bill: Bill): Refusal | null {
 function notDesignated(bill: Bill): Refusal | null {
   const { designations } = bill.claim.institution;
   if (!designations.includes("basic")) {
-    return refuse("NOT_DESIGNATED", "本机构不是基本医保定点，不能结算", { needs: "basic", designations });
+    return refuse("NOT_DESIGNATED", "本机构不是基本医保定点，不能结算，请到定点医药机构或全额自费", {
+      needs: "basic",
+      designations,
+    });
   }
   for (const { needs, name } of bill.benefits) {
     if (needs === null || designations.includes(needs.value)) continue;
-    return refuse("NOT_DESIGNATED", `本机构没有${name}定点资格`, {
+    return refuse("NOT_DESIGNATED", `本机构没有${name}定点资格，请到有资格的机构，或按自费结算`, {
       needs: needs.value,
       designations,
       clause: needs.source.clause,
@@ -157,7 +177,7 @@ function claimWindowClosed(bill: Bill): Refusal | null {
   if (!bill.lines.some((line) => benefits.includes(line.benefit))) return null;
   const last = `${yearOf(claim.serviceDate) + yearsAfter}-${lastDay}`;
   if (claim.submittedOn <= last) return null;
-  return refuse("CLAIM_WINDOW_CLOSED", `手工报销应在 ${last} 前申报，逾期不再办理`, {
+  return refuse("CLAIM_WINDOW_CLOSED", `手工报销应不晚于 ${last} 申报，逾期不再办理，请按自费结算`, {
     last,
     submittedOn: claim.submittedOn,
     clause: window.source.clause,
@@ -173,17 +193,16 @@ function duringStay(bill: Bill): boolean {
 
 function inpatientExcludesOutpatient(bill: Bill): Refusal | null {
   if (!duringStay(bill)) return null;
-  const excluded = bill.benefits.find((benefit) => benefit.excludedDuringStay?.value === true);
-  if (excluded === undefined) return null;
-  return refuse(
-    "INPATIENT_EXCLUDES_OUTPATIENT",
-    `住院治疗期间不得享受${excluded.name}待遇，可改为现金或个人账户支付`,
-    {
+  for (const { name, excludedDuringStay } of bill.benefits) {
+    if (excludedDuringStay?.value !== true) continue;
+    const message = `住院治疗期间不得享受${name}待遇，可改为现金或个人账户支付`;
+    return refuse("INPATIENT_EXCLUDES_OUTPATIENT", message, {
       stay: bill.claim.person.inpatientStay,
       serviceDate: bill.claim.serviceDate,
-      clause: excluded.excludedDuringStay?.source.clause ?? null,
-    },
-  );
+      clause: excludedDuringStay.source.clause,
+    });
+  }
+  return null;
 }
 
 /** Whether the bill falls on the day of admission or discharge of a stay that excludes a benefit of it. */
@@ -210,16 +229,18 @@ function chronicLimit(bill: Bill): Refusal | null {
 }
 
 function prescriptionExpired(bill: Bill): Refusal | null {
-  const { claim } = bill;
+  const { claim, rules } = bill;
   if (claim.medType !== "41" || claim.prescription === null) return null;
   const { issuedOn, validDays = 1 } = claim.prescription;
-  const last: CivilDate = addDays(issuedOn, validDays - 1);
+  // The prescriber may say more days than the plan takes.
+  const days = Math.min(validDays, rules.prescription.value.validDaysMax);
+  const last: CivilDate = addDays(issuedOn, days - 1);
   if (issuedOn <= claim.serviceDate && claim.serviceDate <= last) return null;
   return refuse("PRESCRIPTION_EXPIRED", `处方有效期为 ${issuedOn} 至 ${last}，请重新开具`, {
     issuedOn,
     last,
     serviceDate: claim.serviceDate,
-    clause: bill.rules.prescription.source.clause,
+    clause: rules.prescription.source.clause,
   });
 }
 
@@ -229,11 +250,15 @@ function accountUseNotAllowed(bill: Bill): Refusal | null {
   const { family } = bill.rules.account.value;
   const stranger = account.family.find((member) => !family.includes(member.relation));
   if (stranger === undefined) return null;
-  return refuse("ACCOUNT_USE_NOT_ALLOWED", `个人账户共济不适用于此亲属关系：${stranger.relation}`, {
-    relation: stranger.relation,
-    allowed: family,
-    clause: bill.rules.account.source.clause,
-  });
+  return refuse(
+    "ACCOUNT_USE_NOT_ALLOWED",
+    `个人账户共济不适用于此亲属关系：${stranger.relation}，请去掉该亲属后重试`,
+    {
+      relation: stranger.relation,
+      allowed: family,
+      clause: bill.rules.account.source.clause,
+    },
+  );
 }
 
 function accountInsufficient(bill: Bill): Refusal | null {

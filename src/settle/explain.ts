@@ -1,5 +1,5 @@
 import type { Fen, Rounding } from "../base/money.ts";
-import { formatFen, leftOf } from "../base/money.ts";
+import { formatFen, leftOf, zeroFen } from "../base/money.ts";
 import type { Provenance } from "../rules/rules-in-force.ts";
 import type { BenefitId } from "../rules/schema-parts.ts";
 import type { AccumulatorId } from "./accumulator-id.ts";
@@ -47,25 +47,31 @@ export function useValue(trace: Trace, source: Provenance, official: boolean): v
 
 /** @param parts  built only when somebody asked for an explanation */
 export function explain(trace: Trace, parts: () => StepParts): void {
-  if (trace.steps === null) return;
-  const { stage, label, benefit, line, source, inputs, formula, amount, accumulators } = parts();
-  trace.steps.push({
-    stage,
-    label,
-    benefit: benefit ?? null,
-    line: line ?? null,
-    rule: source?.rule ?? null,
-    clause: source?.clause ?? arithmetic,
-    status: source?.status ?? "stated",
-    inputs,
-    formula,
-    amount: formatFen(amount),
-    accumulators: (accumulators ?? []).map((one) => ({
-      id: one.id,
-      before: formatUsed(one.id, one.before),
-      after: formatUsed(one.id, one.after),
-    })),
+  if (trace.steps !== null) writeStep(trace.steps, parts());
+}
+
+const noAccumulators: Step["accumulators"] = [];
+
+/** Writes one step down, for who has its parts at hand anyway. */
+export function writeStep(steps: Step[], parts: StepParts): void {
+  const { source, accumulators } = parts;
+  steps.push({
+    stage: parts.stage,
+    label: parts.label,
+    benefit: parts.benefit ?? null,
+    line: parts.line ?? null,
+    rule: source === null ? null : source.rule,
+    clause: source === null ? arithmetic : source.clause,
+    status: source === null ? "stated" : source.status,
+    inputs: parts.inputs,
+    formula: parts.formula,
+    amount: formatFen(parts.amount),
+    accumulators: accumulators === undefined ? noAccumulators : accumulators.map(formatMoved),
   });
+}
+
+function formatMoved({ id, before, after }: NonNullable<StepParts["accumulators"]>[number]) {
+  return { id, before: formatUsed(id, before), after: formatUsed(id, after) };
 }
 
 /** The notes of a bill in their fixed order. */
@@ -89,19 +95,35 @@ export interface Rest {
  * @returns fen, never below zero
  */
 export function restOf(terms: Readonly<Record<string, Fen>>): Rest {
-  return { amount: Object.values(terms).reduce((left, taken) => leftOf(left, taken)), terms };
+  let amount: Fen | null = null;
+  for (const name of Object.keys(terms)) {
+    const term = termOf(terms, name);
+    amount = amount === null ? term : leftOf(amount, term);
+  }
+  return { amount: amount ?? zeroFen, terms };
+}
+
+function termOf(terms: Rest["terms"], name: string): Fen {
+  return terms[name] ?? zeroFen;
 }
 
 /** The inputs of a formula that has `formatRest` or `formatFactor` in it. */
 export function inputsOf({ terms }: Pick<Rest, "terms">): Record<string, string> {
-  return Object.fromEntries(Object.entries(terms).map(([name, amount]) => [name, formatFen(amount)]));
+  const inputs: Record<string, string> = {};
+  for (const name of Object.keys(terms)) inputs[name] = formatFen(termOf(terms, name));
+  return inputs;
 }
 
 /** "800.00 − 500.00"; max(0, …) only where more was taken off than there was. */
 export function formatRest({ terms }: Rest): string {
-  const text = Object.values(terms).map(formatFen).join(" − ");
-  const exceeded = Object.values<number>(terms).reduce((left, taken) => left - taken) < 0;
-  return exceeded ? `max(0, ${text})` : text;
+  let text = "";
+  let left = 0;
+  for (const name of Object.keys(terms)) {
+    const term = termOf(terms, name);
+    left = text === "" ? term : left - term;
+    text = text === "" ? formatFen(term) : `${text} − ${formatFen(term)}`;
+  }
+  return left < 0 ? `max(0, ${text})` : text;
 }
 
 /** The same as one factor of a product: "(800.00 − 500.00)". */

@@ -1,3 +1,4 @@
+import { present } from "../base/assert.ts";
 import type { Fen } from "../base/money.ts";
 import { formatFen, leftOf, minFen, zeroFen } from "../base/money.ts";
 import type { PaysInForce, Provenance } from "../rules/rules-in-force.ts";
@@ -57,5 +58,6 @@ function nothingInScope(work: BenefitWork, source: Provenance): { deductible: Fe
 }
 
 function pregnancyId(work: BenefitWork): string {
-  return `maternity.${work.benefit.id}.fund.${work.bill.claim.maternity?.pregnancyId ?? ""}`;
+  const { pregnancyId: pregnancy } = present(work.bill.claim.maternity, "the pregnancy, asked for before");
+  return `maternity.${work.benefit.id}.fund.${pregnancy}`;
 }

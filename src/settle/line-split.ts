@@ -1,4 +1,4 @@
-import type { Fen, Rounding } from "../base/money.ts";
+import type { Rounding } from "../base/money.ts";
 import {
   formatDecimal,
   formatFen,
@@ -11,12 +11,12 @@ import {
 import type { RoutedLine } from "./bill.ts";
 import type { Item } from "./claim.ts";
 import type { Trace } from "./explain.ts";
-import { explain, roundWord } from "./explain.ts";
-import type { LineParts, Stage } from "./settlement.ts";
+import { roundWord, writeStep } from "./explain.ts";
+import type { LineParts } from "./settlement.ts";
 
 /**
  * Splits a line into own pay, over the limit, self pay first and in scope; the last is a subtraction, so the parts add up.
-
+ *
  * @source domain §3
  */
 export function splitLine(item: Item, rounding: Rounding): LineParts {
@@ -33,50 +33,74 @@ export function splitLine(item: Item, rounding: Rounding): LineParts {
 
 /** Writes the steps of a line: its amount always, and each part that it has; what is in scope takes off just those. */
 export function explainLine(trace: Trace, line: RoutedLine, parts: LineParts, rounding: Rounding): void {
-  if (trace.steps === null) return;
+  const { steps } = trace;
+  if (steps === null) return;
   const { item, benefit } = line;
-  const write = (stage: Stage, label: string, formula: string, about: Written): void => {
-    const { inputs, amount: written } = about;
-    explain(trace, () => ({
-      stage,
-      label,
-      benefit,
-      line: item.id,
-      source: null,
-      inputs,
-      formula,
-      amount: written,
-    }));
-  };
+  const about = { benefit, line: item.id, source: null };
   const round = roundWord[rounding];
   const amount = formatFen(parts.amount);
   const qty = formatDecimal(item.qty);
   const price = formatDecimal(item.price);
-  const priced = { inputs: { price, qty }, amount: parts.amount };
-  write("lineAmount", `${item.name}：单价 × 数量`, `${round}(${price} × ${qty})`, priced);
+  const label = `${item.name}：单价 × 数量`;
+  const product = `${round}(${price} × ${qty})`;
+  writeStep(steps, {
+    ...about,
+    stage: "lineAmount",
+    label,
+    inputs: { price, qty },
+    formula: product,
+    amount: parts.amount,
+  });
   if (item.class === "C") {
-    write("ownPay", "丙类，全自费", amount, { inputs: { amount }, amount: parts.ownPay });
+    const inputs = { amount };
+    writeStep(steps, {
+      ...about,
+      stage: "ownPay",
+      label: "丙类，全自费",
+      inputs,
+      formula: amount,
+      amount: parts.ownPay,
+    });
     return;
   }
   const taken: Record<string, string> = { amount };
-  const within = (): string => Object.values(taken).join(" − ");
+  let within = amount;
   if (item.priceLimit !== null) {
     const limit = formatDecimal(item.priceLimit);
     const formula = `${round}(max(0, ${price} − ${limit}) × ${qty})`;
-    write("overLimit", "超限价自付", formula, { inputs: { price, limit, qty }, amount: parts.overLimit });
+    const inputs = { price, limit, qty };
+    writeStep(steps, {
+      ...about,
+      stage: "overLimit",
+      label: "超限价自付",
+      inputs,
+      formula,
+      amount: parts.overLimit,
+    });
     taken["over"] = formatFen(parts.overLimit);
+    within = `${within} − ${taken["over"]}`;
   }
   if (item.class === "B") {
     const ratio = formatDecimal(item.selfPayRatio);
-    const base = item.priceLimit === null ? amount : `(${within()})`;
-    const about = { inputs: { ...taken, ratio }, amount: parts.selfPayFirst };
-    write("selfPayFirst", "乙类先行自付", `${round}(${base} × ${ratio})`, about);
+    const formula = `${round}(${item.priceLimit === null ? amount : `(${within})`} × ${ratio})`;
+    const inputs = { ...taken, ratio };
+    writeStep(steps, {
+      ...about,
+      stage: "selfPayFirst",
+      label: "乙类先行自付",
+      inputs,
+      formula,
+      amount: parts.selfPayFirst,
+    });
     taken["first"] = formatFen(parts.selfPayFirst);
+    within = `${within} − ${taken["first"]}`;
   }
-  write("inScope", "符合政策范围", within(), { inputs: { ...taken }, amount: parts.inScope });
-}
-
-interface Written {
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly amount: Fen;
+  writeStep(steps, {
+    ...about,
+    stage: "inScope",
+    label: "符合政策范围",
+    inputs: taken,
+    formula: within,
+    amount: parts.inScope,
+  });
 }

@@ -1,5 +1,6 @@
+import { present } from "../base/assert.ts";
 import type { Fault } from "../base/faults.ts";
-import type { RulesInForce } from "../rules/rules-in-force.ts";
+import type { BenefitInForce, RulesInForce } from "../rules/rules-in-force.ts";
 import { medTypesRefused } from "../rules/schema-parts.ts";
 import type { Bill } from "./bill.ts";
 import type { Claim } from "./claim.ts";
@@ -39,7 +40,7 @@ export function planNotFound(claim: Claim, rules: RulesInForce | null): Refusal 
   if (rules.populations.includes(population)) return null;
   return refuse(
     "PACK_NOT_FOUND",
-    `${rules.name}不适用于${population === "resident" ? "城乡居民" : "职工"}参保人`,
+    `${rules.name}不适用于${population === "resident" ? "城乡居民" : "职工"}参保人，请核对参保地和险种`,
     {
       plan,
       population,
@@ -69,21 +70,22 @@ export function missingForRules(bill: Bill): Refusal | null {
     ) {
       faults.push({ path: "birthControl", value: "", reason: "计划生育手术须写明手术类别" });
     }
-    if (
-      benefit.namesDisease?.value === true &&
-      claim.chronicDisease === undefined &&
-      bill.diseases.length > 1
-    ) {
+    if (asksForDisease(benefit) && claim.chronicDisease === undefined && bill.diseases.length > 1) {
       faults.push({ path: "chronicDisease", value: "", reason: "参保人有多个认定病种，须写明本次病种" });
     }
   }
   return faults.length === 0 ? null : claimInvalid(faults);
 }
 
-/** CLAIM_INVALID with every fault; the message names the first. */
+/** Whether it matters for which of several diseases a bill is. */
+function asksForDisease({ namesDisease, caps }: BenefitInForce): boolean {
+  return namesDisease?.value === true || (caps.known && caps.value.some((cap) => cap.per === "disease"));
+}
+
+/** CLAIM_INVALID with every fault, of which there is at least one; the message names the first. */
 export function claimInvalid(faults: readonly Fault[]): Refusal {
-  const first = faults[0];
+  const first = present(faults[0], "a fault");
   const more = faults.length > 1 ? `等 ${faults.length} 处` : "";
-  const where = first === undefined || first.path === "" ? "" : `${first.path} `;
-  return refuse("CLAIM_INVALID", `数据有误：${where}${first?.reason ?? ""}${more}，请更正后重试`, { faults });
+  const where = first.path === "" ? "" : `${first.path} `;
+  return refuse("CLAIM_INVALID", `数据有误：${where}${first.reason}${more}，请更正后重试`, { faults });
 }

@@ -66,11 +66,12 @@ export function refund(
 ): Refund {
   const reversal = reverse(original, context.facts);
   if (kept === null) return { ok: true, reversal, remainder: null, net: reversal.split };
-  assert(
-    context.rules.id === original.pack && context.rules.sha256 === original.packSha256,
-    "a refund keeps its pack",
-  );
-  const settled = settle(kept, afterReversal(context.facts, reversal), context.rules, context);
+  const { rules } = context;
+  assert(rules.id === original.pack && rules.sha256 === original.packSha256, "a refund keeps its pack");
+  assert((rules.supplement?.id ?? null) === original.supplement, "a refund keeps its supplement");
+  // What the claim told of its person was true before the original: the reversal's movements have it by now.
+  const told = { ...kept, accumulators: undefined };
+  const settled = settle(told, afterReversal(context.facts, reversal), rules, context);
   if (!settled.ok) return settled;
   const remainder = settled.settlement;
   return {

@@ -35,9 +35,8 @@ export function majorMedical(work: BenefitWork, open: Rest): Fen | Refusal {
   const { bill, tally } = work;
   const burden = open.amount;
   const { majorMedical: rule, rounding } = bill.rules;
-  if (!rule.known && burden === 0) return zeroFen;
   const row = knownRow(work, rule, work.subject);
-  if (isRefusal(row)) return row;
+  if (isRefusal(row)) return burden === 0 ? zeroFen : row;
   const { line, bands, cap } = row.value;
   const grown = addTo(tally, "major.burden", burden);
   const excess = { before: leftOf(grown.before, line), after: leftOf(grown.after, line) };
@@ -119,9 +118,8 @@ export function supplementary(work: BenefitWork, open: Rest): Fen | Refusal {
   const { bill, tally } = work;
   if (bill.employer?.layers.value !== "three") return zeroFen;
   const rule = bill.rules.supplementary;
-  if (!rule.known && open.amount === 0) return zeroFen;
   const row = knownRow(work, rule, work.subject);
-  if (isRefusal(row)) return row;
+  if (isRefusal(row)) return open.amount === 0 ? zeroFen : row;
   const { ratio, line, cap } = row.value;
   const grown = line === 0 ? null : addTo(tally, "supplementary.burden", open.amount);
   const base =
@@ -167,7 +165,7 @@ export function assistance(work: BenefitWork, open: Rest): Fen | Refusal {
   if (!rule.known || bill.claim.person.assistance === null) return zeroFen;
   if (rule.value.by === "manualClaim" || !rule.value.benefits.includes(work.benefit.id)) return zeroFen;
   const row = rowIn(work, rule.value.rows, { source: rule.source, subject: work.subject });
-  if (isRefusal(row)) return row;
+  if (isRefusal(row)) return open.amount === 0 ? zeroFen : row;
   const { yearCap } = rule.value;
   const paid = used(tally, "assistance.fund");
   const amount = minFen(timesRounded(open.amount, row.value, bill.rules.rounding), leftOf(yearCap, paid));

@@ -36,7 +36,9 @@ export function settleBenefit(
   }
   const { value: pays, source } = benefit.pays;
   const work: BenefitWork = {
-    ...working,
+    bill: working.bill,
+    tally: working.tally,
+    trace: working.trace,
     benefit,
     subject: benefitSubject(working, benefit),
     total,

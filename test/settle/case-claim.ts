@@ -17,7 +17,7 @@ export function claimOf(plan: string, given: Given): ClaimJson {
   for (const [key, value] of Object.entries(given)) {
     const [outer = "", inner] = key.split(".");
     if (key === "day") sample["serviceTime"] = `${String(value)}T10:00:00+08:00`;
-    else if (key === "items") sample["items"] = (value as readonly string[]).map(itemOf);
+    else if (key === "items") sample["items"] = (value as string[]).map(itemOf);
     else if (key === "used") sample["accumulators"] = usedOf(String(value));
     else if (key === "diseases") put(sample, "person", { chronicDiseases: diseasesOf(String(value)) });
     else if (key === "prescription") sample["prescription"] = prescriptionOf(value);
@@ -25,7 +25,7 @@ export function claimOf(plan: string, given: Given): ClaimJson {
     else put(sample, outer, { [inner]: value });
   }
   if ("account" in sample) {
-    sample["account"] = { use: true, balance: "0.00", family: [], ...(sample["account"] as object) };
+    sample["account"] = Object.assign({ use: true, balance: "0.00", family: [] }, sample["account"]);
   }
   return sampleClaim(sample as Sample);
 }
@@ -46,7 +46,7 @@ function itemOf(text: string): Partial<ItemJson> {
     else if (name === "qty") item["qty"] = value;
     else throw new Error(`"${word}" says nothing of a line`);
   }
-  return item as Partial<ItemJson>;
+  return item;
 }
 
 function flagOf(word: string): Partial<ItemJson> {

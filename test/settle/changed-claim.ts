@@ -56,7 +56,7 @@ export function changedClaim(changes: Readonly<Record<string, unknown>>): unknow
 /** An accumulator's id has dots of its own. */
 function keysOf(path: string): string[] {
   if (path.startsWith("accumulators.")) return ["accumulators", path.slice("accumulators.".length)];
-  return path.split(/\.|\[(\d+)\]\.?/).filter((key) => key !== undefined && key !== "");
+  return path.replaceAll(/\[(\d+)\]/g, ".$1").split(".");
 }
 
 function change(claim: object, path: string, value: unknown): void {

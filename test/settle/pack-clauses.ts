@@ -3,7 +3,6 @@ import { versionLists } from "../../src/rules/compile-pack.ts";
 import { covers } from "../../src/rules/coverage.ts";
 import { spanOf } from "../../src/rules/version.ts";
 import type { Bill } from "../../src/settle/bill.ts";
-import { insuredFor } from "../../src/settle/bill.ts";
 
 /** A clause and the rule that rests on it. */
 export interface RuleClause {
@@ -32,7 +31,7 @@ function rowsOf(value: unknown): readonly Row[] {
   if (!Array.isArray(value)) return [];
   return (value as readonly object[]).flatMap((one) => {
     if (typeof one !== "object") return [];
-    return "when" in one ? [one as Row] : rowsOf(one);
+    return "when" in one ? [one] : rowsOf(one);
   });
 }
 
@@ -65,9 +64,7 @@ export function ruleInForce(pack: CompiledPack, path: string, bill: Bill): InFor
 function versionOn(pack: CompiledPack, rule: string, bill: Bill): VersionLike {
   const versions = [...versionLists(pack.pack)].find((list) => list.path === rule)?.versions;
   const { serviceDate } = bill.claim;
-  const version = versions?.find((one) =>
-    covers(spanOf(one as Parameters<typeof spanOf>[0], pack), serviceDate),
-  );
+  const version = versions?.find((one) => covers(spanOf(one, pack), serviceDate));
   if (version === undefined) throw new Error(`${pack.id} has no rule ${rule} on ${serviceDate}`);
   return version;
 }
@@ -79,7 +76,7 @@ function concernsRule(rule: string, bill: Bill): boolean {
   if (kind !== "benefits") return true;
   if (!bill.lines.some((line) => line.benefit === name)) return false;
   return (
-    (population !== "employee" && population !== "resident") || insuredFor(bill).population === population
+    (population !== "employee" && population !== "resident") || bill.population === population
   );
 }
 
