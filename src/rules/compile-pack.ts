@@ -1,6 +1,6 @@
 import { present } from "../base/assert.ts";
 import type { CivilDate } from "../base/civil-date.ts";
-import { addDays, civilDate } from "../base/civil-date.ts";
+import { civilDate } from "../base/civil-date.ts";
 import { parseFen, parseRatio } from "../base/money.ts";
 import { absentBenefit, benefitPath, compileBenefit, fenOrZero } from "./compile-benefit.ts";
 import type { Span } from "./coverage.ts";
@@ -99,16 +99,12 @@ function pathKey(entry: unknown, at: number): string {
   return typeof name === "string" ? name : String(at);
 }
 
+/** Versions follow each other without a gap, so a rule changes only where one begins. */
 function changeDays(pack: Pack, span: Span): CivilDate[] {
   const days = new Set<CivilDate>([span.from]);
   for (const { versions } of versionLists(pack)) {
-    for (const version of versions) {
-      const { from, to } = spanOf(version, span);
-      days.add(from);
-      if (to !== null) days.add(addDays(to, 1));
-    }
+    for (const version of versions) days.add(spanOf(version, span).from);
   }
-  if (span.to !== null) days.delete(addDays(span.to, 1));
   return [...days].toSorted();
 }
 

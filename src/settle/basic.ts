@@ -16,7 +16,8 @@ import type { Rest } from "./explain.ts";
 import { explain, formatFactor, formatLeft, formatRest, inputsOf, restOf, roundWord } from "./explain.ts";
 import { cutFor } from "./off-site.ts";
 import type { Refusal } from "./refusal.ts";
-import { addTo, used } from "./tally.ts";
+import type { Moved } from "./tally.ts";
+import { addTo, addWithin, used } from "./tally.ts";
 import type { BenefitWork } from "./working.ts";
 import { isRefusal, knownRow, note, rowIn, unknownValue } from "./working.ts";
 
@@ -66,26 +67,51 @@ export function cutToCaps(
   amount: Rest,
   cut: { caps: readonly OpenCap[]; basis: OpenCap["basis"]; label: string },
 ): Rest {
-  let left = amount;
-  for (const cap of cut.caps) {
-    if (cap.basis !== cut.basis) continue;
-    const before = used(work.tally, cap.id);
-    const within = minFen(left.amount, leftOf(cap.limit, before));
-    const moved = addTo(work.tally, cap.id, within);
-    const whole = left;
-    explain(work.trace, () => ({
-      stage: "withinCap",
-      label: cut.label,
-      benefit: work.benefit.id,
-      source: cap.source,
-      inputs: { ...inputsOf(whole), [`${cap.id}.limit`]: formatFen(cap.limit), [cap.id]: formatFen(before) },
-      formula: `min(${formatRest(whole)}, ${formatLeft(cap.limit, before)})`,
-      amount: within,
-      accumulators: [moved],
-    }));
-    left = restOf({ within });
+  const caps = cut.caps.filter((cap) => cap.basis === cut.basis);
+  const [first] = caps;
+  if (first === undefined) return amount;
+  const limits = caps.map((cap) => ({ ...cap, before: used(work.tally, cap.id) }));
+  // Every cap counts what all of them let through: what one of them cuts off, the fund does not look at.
+  const within = leastOf(amount.amount, limits);
+  const moved = addToAll(work, [...new Set(limits.map(({ id }) => id))], within, limits);
+  explain(work.trace, () => ({
+    stage: "withinCap",
+    label: cut.label,
+    benefit: work.benefit.id,
+    source: first.source,
+    inputs: { ...inputsOf(amount), ...limitInputs(limits) },
+    formula: `min(${[formatRest(amount), ...limitTerms(limits)].join(", ")})`,
+    amount: within,
+    accumulators: moved,
+  }));
+  return restOf({ within });
+}
+
+type Limits = readonly OpenLimit[];
+
+function leastOf(asked: Fen, limits: Limits): Fen {
+  return limits.reduce((least, { limit, before }) => minFen(least, leftOf(limit, before)), asked);
+}
+
+/** @param ids  accumulators, with a limit or without, each once */
+function addToAll({ tally }: BenefitWork, ids: readonly string[], amount: Fen, limits: Limits): Moved[] {
+  return ids.map((id) => {
+    const open = limits.find((one) => one.id === id);
+    return open === undefined ? addTo(tally, id, amount) : addWithin(tally, id, amount, open.limit);
+  });
+}
+
+function limitTerms(limits: Limits): string[] {
+  return limits.map(({ limit, before }) => formatLeft(limit, before));
+}
+
+function limitInputs(limits: Limits): Record<string, string> {
+  const inputs: Record<string, string> = {};
+  for (const { id, limit, before } of limits) {
+    inputs[`${id}.limit`] = formatFen(limit);
+    inputs[id] = formatFen(before);
   }
-  return left;
+  return inputs;
 }
 
 /**
@@ -106,23 +132,18 @@ export function basicFund(work: BenefitWork, base: Rest, caps: readonly OpenCap[
   if (share !== null && isRefusal(share)) return share;
   const asked = share === null ? zeroFen : timesRounded(base.amount, share.value, bill.rules.rounding);
   const limits = fundLimits(work, caps);
-  const amount = limits.reduce((least, { limit, before }) => minFen(least, leftOf(limit, before)), asked);
-  const moved = fundIds(work, limits).map((id) => addTo(work.tally, id, amount));
+  const amount = leastOf(asked, limits);
+  const moved = addToAll(work, fundIds(work, limits), amount, limits);
   explain(work.trace, () => {
     const ratio = share === null ? "0" : formatDecimal(share.value);
-    const lefts = limits.map(({ limit, before }) => formatLeft(limit, before));
+    const lefts = limitTerms(limits);
     const product = `${roundWord[bill.rules.rounding]}(${formatFactor(base)} × ${ratio})`;
-    const inputs: Record<string, string> = { ...inputsOf(base), ratio };
-    for (const { id, limit, before } of limits) {
-      inputs[`${id}.limit`] = formatFen(limit);
-      inputs[id] = formatFen(before);
-    }
     return {
       stage: "basic",
       label: `${benefit.name}：基本医保统筹基金支付`,
       benefit: benefit.id,
       source: share?.source ?? pays.source,
-      inputs,
+      inputs: { ...inputsOf(base), ratio, ...limitInputs(limits) },
       formula: lefts.length === 0 ? product : `min(${[product, ...lefts].join(", ")})`,
       amount,
       accumulators: moved,

@@ -4,7 +4,7 @@ import { formatDecimal, formatFen, leftOf, minFen, timesRounded } from "../base/
 import type { DeductibleInForce, DeductibleRow, TableRow } from "../rules/rules-in-force.ts";
 import { explain, formatLeft, roundWord } from "./explain.ts";
 import type { Refusal } from "./refusal.ts";
-import { addTo, countOf, countStay, used } from "./tally.ts";
+import { addTo, addWithin, countOf, countStay, used } from "./tally.ts";
 import type { BenefitWork } from "./working.ts";
 import { isRefusal, note, rowIn } from "./working.ts";
 
@@ -149,7 +149,10 @@ function ask(work: BenefitWork, inScope: Fen, { row, limits, first, count }: Ask
   const amount = terms.reduce((least, term) => minFen(least, term.amount), inScope);
   const ids = limits.map((one) => one.id);
   if (count !== undefined && !ids.includes(count)) ids.push(count);
-  const moved = ids.map((id) => addTo(tally, id, amount));
+  const moved = ids.map((id) => {
+    const limit = limits.find((one) => one.id === id)?.limit ?? null;
+    return limit === null ? addTo(tally, id, amount) : addWithin(tally, id, amount, limit);
+  });
   explain(work.trace, () => ({
     stage: "deductible",
     label: `起付线（${limits.length === 0 ? "本次住院" : limits.map((one) => one.label).join("、")}）`,

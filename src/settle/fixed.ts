@@ -4,7 +4,7 @@ import { formatFen, leftOf, minFen, zeroFen } from "../base/money.ts";
 import type { PaysInForce, Provenance } from "../rules/rules-in-force.ts";
 import { explain, formatLeft } from "./explain.ts";
 import type { Refusal } from "./refusal.ts";
-import { addTo, used } from "./tally.ts";
+import { addWithin, used } from "./tally.ts";
 import type { BenefitWork } from "./working.ts";
 import { isRefusal, rowIn } from "./working.ts";
 
@@ -26,7 +26,7 @@ export function fixedFund(
   const id = pays.per === "pregnancy" ? pregnancyId(work) : null;
   const before = id === null ? zeroFen : used(work.tally, id);
   const amount = minFen(ceiling, leftOf(row.value, before));
-  const moved = id === null ? [] : [addTo(work.tally, id, amount)];
+  const moved = id === null ? [] : [addWithin(work.tally, id, amount, row.value)];
   explain(work.trace, () => ({
     stage: "basic",
     label: `${work.benefit.name}：${pays.by === "fixed" ? "定额" : "限额"}支付`,

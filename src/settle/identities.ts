@@ -1,4 +1,5 @@
-import { assert, Bug } from "../base/assert.ts";
+import { assert, Bug, present } from "../base/assert.ts";
+import type { Fen } from "../base/money.ts";
 import type { Settlement, Split } from "./settlement.ts";
 import { splitNames } from "./settlement.ts";
 
@@ -36,6 +37,22 @@ export function assertIdentities(
   assert(total === split.total, `${where}: lines and total`);
   const drawn = draws.reduce((sum, draw) => sum + draw.amount, 0);
   assert(drawn === split.account + split.family, `${where}: accounts`);
+}
+
+/**
+ * Holds that no account pays more than it has.
+ *
+ * @throws Bug when we are wrong
+ * @source domain §4
+ */
+export function assertBalances(
+  draws: Settlement["draws"],
+  { balance, family }: { readonly balance: Fen; readonly family: readonly { readonly balance: Fen }[] },
+): void {
+  for (const { member, amount } of draws) {
+    const held = member === null ? balance : present(family[member], "the member who pays").balance;
+    assert(amount <= held, "an account pays more than it has");
+  }
 }
 
 function fundsOf(split: Split): number {

@@ -6,7 +6,7 @@ import { benefitsOf, openBill } from "./bill.ts";
 import { checks, onStayBoundary } from "./checks.ts";
 import type { Claim } from "./claim.ts";
 import { notesOf, openTrace } from "./explain.ts";
-import { assertIdentities } from "./identities.ts";
+import { assertBalances, assertIdentities } from "./identities.ts";
 import { explainLine, splitLine } from "./line-split.ts";
 import { missingForRules, notSupported, planNotFound } from "./preconditions.ts";
 import type { Refusal } from "./refusal.ts";
@@ -99,6 +99,7 @@ function settleBill(working: Working): Settlement | Refusal {
     notes: notesOf(working.trace),
   };
   assertIdentities(settlement);
+  assertBalances(draws, bill.claim.account);
   return settlement;
 }
 

@@ -1,3 +1,4 @@
+import { Bug } from "../base/assert.ts";
 import type { CivilDate } from "../base/civil-date.ts";
 import type { Fen } from "../base/money.ts";
 import { addFen, fen, parseFen } from "../base/money.ts";
@@ -34,16 +35,30 @@ export function countOf(tally: Tally, id: AccumulatorId): number {
   return entry(tally, id).after;
 }
 
-/** Adds to an accumulator; @returns it before and after, for the explanation */
-export function addTo(
-  tally: Tally,
-  id: AccumulatorId,
-  amount: Fen,
-): { id: AccumulatorId; before: Fen; after: Fen } {
+/** An accumulator before and after it moved, for the explanation. */
+export interface Moved {
+  readonly id: AccumulatorId;
+  readonly before: Fen;
+  readonly after: Fen;
+}
+
+/** Adds to an accumulator. */
+export function addTo(tally: Tally, id: AccumulatorId, amount: Fen): Moved {
   const one = entry(tally, id);
   const before = fen(one.after);
   one.after = addFen(before, amount);
   return { id, before, after: fen(one.after) };
+}
+
+/**
+ * Adds to an accumulator that a limit stands over.
+ *
+ * @throws Bug when that takes it past the limit: no cap is ever exceeded (domain §4)
+ */
+export function addWithin(tally: Tally, id: AccumulatorId, amount: Fen, limit: Fen): Moved {
+  const moved = addTo(tally, id, amount);
+  if (amount > 0 && moved.after > limit) throw new Bug(`${id}: ${moved.after} is past its limit ${limit}`);
+  return moved;
 }
 
 /** Counts one more stay; @returns the count before and after */

@@ -14,7 +14,7 @@ import type { MajorRow } from "../rules/rules-in-force.ts";
 import type { Rest } from "./explain.ts";
 import { explain, formatFactor, formatLeft, inputsOf, roundWord } from "./explain.ts";
 import type { Refusal } from "./refusal.ts";
-import { addTo, used } from "./tally.ts";
+import { addTo, addWithin, used } from "./tally.ts";
 import type { BenefitWork } from "./working.ts";
 import { isRefusal, knownRow, rowIn } from "./working.ts";
 
@@ -44,7 +44,8 @@ export function majorMedical(work: BenefitWork, open: Rest): Fen | Refusal {
   const asked = sumTimesRounded(parts, rounding);
   const paid = used(tally, "major.fund");
   const amount = cap === null ? asked : minFen(asked, leftOf(cap, paid));
-  const moved = addTo(tally, "major.fund", amount);
+  const moved =
+    cap === null ? addTo(tally, "major.fund", amount) : addWithin(tally, "major.fund", amount, cap);
   explain(work.trace, () => {
     const shown = showBands(row.value, grown);
     const product = `${roundWord[rounding]}(${shown.formula})`;
@@ -126,7 +127,7 @@ export function supplementary(work: BenefitWork, open: Rest): Fen | Refusal {
     grown === null ? open.amount : subtractFen(leftOf(grown.after, line), leftOf(grown.before, line));
   const paid = used(tally, "supplementary.fund");
   const amount = minFen(timesRounded(base, ratio, bill.rules.rounding), leftOf(cap, paid));
-  const moved = addTo(tally, "supplementary.fund", amount);
+  const moved = addWithin(tally, "supplementary.fund", amount, cap);
   explain(work.trace, () => {
     const shown =
       grown === null
@@ -169,7 +170,7 @@ export function assistance(work: BenefitWork, open: Rest): Fen | Refusal {
   const { yearCap } = rule.value;
   const paid = used(tally, "assistance.fund");
   const amount = minFen(timesRounded(open.amount, row.value, bill.rules.rounding), leftOf(yearCap, paid));
-  const moved = addTo(tally, "assistance.fund", amount);
+  const moved = addWithin(tally, "assistance.fund", amount, yearCap);
   explain(work.trace, () => ({
     stage: "assistance",
     label: "医疗救助支付",

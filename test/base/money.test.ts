@@ -217,12 +217,13 @@ describe("what a line costs is rounded once", () => {
 
   test.each(
     table(`
-      case                        price       limit    quantity   halfUp   down    up
-      below the limit             9.99        10       3          0.00     0.00    0.00
-      on the limit                10          10       3          0.00     0.00    0.00
-      a millionth above           10.000001   10       1          0.00     0.00    0.01
-      half a fen above            10.005      10       1          0.01     0.00    0.01
-      two and a half above        12.5        10       4          10.00    10.00   10.00
+      case                         price               limit               quantity   halfUp   down    up
+      below the limit              9.99                10                  3          0.00     0.00    0.00
+      on the limit                 10                  10                  3          0.00     0.00    0.00
+      a millionth above            10.000001           10                  1          0.00     0.00    0.01
+      half a fen above             10.005              10                  1          0.01     0.00    0.01
+      two and a half above         12.5                10                  4          10.00    10.00   10.00
+      less than half a fen, dear   9999999999.999999   9999999999.995000   1          0.00     0.00    0.01
     `),
   )("above the price limit: $case", ({ price = "", limit = "", quantity = "", ...row }) => {
     for (const rounding of roundings) {

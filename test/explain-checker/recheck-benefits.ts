@@ -83,12 +83,14 @@ function recheckBenefit(steps: StepReader, id: string, lines: readonly Rechecked
   return { id, inScope, deductible, paid };
 }
 
-/** Caps on cost, one after the other. @returns what the next formula takes off from what */
+/** Caps on cost. @returns what the next formula takes off from what */
 function withinCaps(steps: StepReader, benefit: string, start: readonly bigint[]): readonly bigint[] {
   let base = start;
   while (steps.nextStage() === "withinCap") {
-    const step = begins(steps.take("withinCap", { benefit, line: null }), base.map(textOf), 2);
-    demand(step.moves.size === 1, `${step.where}: one cap counts it`);
+    const step = steps.take("withinCap", { benefit, line: null });
+    // Each cap stands there with its limit and what it held, and counts what all of them let through.
+    begins(step, base.map(textOf), 2 * step.moves.size);
+    demand(step.moves.size > 0, `${step.where}: no cap counts it`);
     movesAll(step, step.fen);
     base = [step.fen];
   }

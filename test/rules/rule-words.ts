@@ -24,7 +24,7 @@ export interface RuleWords {
 }
 
 /** An active employee of 40 at a hospital of level 3 at home, unless words say otherwise: "1 retired 71", "resident", "M01600". */
-export function subjectOf(words: string): Subject {
+function subjectOf(words: string): Subject {
   const told = words.split(" ");
   const pick = <T extends string>(list: readonly T[]): T | undefined =>
     list.find((one) => told.includes(one));

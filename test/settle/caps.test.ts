@@ -90,16 +90,36 @@ describe("what a cap counts", () => {
       cap({ basis: "costAboveDeductible", rows: [{ amount: "110.00" }] }),
       cap({ rows: [{ amount: "70.00" }] }),
     ]);
-    // 300 → 200 → 120 → 110, half is 55
+    // min(300, 200, 120) = 120, which both caps on cost count; min(120, 110); half is 55
     expect(settle({ items: ["300.00"] })).toEqual({
       deductible: "0.00",
       basic: "55.00",
       moved: [
-        "outpatient.cost 0.00 → 200.00",
+        "outpatient.cost 0.00 → 120.00",
         "outpatient.cost.2024-05 0.00 → 120.00",
         "outpatient.base 0.00 → 110.00",
         "outpatient.fund 0.00 → 55.00",
       ],
+    });
+    // a month on, 80 of the year are left
+    expect(settle({ day: "2024-06-10", items: ["300.00"] })).toMatchObject({
+      moved: [
+        "outpatient.cost 120.00 → 200.00",
+        "outpatient.cost.2024-06 0.00 → 80.00",
+        "outpatient.base 110.00 → 110.00",
+        "outpatient.fund 55.00 → 55.00",
+      ],
+    });
+  });
+
+  test("two caps of one name are one count", () => {
+    const settle = deskWith([
+      cap({ basis: "cost", rows: [{ level: "3", amount: "200.00" }] }),
+      cap({ basis: "cost", rows: [{ amount: "150.00" }] }),
+    ]);
+    expect(settle({ items: ["300.00"] })).toMatchObject({
+      basic: "75.00",
+      moved: ["outpatient.cost 0.00 → 150.00", "outpatient.fund 0.00 → 75.00"],
     });
   });
 });

@@ -27,7 +27,7 @@ export function claimOf(plan: string, given: Given): ClaimJson {
   if ("account" in sample) {
     sample["account"] = Object.assign({ use: true, balance: "0.00", family: [] }, sample["account"]);
   }
-  return sampleClaim(sample as Sample);
+  return sampleClaim(sample);
 }
 
 function put(sample: Record<string, unknown>, outer: string, fields: object): void {

@@ -29,7 +29,7 @@ export interface Bill {
 export const demoBook = shippedBook("demo");
 
 const seed = seedOf();
-const poolSize = runsOf(40_000);
+const poolSize = runsOf(20_000);
 let pool: readonly ClaimJson[] | null = null;
 
 /**

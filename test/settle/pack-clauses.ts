@@ -75,9 +75,7 @@ function concernsRule(rule: string, bill: Bill): boolean {
   if (kind === "employers") return bill.employer?.name === name;
   if (kind !== "benefits") return true;
   if (!bill.lines.some((line) => line.benefit === name)) return false;
-  return (
-    (population !== "employee" && population !== "resident") || bill.population === population
-  );
+  return (population !== "employee" && population !== "resident") || bill.population === population;
 }
 
 /** A row of the routing concerns the lines it sends; a row for a level, the bills of that level. */

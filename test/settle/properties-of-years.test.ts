@@ -24,7 +24,7 @@ import { splitBill } from "./split-bill.ts";
 // What holds of bills in a row: caps, deductibles, reversals.
 
 sayHowToRepeat();
-const timeout = 180_000;
+const timeout = 300_000;
 
 /** Funds of a bill, and whether one benefit alone is fed: two that share a cap take from each other. */
 function fundBenefits({ benefits }: Settlement): readonly Settlement["benefits"][number][] {
@@ -144,7 +144,7 @@ describe("a bill split into two visits", () => {
         expect(alone ? lost : 0).toBeLessThanOrEqual(more + 4);
         expect(alone ? -lost : 0).toBeLessThanOrEqual(less + 4);
         const caps = lawCaps(bill.claim, civilDayOf(bill.claim.serviceTime));
-        expect(other.movements.filter((one) => isAbove(one, caps))).toEqual([]);
+        expect(other.movements.filter((moved) => isAbove(moved, caps))).toEqual([]);
       });
     },
     timeout,

@@ -2,10 +2,10 @@ import { describe, expect, test } from "vitest";
 
 import { Bug } from "../../src/base/assert.ts";
 import { civilDate } from "../../src/base/civil-date.ts";
-import { addFen, fen } from "../../src/base/money.ts";
+import { addFen, fen, zeroFen } from "../../src/base/money.ts";
 import type { PackBook } from "../../src/rules/pack-book.ts";
 import type { RulesInForce } from "../../src/rules/rules-in-force.ts";
-import { assertIdentities } from "../../src/settle/identities.ts";
+import { assertBalances, assertIdentities } from "../../src/settle/identities.ts";
 import type { Claim } from "../../src/settle/claim.ts";
 import { parseClaim } from "../../src/settle/claim.ts";
 import { resultJson } from "../../src/settle/result.ts";
@@ -14,6 +14,7 @@ import { settle } from "../../src/settle/settle.ts";
 import type { Settlement } from "../../src/settle/settlement.ts";
 import { splitNames } from "../../src/settle/settlement.ts";
 import type { Facts } from "../../src/settle/tally.ts";
+import { addWithin, openTally } from "../../src/settle/tally.ts";
 import { shippedBook } from "../shipped-packs.ts";
 import type { Given } from "./case-claim.ts";
 import { claimOf } from "./case-claim.ts";
@@ -337,5 +338,22 @@ describe("identities are held, and a broken one is a Bug", () => {
     const reversal = reverse(till.settle({ items: ["800.00"] }), till.facts);
     const split = { ...reversal.split, deductible: fen(1) };
     expect(() => assertIdentities({ ...reversal, split })).toThrow("deductible is 1");
+  });
+
+  test("an account that pays more than it has", () => {
+    const account = { balance: fen(10), family: [{ balance: fen(5) }] };
+    const draw = (member: number | null, amount: number) => [{ member, relation: null, amount: fen(amount) }];
+    expect(() => assertBalances(draw(null, 10), account)).not.toThrow();
+    expect(() => assertBalances(draw(null, 11), account)).toThrow(Bug);
+    expect(() => assertBalances(draw(0, 5), account)).not.toThrow();
+    expect(() => assertBalances(draw(0, 6), account)).toThrow("an account pays more than it has");
+    expect(() => assertBalances(draw(1, 1), account)).toThrow(Bug);
+  });
+
+  test("a limit that is passed; one that was passed before stays as it is", () => {
+    const tally = openTally({ before: () => 90 }, { serviceDate: civilDate("2024-05-10"), named: undefined });
+    expect(addWithin(tally, "basic.fund", fen(10), fen(100))).toMatchObject({ before: 90, after: 100 });
+    expect(() => addWithin(tally, "basic.fund", fen(1), fen(100))).toThrow(Bug);
+    expect(addWithin(tally, "outpatient.fund", zeroFen, fen(50))).toMatchObject({ before: 90, after: 90 });
   });
 });
