@@ -32,6 +32,6 @@ function collectGarbage(): () => void {
   setFlagsFromString("--expose-gc");
   const collect: unknown = runInNewContext("gc");
   return () => {
-    if (typeof collect === "function") collect();
+    if (typeof collect === "function") Reflect.apply(collect, undefined, []);
   };
 }

@@ -50,8 +50,6 @@ export function explain(trace: Trace, parts: () => StepParts): void {
   if (trace.steps !== null) writeStep(trace.steps, parts());
 }
 
-const noAccumulators: Step["accumulators"] = [];
-
 /** Writes one step down, for who has its parts at hand anyway. */
 export function writeStep(steps: Step[], parts: StepParts): void {
   const { source, accumulators } = parts;
@@ -66,7 +64,7 @@ export function writeStep(steps: Step[], parts: StepParts): void {
     inputs: parts.inputs,
     formula: parts.formula,
     amount: formatFen(parts.amount),
-    accumulators: accumulators === undefined ? noAccumulators : accumulators.map(formatMoved),
+    accumulators: accumulators === undefined ? [] : accumulators.map(formatMoved),
   });
 }
 

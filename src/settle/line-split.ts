@@ -10,9 +10,9 @@ import {
 } from "../base/money.ts";
 import type { RoutedLine } from "./bill.ts";
 import type { Item } from "./claim.ts";
-import type { Trace } from "./explain.ts";
+import type { StepParts, Trace } from "./explain.ts";
 import { roundWord, writeStep } from "./explain.ts";
-import type { LineParts } from "./settlement.ts";
+import type { LineParts, Step } from "./settlement.ts";
 
 /**
  * Splits a line into own pay, over the limit, self pay first and in scope; the last is a subtraction, so the parts add up.
@@ -36,71 +36,57 @@ export function explainLine(trace: Trace, line: RoutedLine, parts: LineParts, ro
   const { steps } = trace;
   if (steps === null) return;
   const { item, benefit } = line;
-  const about = { benefit, line: item.id, source: null };
-  const round = roundWord[rounding];
+  const head = { benefit, line: item.id, source: null };
   const amount = formatFen(parts.amount);
   const qty = formatDecimal(item.qty);
   const price = formatDecimal(item.price);
+  const product = `${roundWord[rounding]}(${price} × ${qty})`;
   const label = `${item.name}：单价 × 数量`;
-  const product = `${round}(${price} × ${qty})`;
-  writeStep(steps, {
-    ...about,
-    stage: "lineAmount",
-    label,
-    inputs: { price, qty },
-    formula: product,
-    amount: parts.amount,
-  });
+  const inputs = { price, qty };
+  writeStep(steps, { ...head, stage: "lineAmount", label, inputs, formula: product, amount: parts.amount });
   if (item.class === "C") {
-    const inputs = { amount };
-    writeStep(steps, {
-      ...about,
-      stage: "ownPay",
-      label: "丙类，全自费",
-      inputs,
-      formula: amount,
-      amount: parts.ownPay,
-    });
-    return;
-  }
+    const own = { stage: "ownPay", label: "丙类，全自费", formula: amount, amount: parts.ownPay } as const;
+    writeStep(steps, { ...head, ...own, inputs: { amount } });
+  } else explainScope(steps, { head, item, parts, round: roundWord[rounding] });
+}
+
+interface ScopeParts {
+  readonly head: Pick<StepParts, "benefit" | "line" | "source">;
+  readonly item: Item;
+  readonly parts: LineParts;
+  readonly round: string;
+}
+
+/** Over limit, self pay first, in scope: each takes off what the parts before it left. */
+function explainScope(steps: Step[], { head, item, parts, round }: ScopeParts): void {
+  const amount = formatFen(parts.amount);
   const taken: Record<string, string> = { amount };
   let within = amount;
   if (item.priceLimit !== null) {
-    const limit = formatDecimal(item.priceLimit);
-    const formula = `${round}(max(0, ${price} − ${limit}) × ${qty})`;
-    const inputs = { price, limit, qty };
-    writeStep(steps, {
-      ...about,
-      stage: "overLimit",
-      label: "超限价自付",
-      inputs,
-      formula,
-      amount: parts.overLimit,
-    });
+    const inputs = {
+      price: formatDecimal(item.price),
+      limit: formatDecimal(item.priceLimit),
+      qty: formatDecimal(item.qty),
+    };
+    const formula = `${round}(max(0, ${inputs.price} − ${inputs.limit}) × ${inputs.qty})`;
+    const over = { stage: "overLimit", label: "超限价自付", amount: parts.overLimit } as const;
+    writeStep(steps, { ...head, ...over, inputs, formula });
     taken["over"] = formatFen(parts.overLimit);
     within = `${within} − ${taken["over"]}`;
   }
   if (item.class === "B") {
     const ratio = formatDecimal(item.selfPayRatio);
-    const formula = `${round}(${item.priceLimit === null ? amount : `(${within})`} × ${ratio})`;
-    const inputs = { ...taken, ratio };
+    const base = item.priceLimit === null ? amount : `(${within})`;
+    const first = { stage: "selfPayFirst", label: "乙类先行自付", amount: parts.selfPayFirst } as const;
     writeStep(steps, {
-      ...about,
-      stage: "selfPayFirst",
-      label: "乙类先行自付",
-      inputs,
-      formula,
-      amount: parts.selfPayFirst,
+      ...head,
+      ...first,
+      inputs: { ...taken, ratio },
+      formula: `${round}(${base} × ${ratio})`,
     });
     taken["first"] = formatFen(parts.selfPayFirst);
     within = `${within} − ${taken["first"]}`;
   }
-  writeStep(steps, {
-    ...about,
-    stage: "inScope",
-    label: "符合政策范围",
-    inputs: taken,
-    formula: within,
-    amount: parts.inScope,
-  });
+  const scope = { stage: "inScope", label: "符合政策范围", formula: within, amount: parts.inScope } as const;
+  writeStep(steps, { ...head, ...scope, inputs: taken });
 }

@@ -26,10 +26,10 @@ export interface PrintedStep {
 }
 
 /** What does not hold of a printed bill. */
-export class Disagreement extends Error {}
+export class DisagreementError extends Error {}
 
 export function demand(holds: boolean, text: string): asserts holds {
-  if (!holds) throw new Disagreement(text);
+  if (!holds) throw new DisagreementError(text);
 }
 
 /** Whole fen of "12.50". */

@@ -3,7 +3,7 @@
 // else must follow from the steps before.
 
 import type { PrintedResult } from "./printed-result.ts";
-import { demand, Disagreement, fenOf, sumOf, textOf } from "./printed-result.ts";
+import { demand, DisagreementError, fenOf, sumOf, textOf } from "./printed-result.ts";
 import type { RecheckedBenefit } from "./recheck-benefits.ts";
 import { fundOf, recheckBenefits } from "./recheck-benefits.ts";
 import type { RecheckedLine } from "./recheck-lines.ts";
@@ -22,7 +22,7 @@ export function recheck(result: PrintedResult): string | null {
     recompute(result);
     return null;
   } catch (error) {
-    if (error instanceof Disagreement) return error.message;
+    if (error instanceof DisagreementError) return error.message;
     throw error;
   }
 }

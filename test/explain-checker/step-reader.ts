@@ -2,7 +2,7 @@ import { fractionOf, isEqual } from "./fraction.ts";
 import { readFormula } from "./formula.ts";
 import { hasForm } from "./forms.ts";
 import type { PrintedResult, PrintedStep } from "./printed-result.ts";
-import { demand, Disagreement, fenOf } from "./printed-result.ts";
+import { demand, DisagreementError, fenOf } from "./printed-result.ts";
 
 /** A step that stands for itself: its formula comes to its amount, its numbers are its inputs. */
 export interface ReadStep {
@@ -87,7 +87,7 @@ function readOrDisagree(formula: string, where: string): ReturnType<typeof readF
   try {
     return readFormula(formula);
   } catch (error) {
-    throw new Disagreement(`${where}: ${String(error)}`);
+    throw new DisagreementError(`${where}: ${String(error)}`);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { ClaimJson, ItemJson } from "../oracle/claim-json.ts";
-import type { Sample } from "../oracle/sample-claim.ts";
 import { sampleClaim } from "../oracle/sample-claim.ts";
 
 /** What a case says about its claim: the claim's own words, some with a dot before the field, and a few short forms. */

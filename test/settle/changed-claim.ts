@@ -47,7 +47,7 @@ export function faultsFor(changes: Readonly<Record<string, unknown>>): readonly 
 }
 
 /** The valid claim after changes: { "items[0].price": "-1" }. */
-export function changedClaim(changes: Readonly<Record<string, unknown>>): unknown {
+function changedClaim(changes: Readonly<Record<string, unknown>>): unknown {
   const claim = structuredClone(validClaim());
   for (const [path, value] of Object.entries(changes)) change(claim, path, value);
   return claim;

@@ -144,8 +144,11 @@ function strictBook(): PackBook {
 
 function answerTo({ book, plan, bill, reasons }: Scene, codes: readonly RefusalCode[]): string {
   // "account" is used in every bill, so that nothing hangs on whether it is.
-  const given = Object.assign({ "account.balance": "1.00", ...bill }, ...codes.map((code) => reasons[code]));
-  const answer = createDesk(book, { carry: false })(claimOf(plan, given as Given));
+  const given = codes.reduce<Given>((changed, code) => ({ ...changed, ...reasons[code] }), {
+    "account.balance": "1.00",
+    ...bill,
+  });
+  const answer = createDesk(book, { carry: false })(claimOf(plan, given));
   return answer.ok ? "settled" : answer.refusal.code;
 }
 
