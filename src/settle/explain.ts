@@ -1,5 +1,6 @@
+import { present } from "../base/assert.ts";
 import type { Fen, Rounding } from "../base/money.ts";
-import { formatFen, leftOf, zeroFen } from "../base/money.ts";
+import { formatFen, leftOf } from "../base/money.ts";
 import type { Provenance } from "../rules/rules-in-force.ts";
 import type { BenefitId } from "../rules/schema-parts.ts";
 import type { AccumulatorId } from "./accumulator-id.ts";
@@ -98,11 +99,11 @@ export function restOf(terms: Readonly<Record<string, Fen>>): Rest {
     const term = termOf(terms, name);
     amount = amount === null ? term : leftOf(amount, term);
   }
-  return { amount: amount ?? zeroFen, terms };
+  return { amount: present(amount, "the first term"), terms };
 }
 
 function termOf(terms: Rest["terms"], name: string): Fen {
-  return terms[name] ?? zeroFen;
+  return present(terms[name], name);
 }
 
 /** The inputs of a formula that has `formatRest` or `formatFactor` in it. */

@@ -144,10 +144,10 @@ function strictBook(): PackBook {
 
 function answerTo({ book, plan, bill, reasons }: Scene, codes: readonly RefusalCode[]): string {
   // "account" is used in every bill, so that nothing hangs on whether it is.
-  const given = codes.reduce<Given>((changed, code) => ({ ...changed, ...reasons[code] }), {
-    "account.balance": "1.00",
-    ...bill,
-  });
+  const changes = [bill, ...codes.map((code) => reasons[code] ?? {})].flatMap((change) =>
+    Object.entries(change),
+  );
+  const given = Object.fromEntries([["account.balance", "1.00"], ...changes]);
   const answer = createDesk(book, { carry: false })(claimOf(plan, given));
   return answer.ok ? "settled" : answer.refusal.code;
 }
