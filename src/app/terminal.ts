@@ -25,7 +25,7 @@ export interface Refused {
 
 export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refused };
 
-/** What identifies a person at the desk: mdtrt_cert_type 01 QR token, 02 ID number, 03 card number with its serial. */
+/** What identifies a person at the desk, by its national code: 01 QR token, 02 ID number, 03 card number with its serial. */
 export interface Credential {
   readonly type: "01" | "02" | "03";
   readonly number: string;
