@@ -50,7 +50,7 @@ function personOf(
   const psnNo = psnNoOf(region, at);
   const pregnant = at % 25 === 4;
   const birthYear = pregnant ? 1992 + (at % 7) : year;
-  const chronic = at % 6 === 0 ? diseases.slice(0, 1 + (at % 3)) : [];
+  const chronic = at % 6 === 0 ? diseases.slice(0, 1 + ((at / 6) % 3)) : [];
   return {
     psnNo,
     name: `${drawn(surnames, draw)}示${drawn(given, draw)}`,
@@ -72,7 +72,7 @@ function personOf(
       status: !resident && birthYear < 1964 ? "retired" : "active",
       population: resident ? "resident" : "employee",
       employer: plan === "hubei-provincial" ? (employers[at % employers.length] ?? null) : null,
-      assistance: at % 10 === 3 ? (assistance[(at - 3) / 10 % assistance.length] ?? null) : null,
+      assistance: at % 10 === 3 ? (assistance[((at - 3) / 10) % assistance.length] ?? null) : null,
       coverageFrom: `${2015 + (at % 8)}-0${1 + (at % 9)}-01`,
       chronicDiseases: chronic.map((code) => ({ code, from: "2023-01-01", to: null })),
       inpatientStay: null,
