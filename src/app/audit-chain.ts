@@ -41,7 +41,16 @@ export function appendAudit({ store, vault }: Pick<Ground, "store" | "vault">, e
 /** The hash of an entry: keyed, so that nobody without the data key can write a chain that fits. */
 export function chainHash(vault: Vault, row: Omit<AuditRow, "hash">): Buffer {
   const { number, at, action, subject, operator, desk, content, previous } = row;
-  const parts = [number, at, action, subject, operator, desk, content.toString("hex"), previous.toString("hex")];
+  const parts = [
+    number,
+    at,
+    action,
+    subject,
+    operator,
+    desk,
+    content.toString("hex"),
+    previous.toString("hex"),
+  ];
   return vault.digest(canonicalJson(parts));
 }
 

@@ -19,6 +19,7 @@ export function backupDirectory(dir: string, toFile: string): void {
 export function copyKey(dir: string, toFile: string): void {
   for (const file of [toFile, keyOfBackup(toFile)])
     if (existsSync(file)) throw new StoreError("EXISTS", "备份文件已存在，请换一个文件名");
+  if (!existsSync(keyFileOf(dir))) throw new StoreError("MISSING", "数据目录中没有账本和密钥，无可备份");
   copyPrivately(keyFileOf(dir), keyOfBackup(toFile));
 }
 
@@ -33,7 +34,8 @@ export function restoreDirectory(fromFile: string, dir: string): void {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (existsSync(booksOf(dir))) throw new StoreError("EXISTS", "数据目录中已有账本，请恢复到空目录");
   if (existsSync(keyOfBackup(fromFile))) copyPrivately(keyOfBackup(fromFile), keyFileOf(dir));
-  if (!existsSync(keyFileOf(dir))) throw new StoreError("KEY", "备份旁没有密钥文件（.key），个人信息无法读取");
+  if (!existsSync(keyFileOf(dir)))
+    throw new StoreError("KEY", "备份旁没有密钥文件（.key），个人信息无法读取");
   const beside = `${booksOf(dir)}.new`;
   copyPrivately(fromFile, beside);
   renameSync(beside, booksOf(dir));

@@ -77,5 +77,8 @@ function load(packs: readonly PackRow[], supplement: PackRow | null): PackBook {
   const loaded = loadPacks(packs, supplement);
   if (loaded.ok) return loaded.book;
   const [first] = loaded.faults;
-  throw new StoreError("DAMAGED", `政策包有误：${first?.file ?? ""} ${first?.path ?? ""} ${first?.reason ?? ""}`);
+  throw new StoreError(
+    "DAMAGED",
+    `政策包有误：${first?.file ?? ""} ${first?.path ?? ""} ${first?.reason ?? ""}`,
+  );
 }

@@ -24,8 +24,8 @@ const employers = [
   "中国铁路武汉局集团有限公司",
   "示范用工单位（名单外）",
 ] as const;
-const surnames = [..."赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"];
-const given = [..."安平康宁和顺福瑞祥泰丰盛明达文华"];
+const surnames = Array.from("赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨");
+const given = Array.from("安平康宁和顺福瑞祥泰丰盛明达文华");
 const diseases = ["M01600", "M03900", "M00500", "M08300"] as const;
 const assistance = ["destitute", "subsistence", "returned", "marginal"] as const;
 
@@ -65,7 +65,8 @@ function personOf(
     balance: fen(resident ? 0 : draw.below(600_000)),
     accumulators: openingOf(plan, at),
     pregnancyId: pregnant ? `G${region}${serial}` : null,
-    family: at % 4 < 2 ? [{ relation: "spouse", psnNo: psnNoOf(region, at % 2 === 0 ? at + 1 : at - 1) }] : [],
+    family:
+      at % 4 < 2 ? [{ relation: "spouse", psnNo: psnNoOf(region, at % 2 === 0 ? at + 1 : at - 1) }] : [],
     person: {
       psnNo,
       birthDate: `${birthYear}-${month}-${day}`,
@@ -83,7 +84,8 @@ function personOf(
 /** Some have used most of what their plan gives: the edges are what a demonstration wants to show. */
 function openingOf(plan: string, at: number): Readonly<Record<string, number>> {
   if (plan !== "shiyan" || at % 5 !== 0) return {};
-  if (at % 10 === 0) return { "outpatient.deductible": 50_000, "outpatient.fund": 295_000, "basic.fund": 295_000 };
+  if (at % 10 === 0)
+    return { "outpatient.deductible": 50_000, "outpatient.fund": 295_000, "basic.fund": 295_000 };
   return { "outpatient.deductible": 48_000 };
 }
 

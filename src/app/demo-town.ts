@@ -41,8 +41,7 @@ export function demoTown(): DemoTown {
 export function settleTown(ground: Ground, town: DemoTown): void {
   for (const operator of town.operators) addOperator(ground, operator);
   for (const item of town.items) addItem(ground, item);
-  for (const { pregnancyId: _pregnancyId, family: _family, ...told } of town.people)
-    receivePerson(ground, told);
+  for (const person of town.people) receivePerson(ground, person);
 }
 
 /** What `demo.json` tells whoever tries the terminal: all credentials, of nobody. */

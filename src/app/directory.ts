@@ -26,7 +26,7 @@ export interface NewDirectory {
   readonly passphrase: string | null;
   readonly clock: () => number;
   /** Further content, in the same transaction: people, catalogue, operators. */
-  readonly fill: (ground: Ground) => void;
+  readonly moveIn: (ground: Ground) => void;
 }
 
 export interface OpenDirectory {
@@ -60,11 +60,14 @@ export function createDirectory(made: NewDirectory): void {
         store.institution.add(institutionRow(made));
         storePacks(store, made.packs, made.supplement, at);
         const ground: Ground = {
-          ...{ store, vault, institution: made.institution, block: made.block },
+          store,
+          vault,
+          institution: made.institution,
+          block: made.block,
           books: openBooks(store),
           clock: openClock(store, made.clock),
         };
-        made.fill(ground);
+        made.moveIn(ground);
         const { code } = made.institution;
         appendAudit(ground, { at, action: "init", subject: code, actor: setUp, content: code });
       });
@@ -89,7 +92,9 @@ export function openDirectory({ dir, passphrase, clock }: OpenDirectory): Opened
       throw new StoreError("DAMAGED", "账本中没有机构信息，请用备份恢复");
     }
     const ground: Ground = {
-      ...{ store, vault, institution: institutionOf(row) },
+      store,
+      vault,
+      institution: institutionOf(row),
       block: { from: row.block_from, to: row.block_to },
       books: openBooks(store),
       clock: openClock(store, clock),
@@ -108,7 +113,11 @@ export function openDirectory({ dir, passphrase, clock }: OpenDirectory): Opened
 function institutionRow({ institution, block }: NewDirectory): InstitutionRow {
   const { code, name, type, level, region, designations } = institution;
   return {
-    ...{ code, name, type, level, region },
+    code,
+    name,
+    type,
+    level,
+    region,
     designations: JSON.stringify(designations),
     block_from: block.from,
     block_to: block.to,

@@ -44,7 +44,7 @@ export function takeIn(ground: Ground, sale: Sale): Result<Intake> {
 }
 
 /** Whether a value is a claim's outermost shape. */
-export function isRecord(json: unknown): json is ClaimJson {
+function isRecord(json: unknown): json is ClaimJson {
   return typeof json === "object" && json !== null && !Array.isArray(json);
 }
 

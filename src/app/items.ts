@@ -75,7 +75,12 @@ function itemOf(vault: Vault, row: CatalogueRow): CatalogueItem {
   if (!isIntact(vault, row)) throw new StoreError("DAMAGED", `目录项目 ${row.code} 已损坏，请重新导入目录`);
   const { code, barcode, name, pinyin, kind, price } = row;
   return {
-    ...{ code, barcode, name, pinyin, kind, price },
+    code,
+    barcode,
+    name,
+    pinyin,
+    kind,
+    price,
     class: row.class,
     priceLimit: row.price_limit,
     selfPayRatio: row.self_pay_ratio,

@@ -35,7 +35,8 @@ export function createKeyFile(dir: string, passphrase: string | null): void {
 export function readDataKey(dir: string, passphrase: string | null): Buffer {
   const file = readKeyFile(keyFileOf(dir));
   if (file.wrap === "none") return Buffer.from(file.key, "hex");
-  if (passphrase === null) throw new StoreError("KEY", "数据密钥受口令保护，请设置环境变量 ONESTOP_PASSPHRASE");
+  if (passphrase === null)
+    throw new StoreError("KEY", "数据密钥受口令保护，请设置环境变量 ONESTOP_PASSPHRASE");
   const decipher = createDecipheriv(
     "aes-256-gcm",
     wrappingKey(passphrase, file.salt),

@@ -35,7 +35,9 @@ export interface PersonFacts extends z.infer<typeof personShape>, z.infer<typeof
 /** Keeps what was received of a person: a dated snapshot, and opening balances as postings. Call inside `store.write`. */
 export function receivePerson(ground: Ground, told: PersonFacts): void {
   const { store, vault } = ground;
-  const { plan, insutype, person, asOf, balance, accumulators, ...identity } = told;
+  const { plan, insutype, person, asOf, balance, accumulators } = told;
+  const { psnNo, name, certType, certNo, cardNo, cardSn, token } = told;
+  const identity = { psnNo, name, certType, certNo, cardNo, cardSn, token };
   const key = vault.lookup("person", identity.psnNo);
   const owner = key.toString("hex");
   store.persons.put(key, vault.seal("person", owner, JSON.stringify(identity)));
@@ -108,7 +110,9 @@ function readPerson({ store, vault, clock }: Ground, key: Buffer): Found | null 
   return {
     identity,
     identified: {
-      ...{ psnNo, name, certNo },
+      psnNo,
+      name,
+      certNo,
       ...facts,
       account: { balance, asOf: row.as_of },
       accumulators,

@@ -31,7 +31,8 @@ export interface Stored {
 /** Reads a settlement. @throws StoreError when its sealed part is damaged */
 export function readStored(ground: Ground, row: SettlementRow): Stored {
   const sealed = unseal(ground, row);
-  const original = row.reverses === null ? null : present(ground.store.settlements.byNumber(row.reverses), "original");
+  const original =
+    row.reverses === null ? null : present(ground.store.settlements.byNumber(row.reverses), "original");
   const json = present(original === null ? sealed.claim : unseal(ground, original).claim, "claim");
   const parsed = parseClaim(json);
   assert(parsed.ok, `the claim of settlement ${row.id} no longer parses`);

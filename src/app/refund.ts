@@ -50,7 +50,11 @@ function refundInside(ground: Ground, request: RefundRequest): Result<Settlement
   if (intake !== null && !intake.ok) return intake;
   const rules = present(ground.books.rulesOf(stored.row), "the rules of a settlement");
   const facts = factsOf(ground, stored.row.person_key, stored.row.plan);
-  const settled = settleRefund(stored.settlement, intake?.value.claim ?? null, { facts, rules, explain: false });
+  const settled = settleRefund(stored.settlement, intake?.value.claim ?? null, {
+    facts,
+    rules,
+    explain: false,
+  });
   if (!settled.ok) return settled;
   const reversal = writeReversal(ground, found.value, { request, asked, mirrored: settled.reversal });
   if (settled.remainder !== null) {

@@ -33,7 +33,9 @@ export function reverse(ground: Ground, request: ReverseRequest): Result<Committ
     if (!found.ok) return found;
     const { stored } = found.value;
     const facts = factsOf(ground, stored.row.person_key, stored.row.plan);
-    return accept(writeReversal(ground, found.value, { request, asked, mirrored: mirror(stored.settlement, facts) }));
+    return accept(
+      writeReversal(ground, found.value, { request, asked, mirrored: mirror(stored.settlement, facts) }),
+    );
   });
   return written.ok ? accept(committedOf(ground, written.value)) : written;
 }
@@ -41,7 +43,8 @@ export function reverse(ground: Ground, request: ReverseRequest): Result<Committ
 /** Whether a settlement can be taken back, and why not. */
 export function reversible(ground: Ground, settlementId: string, asked: Asked): Result<Reversible> {
   const row = ground.store.settlements.byId(settlementId);
-  if (row === undefined) return decline("SETTLEMENT_NOT_FOUND", "本机没有这笔结算，请核对结算编号", { settlementId });
+  if (row === undefined)
+    return decline("SETTLEMENT_NOT_FOUND", "本机没有这笔结算，请核对结算编号", { settlementId });
   const now = openForCommit(ground, asked);
   if (!now.ok) return now;
   if (row.kind === "reversal")

@@ -23,7 +23,8 @@ export interface Refused {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
-export type Result<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refused };
+export type Result<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refused };
 
 /** What identifies a person at the desk, by its national code: 01 QR token, 02 ID number, 03 card number with its serial. */
 export interface Credential {
@@ -71,7 +72,10 @@ export interface CommitRequest extends Sale {
   readonly previewHash: string | null;
   /** A message id given by a HIS; null: the terminal mints one. */
   readonly msgid: string | null;
-  readonly tenders: readonly { readonly kind: "cash" | "bankCard" | "wechat" | "alipay"; readonly amount: Fen }[];
+  readonly tenders: readonly {
+    readonly kind: "cash" | "bankCard" | "wechat" | "alipay";
+    readonly amount: Fen;
+  }[];
   readonly actor: Actor;
 }
 

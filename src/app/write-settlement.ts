@@ -124,8 +124,7 @@ function sealedText({ claimText, settlement }: Draft): string {
 function mintMsgid({ store, block, institution }: Ground, second: string): string {
   const lastSecond = store.counters.read("msgidSecond");
   const last = store.counters.read("msgidLast");
-  const held =
-    lastSecond === undefined || last === undefined ? null : { second: String(lastSecond), last };
+  const held = lastSecond === undefined || last === undefined ? null : { second: String(lastSecond), last };
   const next = nextMsgid(second, held, block, secondAfter);
   store.counters.write("msgidSecond", Number(next.second));
   store.counters.write("msgidLast", next.last);

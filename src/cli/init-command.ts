@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 
 import { z } from "zod";
 
+import type { Fault } from "../base/faults.ts";
 import { faultsOf } from "../base/faults.ts";
 import { parseStrictJson } from "../base/strict-json.ts";
 import { demoFile, demoTown, settleTown } from "../app/demo-town.ts";
@@ -16,7 +17,7 @@ import { defaultDataDir, passphrase, withWords } from "./data-dir.ts";
 import { readSource, shippedPackFiles, supplementFile } from "./pack-files.ts";
 
 const institutionShape = z.strictObject({
-  code: z.string().length(12, "应为 12 位定点医药机构编号"),
+  code: z.string().regex(/^[0-9A-Z]{12}$/, "应为 12 位定点医药机构编号"),
   name: z.string().min(1).max(200),
   type: z.enum(institutionTypes),
   level: z.enum(levels),
@@ -48,7 +49,9 @@ async function init(
   { demo, institution: file }: { readonly demo: boolean; readonly institution?: string | undefined },
 ): Promise<ExitCode> {
   if (!demo && file === undefined)
-    throw new UsageError("请用 --institution 指明机构信息文件（编号、名称、类型、级别、区划、定点类别），或用 --demo");
+    throw new UsageError(
+      "请用 --institution 指明机构信息文件（编号、名称、类型、级别、区划、定点类别），或用 --demo",
+    );
   const town = demo ? demoTown() : null;
   const institution = file === undefined ? demoTown().institution : readInstitution(file);
   createDirectory({
@@ -59,20 +62,26 @@ async function init(
     supplement: demo ? supplementFile("demo") : null,
     passphrase: passphrase(),
     clock: Date.now,
-    fill: (ground) => {
+    moveIn: (ground) => {
       if (town !== null) settleTown(ground, town);
     },
   });
   if (town !== null)
-    writeFileSync(join(dir, "demo.json"), JSON.stringify(demoFile({ ...town, institution })), { mode: 0o600 });
+    writeFileSync(join(dir, "demo.json"), JSON.stringify(demoFile({ ...town, institution })), {
+      mode: 0o600,
+    });
   await writeJson(io, { ok: true, data: dir, institution: institution.code, demo });
   return 0;
 }
 
 function readInstitution(path: string): Terminal["institution"] {
   const json = parseStrictJson(readSource(path, path).text);
-  const parsed = json.ok ? institutionShape.safeParse(json.value) : null;
-  if (parsed?.success === true) return parsed.data;
-  const faults = json.ok ? faultsOf(parsed?.error?.issues ?? [], json.value) : json.faults;
-  throw new UsageError(`机构信息有误：${faults.map((fault) => `${fault.path} ${fault.reason}`).join("；")}`);
+  if (!json.ok) throw wrongInstitution(json.faults);
+  const parsed = institutionShape.safeParse(json.value);
+  if (!parsed.success) throw wrongInstitution(faultsOf(parsed.error.issues, json.value));
+  return parsed.data;
+}
+
+function wrongInstitution(faults: readonly Fault[]): UsageError {
+  return new UsageError(`机构信息有误：${faults.map((fault) => `${fault.path} ${fault.reason}`).join("；")}`);
 }

@@ -35,7 +35,7 @@ export function keptClaim(json: ClaimJson, claim: Claim, items: readonly GivenBa
     return [{ ...received, qty: formatScaled(rest), ...(codes === undefined ? {} : { traceCodes: codes }) }];
   });
   if (kept.length === 0) return { ok: true, claim: null };
-  const { accumulators: _named, ...others } = json;
+  const others = Object.fromEntries(Object.entries(json).filter(([key]) => key !== "accumulators"));
   return { ok: true, claim: { ...others, items: kept } };
 }
 

@@ -89,5 +89,5 @@ export function catalogue(db: Database): Catalogue {
 
 /** Each character a word of its own, so that any run of characters is found by its index. */
 function spread(text: string): string {
-  return [...text].join(" ");
+  return Array.from(text).join(" ");
 }

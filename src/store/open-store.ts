@@ -105,7 +105,8 @@ export function openStore(dir: string, steps: readonly Migration[] = migrations)
 /** A copy of the books as of now, whoever else has them open. */
 export function copyBooks(dir: string, toFile: string): void {
   sortFaults(() => {
-    if (!existsSync(booksOf(dir))) throw new StoreError("MISSING", "数据目录中没有账本，请先执行 onestop init");
+    if (!existsSync(booksOf(dir)))
+      throw new StoreError("MISSING", "数据目录中没有账本，请先执行 onestop init");
     const db = new Sqlite(booksOf(dir), { readonly: true });
     try {
       copyInto(db, toFile);

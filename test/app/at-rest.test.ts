@@ -51,14 +51,20 @@ describe("vault", () => {
 function busyDesk(): TestDesk {
   const desk = openTestDesk((ground) => settleTown(ground, demoTown()));
   onTestFinished(() => desk.close());
-  const people = demoTown().people.filter((one) => one.plan === "shiyan" && one.person["inpatientStay"] === null);
+  const people = demoTown().people.filter(
+    (one) => one.plan === "shiyan" && one.person["inpatientStay"] === null,
+  );
   for (const [at, one] of people.slice(0, 8).entries()) {
     const account = { use: true, balance: "60.00", family: [] };
     const person = { ...one.person, psnNo: one.psnNo };
-    valueOf(desk.terminal.commit(requestOf(`k${at}`, { person, account, items: [{ price: "812.34", qty: "2" }] })));
+    valueOf(
+      desk.terminal.commit(requestOf(`k${at}`, { person, account, items: [{ price: "812.34", qty: "2" }] })),
+    );
   }
   const [last, before] = desk.terminal.settlementsOf({ psnNo: null, day: null, limit: 2 });
-  const back = (id: string): { settlementId: string; idempotencyKey: string; msgid: null; actor: typeof actor } => ({
+  const back = (
+    id: string,
+  ): { settlementId: string; idempotencyKey: string; msgid: null; actor: typeof actor } => ({
     settlementId: id,
     idempotencyKey: `back ${id}`,
     msgid: null,
@@ -146,7 +152,7 @@ describe("data directory", () => {
       mkdirSync(dir);
       const changed = Buffer.from(bytes);
       const at = Math.floor(((run + 0.5) * bytes.length) / runs) + run;
-      changed[at] = (changed[at] ?? 0) ^ (1 << run % 8);
+      changed[at] = (changed[at] ?? 0) ^ (1 << (run % 8));
       writeFileSync(join(dir, "onestop.db"), changed);
       copyFileSync(join(desk.dir, "onestop.key"), join(dir, "onestop.key"));
       counts[outcomeOf(dir, desk.clock.ms, JSON.stringify(all))] += 1;
@@ -155,7 +161,6 @@ describe("data directory", () => {
     expect(counts.found).toBeGreaterThan(0);
   });
 });
-
 
 function outcomeOf(dir: string, ms: number, all: string): "refused" | "found" | "harmless" {
   const open = (): ReturnType<typeof openTerminal> | null => {

@@ -19,9 +19,20 @@ describe("commit", () => {
     const preview = valueOf(desk.terminal.preview(sale));
     const done = valueOf(desk.terminal.commit({ ...sale, previewHash: preview.previewHash }));
     expect(done.settlement).toEqual(preview.settlement);
-    expect(done.settlement.split).toMatchObject({ total: 80_000, deductible: 50_000, basic: 15_000, cash: 65_000 });
+    expect(done.settlement.split).toMatchObject({
+      total: 80_000,
+      deductible: 50_000,
+      basic: 15_000,
+      cash: 65_000,
+    });
     expect(done.settlement.steps.length).toBeGreaterThan(5);
-    expect(done).toMatchObject({ number: 1, kind: "sale", messageState: "pending", psnNo: "P1", medType: "11" });
+    expect(done).toMatchObject({
+      number: 1,
+      kind: "sale",
+      messageState: "pending",
+      psnNo: "P1",
+      medType: "11",
+    });
     expect(done.msgid).toBe("H42030000001202405101000000000");
     expect(valueOf(desk.reopen().settlement(done.settlementId))).toEqual(done);
     expect(valueOf(desk.terminal.settlementByMsgid(done.msgid))).toEqual(done);
@@ -65,7 +76,9 @@ describe("commit", () => {
 
   test("a wrong claim, another institution's claim and tenders that do not add up are CLAIM_INVALID", () => {
     const { terminal } = desk;
-    expect(refusalOf(terminal.commit({ ...requestOf("k1", {}), claim: undefined })).code).toBe("CLAIM_INVALID");
+    expect(refusalOf(terminal.commit({ ...requestOf("k1", {}), claim: undefined })).code).toBe(
+      "CLAIM_INVALID",
+    );
     const other = requestOf("k1", { institution: { code: "H99999999999" } });
     expect(refusalOf(terminal.preview(other)).code).toBe("CLAIM_INVALID");
     const short = requestOf("k1", eight, { tenders: [{ kind: "cash", amount: 1 as never }] });
@@ -73,7 +86,10 @@ describe("commit", () => {
   });
 
   test("message numbers count up within a second and go on in the next", () => {
-    const ids = Array.from({ length: 3 }, (_, at) => valueOf(desk.terminal.commit(requestOf(`k${at}`, {}))).msgid);
+    const ids = Array.from(
+      { length: 3 },
+      (_, at) => valueOf(desk.terminal.commit(requestOf(`k${at}`, {}))).msgid,
+    );
     expect(ids.map((id) => id.slice(26))).toEqual(["0000", "0001", "0002"]);
     desk.clock.ms += 1000;
     expect(valueOf(desk.terminal.commit(requestOf("k9", {}))).msgid.slice(12)).toBe("202405101000010000");

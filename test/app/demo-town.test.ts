@@ -17,7 +17,9 @@ afterAll(() => {
 });
 
 const someone = (like: Partial<DemoPerson>): DemoPerson => {
-  const found = town.people.find((one) => Object.entries(like).every(([name, value]) => one[name as never] === value));
+  const found = town.people.find((one) =>
+    Object.entries(like).every(([name, value]) => one[name as never] === value),
+  );
   if (found === undefined) throw new Error("nobody like that");
   return found;
 };
@@ -39,7 +41,9 @@ describe("demo town", () => {
     expect(people.filter((one) => one.person["assistance"] !== null).length).toBeGreaterThan(40);
     expect(people.filter((one) => one.insutype === "390").length).toBeGreaterThan(90);
     expect(people.filter((one) => one.family.length > 0).length).toBeGreaterThan(200);
-    expect(people.filter((one) => (one.person["chronicDiseases"] as unknown[]).length > 1).length).toBeGreaterThan(20);
+    expect(
+      people.filter((one) => (one.person["chronicDiseases"] as unknown[]).length > 1).length,
+    ).toBeGreaterThan(20);
     expect(new Set(town.items.map((item) => `${item.kind}${item.class}`)).size).toBe(14);
   });
 
@@ -47,7 +51,12 @@ describe("demo town", () => {
     const person = someone({ psnNo: "991000000000" });
     const { terminal } = desk;
     const byToken = valueOf(terminal.identify({ type: "01", number: person.token ?? "", cardSn: null }));
-    expect(byToken).toMatchObject({ name: person.name, certNo: person.certNo, plan: "shiyan", person: person.person });
+    expect(byToken).toMatchObject({
+      name: person.name,
+      certNo: person.certNo,
+      plan: "shiyan",
+      person: person.person,
+    });
     expect(byToken.accumulators).toMatchObject({ "outpatient.fund": 295_000 });
     expect(valueOf(terminal.identify({ type: "02", number: person.certNo, cardSn: null }))).toEqual(byToken);
     const card = { type: "03" as const, number: person.cardNo ?? "" };
@@ -61,12 +70,17 @@ describe("demo town", () => {
     const person = someone({ psnNo: "991000000000" });
     const known = valueOf(desk.terminal.personByNo(person.psnNo));
     const claim = {
-      ...sampleClaim({ serviceTime: "2026-03-01T09:00:00+08:00", items: [{ kind: "service", price: "300.00" }] }),
+      ...sampleClaim({
+        serviceTime: "2026-03-01T09:00:00+08:00",
+        items: [{ kind: "service", price: "300.00" }],
+      }),
       person: known.person,
       account: { use: true, balance: "50.00", family: [] },
     };
     const request = { claim, idempotencyKey: "d1", previewHash: null, msgid: null, tenders: [] };
-    const done = valueOf(desk.terminal.commit({ ...request, actor: { operator: "C001", pharmacist: null, desk: "1" } }));
+    const done = valueOf(
+      desk.terminal.commit({ ...request, actor: { operator: "C001", pharmacist: null, desk: "1" } }),
+    );
     expect(done.settlement.split).toMatchObject({ deductible: 0, basic: 5000, account: 5000 });
     const after = valueOf(desk.terminal.personByNo(person.psnNo));
     expect(after.account.balance).toBe(known.account.balance - 5000);
@@ -92,7 +106,11 @@ describe("demo town", () => {
   });
 
   test("an operator signs in with the PIN and with no other", () => {
-    expect(desk.terminal.signIn("S001", "112358")).toMatchObject({ id: "S001", role: "supervisor", name: "示范主管" });
+    expect(desk.terminal.signIn("S001", "112358")).toMatchObject({
+      id: "S001",
+      role: "supervisor",
+      name: "示范主管",
+    });
     expect(desk.terminal.signIn("S001", "112359")).toBeNull();
     expect(desk.terminal.signIn("nobody", "112358")).toBeNull();
   });

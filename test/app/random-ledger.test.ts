@@ -1,4 +1,5 @@
-import fc from "fast-check";
+import type { Arbitrary } from "fast-check";
+import { array, assert, boolean, constant, nat, oneof, property, record } from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import type { Committed } from "../../src/app/terminal.ts";
@@ -15,22 +16,32 @@ afterEach(() => {
 });
 
 /** What may happen next at the counter; `which` picks a settlement made so far. */
-const deed = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ does: fc.constant("sale" as const), who: fc.nat(2), yuan: fc.nat(2500) }) },
-  { weight: 2, arbitrary: fc.record({ does: fc.constant("reverse" as const), which: fc.nat(50) }) },
-  { weight: 2, arbitrary: fc.record({ does: fc.constant("refund" as const), which: fc.nat(50), half: fc.boolean() }) },
-  { weight: 1, arbitrary: fc.record({ does: fc.constant("named" as const), who: fc.nat(2) }) },
+const deed = oneof(
+  {
+    weight: 5,
+    arbitrary: record({ does: constant("sale" as const), who: nat(2), yuan: nat(2500) }),
+  },
+  { weight: 2, arbitrary: record({ does: constant("reverse" as const), which: nat(50) }) },
+  {
+    weight: 2,
+    arbitrary: record({ does: constant("refund" as const), which: nat(50), half: boolean() }),
+  },
+  { weight: 1, arbitrary: record({ does: constant("named" as const), who: nat(2) }) },
 );
-type Deed = typeof deed extends fc.Arbitrary<infer T> ? T : never;
+type Deed = typeof deed extends Arbitrary<infer T> ? T : never;
 
 const capFen = 300_000;
 
 /** Whatever is sold, reversed and refunded in whatever order: the books stay true and no cap is exceeded. */
 test("random sales, reversals and refunds of few people near their caps leave clean books", () => {
+  let towns = 0;
   const counts = { committed: 0, reversed: 0, refunded: 0, dependent: 0 };
   const options = { numRuns: runsOf(25), seed: seedOf() };
-  fc.assert(
-    fc.property(fc.array(deed, { minLength: 5, maxLength: 25 }), fc.uuid(), (deeds, town) => {
+  assert(
+    property(array(deed, { minLength: 5, maxLength: 25 }), (deeds) => {
+      // Other people each time, also when a failure is made smaller: the books go on.
+      towns += 1;
+      const town = `T${towns}P`;
       const sales: Committed[] = [];
       for (const [at, one] of deeds.entries()) {
         desk.clock.ms += 60_000;
@@ -62,7 +73,10 @@ function perform(one: Deed, { key, town, sales, counts }: Scene): void {
     const yuan = one.does === "sale" ? one.yuan + 1 : 900;
     const named = one.does === "named" ? { accumulators: { "outpatient.deductible": "450.00" } } : {};
     const person = { psnNo: `${town}${one.who}` };
-    const items = [{ price: `${yuan}.37`, qty: "2" }, { price: "33.33", class: "B", selfPayRatio: "0.1" }];
+    const items = [
+      { price: `${yuan}.37`, qty: "2" },
+      { price: "33.33", class: "B", selfPayRatio: "0.1" },
+    ];
     sales.push(valueOf(desk.terminal.commit(requestOf(key, { ...named, person, items }))));
     counts.committed += 1;
     return;
@@ -73,10 +87,14 @@ function perform(one: Deed, { key, town, sales, counts }: Scene): void {
   const answer =
     one.does === "reverse"
       ? desk.terminal.reverse(back)
-      : desk.terminal.refund({ ...back, items: [{ id: one.half ? "2" : "1", qty: "1" }] });
+      : desk.terminal.refund({
+          ...back,
+          items: [{ id: sale.settlement.lines.at(one.half ? -1 : 0)?.id ?? "", qty: "1" }],
+        });
   if (!answer.ok) {
-    expect(["ALREADY_REVERSED", "LATER_SETTLEMENTS_DEPEND"]).toContain(answer.refusal.code);
-    if (answer.refusal.code === "LATER_SETTLEMENTS_DEPEND") counts.dependent += 1;
+    const { code } = answer.refusal;
+    if (code === "LATER_SETTLEMENTS_DEPEND") counts.dependent += 1;
+    else if (code !== "ALREADY_REVERSED") throw new Error(code);
     return;
   }
   if ("remainder" in answer.value) {

@@ -23,6 +23,11 @@ function back(settlementId: string, idempotencyKey = `back ${settlementId}`): Re
 
 const priced = (price: string, more: Sample = {}): Sample => ({ ...more, items: [{ price }] });
 
+/** A drug with its trace codes. */
+function coded(...traceCodes: string[]): object {
+  return { price: "10.00", traceCodes };
+}
+
 describe("reverse", () => {
   test("is the mirror, once, and the person stands where they stood", () => {
     const sale = commit("k1", priced("800.00", { account: { use: true, balance: "100.00", family: [] } }));
@@ -82,20 +87,23 @@ describe("refund", () => {
       const request = { ...back(sale.settlementId), items };
       expect(refusalOf(desk.terminal.refund(request)).code).toBe("CLAIM_INVALID");
     }
-    const all = [{ id: "1", qty: "1" }, { id: "2", qty: "2" }];
+    const all = [
+      { id: "1", qty: "1" },
+      { id: "2", qty: "2" },
+    ];
     const done = valueOf(desk.terminal.refund({ ...back(sale.settlementId), items: all }));
     expect(done.remainder).toBeNull();
     expect(done.net.total).toBe(-80_000);
   });
 
   test("frees the trace codes of what is given back and keeps the others", () => {
-    const items = [{ price: "10.00", qty: "2", traceCodes: ["T1", "T2"] }];
+    const items = [{ ...coded("T1", "T2"), qty: "2" }];
     const serviceTime = "2025-08-01T10:00:00+08:00";
     const sale = commit("k1", { serviceTime, items });
     valueOf(desk.terminal.refund({ ...back(sale.settlementId), items: [{ id: "1", qty: "1" }] }));
-    const sold = requestOf("k2", { serviceTime, items: [{ traceCodes: ["T1"] }] });
+    const sold = requestOf("k2", { serviceTime, items: [coded("T1")] });
     expect(refusalOf(desk.terminal.commit(sold)).code).toBe("TRACE_CODE_USED");
-    commit("k3", { serviceTime, items: [{ traceCodes: ["T2"] }] });
+    commit("k3", { serviceTime, items: [coded("T2")] });
     expect([...desk.terminal.verify()]).toEqual([]);
   });
 
@@ -106,7 +114,9 @@ describe("refund", () => {
       { kind: "cash" as const, amount: amount(15_000) },
     ];
     const sale = valueOf(desk.terminal.commit(requestOf("k1", two, { tenders })));
-    const done = valueOf(desk.terminal.refund({ ...back(sale.settlementId), items: [{ id: "2", qty: "2" }] }));
+    const done = valueOf(
+      desk.terminal.refund({ ...back(sale.settlementId), items: [{ id: "2", qty: "2" }] }),
+    );
     expect(done.remainder?.settlement.split.cash).toBe(50_000);
     expect([...desk.terminal.verify()]).toEqual([]);
   });

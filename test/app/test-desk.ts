@@ -44,7 +44,7 @@ export function temporaryDir(): string {
 /** An institution with the demo supplement and nobody in it, on a real file. */
 export function createBooks(
   dir: string,
-  more: { readonly passphrase?: string; readonly fill?: (ground: Ground) => void } = {},
+  more: { readonly passphrase?: string; readonly moveIn?: (ground: Ground) => void } = {},
 ): void {
   createDirectory({
     dir,
@@ -54,13 +54,13 @@ export function createBooks(
     supplement: supplementFile("demo"),
     passphrase: more.passphrase ?? null,
     clock: () => morning,
-    fill: more.fill ?? ((): void => undefined),
+    moveIn: more.moveIn ?? ((): void => undefined),
   });
 }
 
-export function openTestDesk(fill?: (ground: Ground) => void): TestDesk {
+export function openTestDesk(moveIn?: (ground: Ground) => void): TestDesk {
   const dir = temporaryDir();
-  createBooks(dir, fill === undefined ? {} : { fill });
+  createBooks(dir, moveIn === undefined ? {} : { moveIn });
   const clock = { ms: morning };
   const open = (): Terminal & Supervised => openTerminal({ dir, passphrase: null, clock: () => clock.ms });
   let terminal = open();
@@ -83,11 +83,7 @@ export function openTestDesk(fill?: (ground: Ground) => void): TestDesk {
 }
 
 /** A commit of a sample claim under a key. */
-export function requestOf(
-  key: string,
-  sample: Sample,
-  more: Partial<CommitRequest> = {},
-): CommitRequest {
+export function requestOf(key: string, sample: Sample, more: Partial<CommitRequest> = {}): CommitRequest {
   return {
     claim: sampleClaim(sample),
     idempotencyKey: key,
