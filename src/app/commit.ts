@@ -2,6 +2,7 @@ import type { Fen } from "../base/money.ts";
 import { addFen, formatFen, zeroFen } from "../base/money.ts";
 import { traceCodesOf } from "../ledger/trace-rules.ts";
 import { claimInvalid } from "../settle/preconditions.ts";
+import type { Settlement } from "../settle/settlement.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { shanghaiDay } from "./clock.ts";
 import type { Ground } from "./ground.ts";
@@ -9,7 +10,7 @@ import { accept, decline } from "./ground.ts";
 import type { Intake } from "./intake.ts";
 import { previewOf, takeIn } from "./intake.ts";
 import { judge } from "./judge.ts";
-import { committedOf } from "./read-settlement.ts";
+import { committedAs, committedOf } from "./read-settlement.ts";
 import type { Committed, CommitRequest, Refused, Result } from "./terminal.ts";
 import { writeSettlement } from "./write-settlement.ts";
 
@@ -25,46 +26,56 @@ export function commit(ground: Ground, request: CommitRequest): Result<Committed
   const taken = takeIn(ground, request);
   if (!taken.ok) return taken;
   const written = ground.store.write(() => commitInside(ground, request, taken.value));
-  return written.ok ? accept(committedOf(ground, written.value)) : written;
+  if (!written.ok) return written;
+  const { row, settlement } = written.value;
+  if (settlement === null) return accept(committedOf(ground, row));
+  return accept(committedAs(ground, row, { settlement, psnNo: taken.value.claim.person.psnNo }));
 }
 
-function commitInside(ground: Ground, request: CommitRequest, intake: Intake): Result<SettlementRow> {
+interface Written {
+  readonly row: SettlementRow;
+  /** null when it was written before: then it is read back. */
+  readonly settlement: Settlement | null;
+}
+
+function commitInside(ground: Ground, request: CommitRequest, intake: Intake): Result<Written> {
   const asked = askedOf(ground, request, `sale\n${intake.text}`);
   const stored = storedFor(ground, asked);
-  if (stored !== null) return accept(stored);
+  if (stored !== null) return accept({ row: stored, settlement: null });
   const judged = judge(ground, intake);
   if (!judged.ok) return judged;
   const settlement = judged.value;
   const now = openForCommit(ground, asked);
   if (!now.ok) return now;
-  const preview = previewOf(ground, intake, settlement);
-  if (request.previewHash !== null && request.previewHash !== preview.previewHash)
-    return decline("PREVIEW_STALE", "结果与确认时不同（累计已变动），请按新的结果重新确认", { preview });
+  if (request.previewHash !== null) {
+    const preview = previewOf(ground, intake, settlement);
+    if (request.previewHash !== preview.previewHash)
+      return decline("PREVIEW_STALE", "结果与确认时不同（累计已变动），请按新的结果重新确认", { preview });
+  }
   const refusal = tendersRefusal(request.tenders, settlement.split.cash);
   if (refusal !== null) return { ok: false, refusal };
   const { claim, personKey, text } = intake;
-  return accept(
-    writeSettlement(ground, {
-      kind: "sale",
-      settlement,
-      personKey,
-      plan: claim.plan,
-      medType: claim.medType,
-      serviceDate: claim.serviceDate,
-      supplementSha256: settlement.supplement === null ? null : ground.books.supplementSha256,
-      claimText: text,
-      named: Object.keys(claim.accumulators ?? {}),
-      reverses: null,
-      replaces: null,
-      idempotencyKey: asked.key,
-      requestHash: asked.hash,
-      msgid: request.msgid,
-      actor: request.actor,
-      tenders: request.tenders,
-      traceCodes: traceCodesOf(claim),
-      nowMs: now.value,
-    }),
-  );
+  const row = writeSettlement(ground, {
+    kind: "sale",
+    settlement,
+    personKey,
+    plan: claim.plan,
+    medType: claim.medType,
+    serviceDate: claim.serviceDate,
+    supplementSha256: settlement.supplement === null ? null : ground.books.supplementSha256,
+    claimText: text,
+    named: Object.keys(claim.accumulators ?? {}),
+    reverses: null,
+    replaces: null,
+    idempotencyKey: asked.key,
+    requestHash: asked.hash,
+    msgid: request.msgid,
+    actor: request.actor,
+    tenders: request.tenders,
+    traceCodes: traceCodesOf(claim),
+    nowMs: now.value,
+  });
+  return accept({ row, settlement });
 }
 
 /** @param text  everything that makes two requests under one key the same */

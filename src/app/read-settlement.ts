@@ -44,6 +44,18 @@ export function readStored(ground: Ground, row: SettlementRow): Stored {
 /** A settlement as the verbs give it, with the explanation computed anew from the same claim, facts and rules. */
 export function committedOf(ground: Ground, row: SettlementRow): Committed {
   const stored = readStored(ground, row);
+  return committedAs(ground, row, {
+    settlement: explained(ground, stored),
+    psnNo: stored.claim.person.psnNo,
+  });
+}
+
+/** The same, by who has just settled it and need not read it back. */
+export function committedAs(
+  ground: Ground,
+  row: SettlementRow,
+  { settlement, psnNo }: Pick<Committed, "settlement" | "psnNo">,
+): Committed {
   const { store } = ground;
   const reversedBy = store.settlements.reversalOf(row.number);
   const reverses = row.reverses === null ? undefined : store.settlements.byNumber(row.reverses);
@@ -51,9 +63,9 @@ export function committedOf(ground: Ground, row: SettlementRow): Committed {
     settlementId: row.id,
     number: row.number,
     msgid: row.msgid,
-    settlement: explained(ground, stored),
+    settlement,
     committedAt: row.committed_at,
-    psnNo: stored.claim.person.psnNo,
+    psnNo,
     medType: row.medical_type,
     kind: row.kind,
     reverses: reverses?.id ?? null,

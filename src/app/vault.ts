@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  randomBytes,
+} from "node:crypto";
 
 import { StoreError } from "../store/store-error.ts";
 
@@ -26,8 +34,8 @@ const lookupBytes = 16;
 
 /** A vault over the data key of a directory. */
 export function openVault(dataKey: Buffer): Vault {
-  const derive = (label: string): Buffer =>
-    Buffer.from(hkdfSync("sha256", dataKey, "", `onestop ${label}`, 32));
+  const derive = (label: string): KeyObject =>
+    createSecretKey(Buffer.from(hkdfSync("sha256", dataKey, "", `onestop ${label}`, 32)));
   const sealing = derive("seal");
   const finding = derive("lookup");
   const chaining = derive("audit");
@@ -52,7 +60,7 @@ export function openVault(dataKey: Buffer): Vault {
   };
 }
 
-function unseal(key: Buffer, about: string, sealed: Buffer): string {
+function unseal(key: KeyObject, about: string, sealed: Buffer): string {
   if (sealed[0] !== version) throw new Error("version");
   const tagAt = 1 + nonceBytes;
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, tagAt));

@@ -1,5 +1,3 @@
-import type { Json } from "../base/canonical-json.ts";
-import { canonicalJson } from "../base/canonical-json.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import { splitNames } from "../settle/settlement.ts";
 
@@ -7,19 +5,33 @@ import { splitNames } from "../settle/settlement.ts";
 export function settlementText(settlement: Settlement): string {
   const { claimId, pack, packSha256, supplement, split, lines, benefits, movements, draws, notes } =
     settlement;
-  const parts: Json = {
-    claimId,
-    pack,
-    packSha256,
-    supplement,
-    split: splitNames.map((name) => split[name]),
-    lines: lines.map((line) => ({ ...line })),
-    benefits: benefits.map((share) => ({ ...share })),
-    movements: movements.map((one) => ({ ...one })),
-    draws: draws.map((draw) => ({ ...draw })),
+  // Lists in a fixed order: the same bytes for the same settlement, without sorting keys at every commit.
+  return JSON.stringify([
+    [claimId, pack, packSha256, supplement],
+    splitNames.map((name) => split[name]),
+    lines.map((one) => [
+      one.id,
+      one.benefit,
+      one.amount,
+      one.ownPay,
+      one.overLimit,
+      one.selfPayFirst,
+      one.inScope,
+    ]),
+    benefits.map((one) => [
+      one.id,
+      one.total,
+      one.inScope,
+      one.deductible,
+      one.basic,
+      one.majorMedical,
+      one.supplementary,
+      one.assistance,
+    ]),
+    movements.map((one) => [one.id, one.period, one.before, one.after]),
+    draws.map((one) => [one.member, one.relation, one.amount]),
     notes,
-  };
-  return canonicalJson(parts);
+  ]);
 }
 
 /** Whether two settlements of a claim pay the same and move the accumulators by the same, wherever these stood. */
