@@ -1,8 +1,10 @@
 import { benchCommand } from "./bench/bench-command.ts";
+import { backupCommand, restoreCommand, verifyCommand } from "./books-commands.ts";
 import type { Command, ExitCode, Io } from "./command.ts";
 import { UsageError } from "./command.ts";
 import { demoCommand } from "./demo/demo-command.ts";
 import { explainCommand } from "./explain-command.ts";
+import { initCommand } from "./init-command.ts";
 import { packsCommand } from "./packs-command.ts";
 import { settleCommand } from "./settle-command.ts";
 
@@ -10,6 +12,10 @@ const commands: Readonly<Record<string, Command>> = {
   settle: settleCommand,
   packs: packsCommand,
   explain: explainCommand,
+  init: initCommand,
+  verify: verifyCommand,
+  backup: backupCommand,
+  restore: restoreCommand,
   demo: demoCommand,
   bench: benchCommand,
 };

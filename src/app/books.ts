@@ -1,0 +1,84 @@
+import { createHash } from "node:crypto";
+
+import { civilDate } from "../base/civil-date.ts";
+import type { PackBook, SourceFile } from "../rules/pack-book.ts";
+import { loadPacks } from "../rules/pack-book.ts";
+import type { RulesInForce } from "../rules/rules-in-force.ts";
+import type { PackRow } from "../store/packs.ts";
+import type { Store } from "../store/open-store.ts";
+import { StoreError } from "../store/store-error.ts";
+
+/** The very rules that a settlement was made under. */
+export interface UsedRules {
+  readonly plan: string;
+  readonly service_date: string;
+  readonly pack_sha256: string;
+  readonly supplement_sha256: string | null;
+}
+
+export interface Books {
+  /** The packs in use, with their supplement. */
+  readonly current: PackBook;
+  readonly supplementSha256: string | null;
+  /** Rules by hash, for replays; null when that pack does not cover the day. */
+  readonly rulesOf: (used: UsedRules) => RulesInForce | null;
+}
+
+/** @throws StoreError when a stored pack is not what its hash says */
+export function openBooks(store: Store): Books {
+  const inUse = store.packs.inUse();
+  const supplement = inUse.find((row) => row.kind === "supplement") ?? null;
+  const current = load(
+    inUse.filter((row) => row.kind === "pack"),
+    supplement,
+  );
+  const byHash = new Map<string, PackBook>();
+  const bookOf = (used: UsedRules): PackBook => {
+    const key = `${used.pack_sha256} ${used.supplement_sha256 ?? ""}`;
+    const known = byHash.get(key);
+    if (known !== undefined) return known;
+    const filling = used.supplement_sha256 === null ? null : rowOf(store, used.supplement_sha256);
+    const book = load([rowOf(store, used.pack_sha256)], filling);
+    byHash.set(key, book);
+    return book;
+  };
+  return {
+    current,
+    supplementSha256: supplement?.sha256 ?? null,
+    rulesOf: (used) => bookOf(used).rulesOn(used.plan, civilDate(used.service_date)),
+  };
+}
+
+/** Keeps packs and a supplement under their hashes and takes them into use. */
+export function storePacks(
+  store: Store,
+  files: readonly SourceFile[],
+  supplement: SourceFile | null,
+  at: string,
+): void {
+  const add = (kind: PackRow["kind"], { sha256, name, text }: SourceFile): void => {
+    store.packs.add({ sha256, kind, name, text, in_use: 1, received_at: at });
+  };
+  for (const file of files) add("pack", file);
+  if (supplement !== null) add("supplement", supplement);
+}
+
+function rowOf(store: Store, sha256: string): PackRow {
+  const row = store.packs.bySha256(sha256);
+  if (row === undefined) throw new StoreError("DAMAGED", `账本中缺少政策包 ${sha256}`);
+  return row;
+}
+
+function load(packs: readonly PackRow[], supplement: PackRow | null): PackBook {
+  for (const row of supplement === null ? packs : [...packs, supplement]) {
+    if (createHash("sha256").update(row.text).digest("hex") !== row.sha256)
+      throw new StoreError("DAMAGED", `政策包 ${row.name} 与其校验值不符`);
+  }
+  const loaded = loadPacks(packs, supplement);
+  if (loaded.ok) return loaded.book;
+  const [first] = loaded.faults;
+  throw new StoreError(
+    "DAMAGED",
+    `政策包有误：${first?.file ?? ""} ${first?.path ?? ""} ${first?.reason ?? ""}`,
+  );
+}

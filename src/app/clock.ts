@@ -1,0 +1,61 @@
+import type { Store } from "../store/open-store.ts";
+import type { Result } from "./terminal.ts";
+
+/** Wall time as the terminal uses it. */
+export interface Clock {
+  readonly nowMs: () => number;
+  /** Now, for a commit; refused when the clock cannot be believed. */
+  readonly forCommit: () => Result<number>;
+  /** What the clock shows is right, says a supervisor. */
+  readonly confirm: () => void;
+}
+
+/** Small steps back are how clocks are kept right; a commit then bears the time of the one before. */
+const toleranceMs = 2000;
+const shanghaiOffsetMs = 8 * 3_600_000;
+
+/** @param read  milliseconds since 1970, whatever the machine believes */
+export function openClock(store: Store, read: () => number): Clock {
+  let seenMs = 0;
+  return {
+    nowMs: read,
+    forCommit: () => {
+      const now = read();
+      const floor = store.counters.read("clockFloorMs") ?? 0;
+      const latest = Math.max(floor, seenMs);
+      if (now >= latest - toleranceMs) {
+        seenMs = Math.max(seenMs, now);
+        return { ok: true, value: Math.max(now, floor) };
+      }
+      const message = `本机时钟（${shanghaiTime(now)}）早于上次结算，请校准时间后由主管确认`;
+      const details = { now: shanghaiTime(now), latest: shanghaiTime(latest) };
+      return { ok: false, refusal: { code: "CLOCK_WENT_BACK", message, details } };
+    },
+    confirm: () => {
+      seenMs = read();
+      store.counters.write("clockFloorMs", seenMs);
+    },
+  };
+}
+
+/** "2026-01-02T03:04:05.678+08:00" */
+export function shanghaiTime(ms: number): string {
+  return `${new Date(ms + shanghaiOffsetMs).toISOString().slice(0, 23)}+08:00`;
+}
+
+/** "2026-01-02" */
+export function shanghaiDay(ms: number): string {
+  return shanghaiTime(ms).slice(0, 10);
+}
+
+/** "20260102030405" */
+export function shanghaiSecond(ms: number): string {
+  return shanghaiTime(ms).slice(0, 19).replaceAll(/\D/g, "");
+}
+
+/** The second after one written as "20260102030405". */
+export function secondAfter(second: string): string {
+  const [year = "", month = "", day = "", hour = "", minute = "", rest = ""] =
+    /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(second)?.slice(1) ?? [];
+  return shanghaiSecond(Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${rest}+08:00`) + 1000);
+}

@@ -1,0 +1,122 @@
+import type { Fen } from "../base/money.ts";
+import { addFen, formatFen, zeroFen } from "../base/money.ts";
+import { traceCodesOf } from "../ledger/trace-rules.ts";
+import { claimInvalid } from "../settle/preconditions.ts";
+import type { Settlement } from "../settle/settlement.ts";
+import type { SettlementRow } from "../store/settlements.ts";
+import { shanghaiDay } from "./clock.ts";
+import type { Ground } from "./ground.ts";
+import { accept, decline } from "./ground.ts";
+import type { Intake } from "./intake.ts";
+import { previewOf, takeIn } from "./intake.ts";
+import { judge } from "./judge.ts";
+import { committedAs, committedOf } from "./read-settlement.ts";
+import type { Committed, CommitRequest, Refused, Result } from "./terminal.ts";
+import { writeSettlement } from "./write-settlement.ts";
+
+/** What a caller asked for, under which key. */
+export interface Asked {
+  readonly key: Buffer;
+  readonly hash: Buffer;
+  readonly msgid: string | null;
+}
+
+/** Settles a sale for good, once, in one durable transaction (domain §6). */
+export function commit(ground: Ground, request: CommitRequest): Result<Committed> {
+  const taken = takeIn(ground, request);
+  if (!taken.ok) return taken;
+  const written = ground.store.write(() => commitInside(ground, request, taken.value));
+  if (!written.ok) return written;
+  const { row, settlement } = written.value;
+  if (settlement === null) return accept(committedOf(ground, row));
+  return accept(committedAs(ground, row, { settlement, psnNo: taken.value.claim.person.psnNo }));
+}
+
+interface Written {
+  readonly row: SettlementRow;
+  /** null when it was written before: then it is read back. */
+  readonly settlement: Settlement | null;
+}
+
+function commitInside(ground: Ground, request: CommitRequest, intake: Intake): Result<Written> {
+  const asked = askedOf(ground, request, `sale\n${intake.text}`);
+  const stored = storedFor(ground, asked);
+  if (stored !== null) return accept({ row: stored, settlement: null });
+  const judged = judge(ground, intake);
+  if (!judged.ok) return judged;
+  const settlement = judged.value;
+  const now = openForCommit(ground, asked);
+  if (!now.ok) return now;
+  if (request.previewHash !== null) {
+    const preview = previewOf(ground, intake, settlement);
+    if (request.previewHash !== preview.previewHash)
+      return decline("PREVIEW_STALE", "结果与确认时不同（累计已变动），请按新的结果重新确认", { preview });
+  }
+  const refusal = tendersRefusal(request.tenders, settlement.split.cash);
+  if (refusal !== null) return { ok: false, refusal };
+  const { claim, personKey, text } = intake;
+  const row = writeSettlement(ground, {
+    kind: "sale",
+    settlement,
+    personKey,
+    plan: claim.plan,
+    medType: claim.medType,
+    serviceDate: claim.serviceDate,
+    supplementSha256: settlement.supplement === null ? null : ground.books.supplementSha256,
+    claimText: text,
+    named: Object.keys(claim.accumulators ?? {}),
+    reverses: null,
+    replaces: null,
+    idempotencyKey: asked.key,
+    requestHash: asked.hash,
+    msgid: request.msgid,
+    actor: request.actor,
+    tenders: request.tenders,
+    traceCodes: traceCodesOf(claim),
+    nowMs: now.value,
+  });
+  return accept({ row, settlement });
+}
+
+/** @param text  everything that makes two requests under one key the same */
+export function askedOf(
+  { vault }: Ground,
+  request: { readonly idempotencyKey: string; readonly msgid: string | null },
+  text: string,
+): Asked {
+  return {
+    key: vault.lookup("idempotency", request.idempotencyKey),
+    hash: vault.lookup("request", text),
+    msgid: request.msgid,
+  };
+}
+
+/** The stored answer to the very same request. */
+export function storedFor({ store }: Ground, asked: Asked): SettlementRow | null {
+  const row = store.settlements.byIdempotencyKey(asked.key);
+  return row !== undefined && row.request_hash.equals(asked.hash) ? row : null;
+}
+
+/** Now, when the books are open for a new settlement under this key; else why not, in the order of domain §11. */
+export function openForCommit({ store, clock }: Ground, asked: Asked): Result<number> {
+  const now = clock.forCommit();
+  if (!now.ok) return now;
+  const day = shanghaiDay(now.value);
+  if (store.dayCloses.isClosed(day)) return decline("DAY_CLOSED", `${day} 已日结，请在次日办理`, { day });
+  if (store.settlements.byIdempotencyKey(asked.key) !== undefined)
+    return decline("IDEMPOTENCY_CONFLICT", "同一幂等键已用于另一笔业务，请换新的键", {});
+  if (asked.msgid !== null && store.settlements.byMsgid(asked.msgid) !== undefined) {
+    const { msgid } = asked;
+    return decline("IDEMPOTENCY_CONFLICT", "该报文标识已用于另一笔业务，请换新的标识", { msgid });
+  }
+  return now;
+}
+
+/** Tenders, where told, are the cash part to the fen. */
+function tendersRefusal(tenders: CommitRequest["tenders"], cash: Fen): Refused | null {
+  if (tenders.length === 0) return null;
+  const sum = tenders.reduce((total, tender) => addFen(total, tender.amount), zeroFen);
+  if (sum === cash && tenders.every((tender) => tender.amount >= 0)) return null;
+  const reason = `收款合计 ${formatFen(sum)} 与应收现金 ${formatFen(cash)} 不符`;
+  return claimInvalid([{ path: "tenders", value: formatFen(sum), reason }]);
+}

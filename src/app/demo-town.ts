@@ -1,0 +1,79 @@
+import { demoCatalogue } from "./demo-catalogue.ts";
+import type { DemoPerson } from "./demo-people.ts";
+import { demoPeople } from "./demo-people.ts";
+import type { Ground } from "./ground.ts";
+import type { DatedItem } from "./items.ts";
+import { addItem } from "./items.ts";
+import type { NewOperator } from "./operators.ts";
+import { addOperator } from "./operators.ts";
+import { receivePerson } from "./people.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** A town to try everything in: nobody lives there. */
+export interface DemoTown {
+  readonly institution: Terminal["institution"];
+  readonly operators: readonly NewOperator[];
+  readonly people: readonly DemoPerson[];
+  readonly items: readonly DatedItem[];
+}
+
+const institution = {
+  code: "H42030000001",
+  name: "十堰示范医院",
+  type: "hospital",
+  level: "3",
+  region: "420300",
+  designations: ["basic", "pooling", "chronic", "dualChannel"],
+} as const;
+
+const operators = [
+  { id: "C001", name: "示范收费员", pin: "135790", role: "cashier" },
+  { id: "P001", name: "示范药师", pin: "246800", role: "pharmacist" },
+  { id: "S001", name: "示范主管", pin: "112358", role: "supervisor" },
+] as const;
+
+/** The same town every time. */
+export function demoTown(): DemoTown {
+  return { institution, operators, people: demoPeople(), items: demoCatalogue() };
+}
+
+/** Moves the town in. Call inside `store.write`. */
+export function settleTown(ground: Ground, town: DemoTown): void {
+  for (const operator of town.operators) addOperator(ground, operator);
+  for (const item of town.items) addItem(ground, item);
+  for (const person of town.people) receivePerson(ground, person);
+}
+
+/** What `demo.json` tells whoever tries the terminal: all credentials, of nobody. */
+export function demoFile(town: DemoTown): unknown {
+  const { code, name, region } = town.institution;
+  return {
+    institution: { code, name, region },
+    operators: town.operators,
+    people: town.people.map((one) => ({
+      psnNo: one.psnNo,
+      certType: one.certType,
+      certNo: one.certNo,
+      cardNo: one.cardNo,
+      cardSn: one.cardSn,
+      name: one.name,
+      plan: one.plan,
+      status: one.person["status"],
+      insutype: one.insutype,
+      employer: one.person["employer"],
+      offlineVoucher: one.token,
+      chronicDiseases: one.person["chronicDiseases"],
+      assistance: one.person["assistance"],
+      pregnancyId: one.pregnancyId,
+      family: one.family,
+    })),
+    items: town.items.map((item) => ({
+      code: item.code,
+      barcode: item.barcode,
+      name: item.name,
+      price: item.price,
+      class: item.class,
+      kind: item.kind,
+    })),
+  };
+}

@@ -1,0 +1,31 @@
+import type { MsgidBlock } from "../ledger/msgid.ts";
+import type { Store } from "../store/open-store.ts";
+import type { Books } from "./books.ts";
+import type { Clock } from "./clock.ts";
+import type { Refused, Result, Terminal } from "./terminal.ts";
+import type { Vault } from "./vault.ts";
+
+/** What the verbs of one terminal stand on. */
+export interface Ground {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly books: Books;
+  readonly clock: Clock;
+  readonly institution: Terminal["institution"];
+  readonly block: MsgidBlock;
+}
+
+/** Written with every settlement: by which program it was computed. */
+export const engineVersion = "0.1.0";
+
+export function accept<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function decline(
+  code: Refused["code"],
+  message: string,
+  details: Refused["details"],
+): { readonly ok: false; readonly refusal: Refused } {
+  return { ok: false, refusal: { code, message, details } };
+}

@@ -1,0 +1,90 @@
+import { canonicalJson } from "../base/canonical-json.ts";
+import type { CatalogueRow } from "../store/catalogue.ts";
+import { StoreError } from "../store/store-error.ts";
+import type { Ground } from "./ground.ts";
+import { accept, decline } from "./ground.ts";
+import type { CatalogueItem, Result } from "./terminal.ts";
+import type { Vault } from "./vault.ts";
+
+/** A catalogue item with the days on which it holds. */
+export interface DatedItem extends CatalogueItem {
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** Adds an item to the catalogue. Call inside `store.write`. */
+export function addItem({ store, vault }: Ground, item: DatedItem): void {
+  const row = {
+    code: item.code,
+    from_day: item.from,
+    to_day: item.to,
+    barcode: item.barcode,
+    name: item.name,
+    pinyin: item.pinyin,
+    kind: item.kind,
+    class: item.class,
+    price: item.price,
+    price_limit: item.priceLimit,
+    self_pay_ratio: item.selfPayRatio,
+    chronic_listed: item.chronicListed ? 1 : 0,
+    dual_channel: item.dualChannel ? 1 : 0,
+  };
+  store.catalogue.add({ ...row, check_mark: markOf(vault, row) });
+}
+
+export function findItem({ store, vault }: Ground, code: string, serviceDate: string): Result<CatalogueItem> {
+  const row = store.catalogue.find(code, serviceDate);
+  if (row === undefined) {
+    const message = `目录中没有 ${code.slice(0, 64)} 在 ${serviceDate.slice(0, 10)} 有效的项目，请更新目录或核对编码`;
+    return decline("ITEM_NOT_FOUND", message, { code, serviceDate });
+  }
+  return accept(itemOf(vault, row));
+}
+
+/** Items by code or barcode for digits and codes, by pinyin initials for letters, by any part of the name. */
+export function searchItems({ store, vault }: Ground, query: string, limit: number): CatalogueItem[] {
+  const text = query.trim().slice(0, 64);
+  if (text === "" || limit < 1) return [];
+  const { byBarcode, byCode, byPinyin, byName } = store.catalogue;
+  const found = new Map<string, CatalogueItem>();
+  const upper = text.toUpperCase();
+  const ways = [
+    () => byBarcode(text, limit),
+    () => byCode(upper, limit),
+    () => (/^[A-Z]+$/.test(upper) ? byPinyin(upper, limit) : []),
+    () => byName(text, limit),
+  ];
+  for (const way of ways) {
+    if (found.size >= limit) break;
+    for (const row of way()) if (!found.has(row.code)) found.set(row.code, itemOf(vault, row));
+  }
+  return [...found.values()].slice(0, limit);
+}
+
+/** Whether a row is as it was written. */
+export function isIntact(vault: Vault, row: CatalogueRow): boolean {
+  const { check_mark: mark, ...rest } = row;
+  return markOf(vault, rest).equals(mark);
+}
+
+function markOf(vault: Vault, row: Omit<CatalogueRow, "check_mark">): Buffer {
+  return vault.lookup("item", canonicalJson({ ...row }));
+}
+
+function itemOf(vault: Vault, row: CatalogueRow): CatalogueItem {
+  if (!isIntact(vault, row)) throw new StoreError("DAMAGED", `目录项目 ${row.code} 已损坏，请重新导入目录`);
+  const { code, barcode, name, pinyin, kind, price } = row;
+  return {
+    code,
+    barcode,
+    name,
+    pinyin,
+    kind,
+    price,
+    class: row.class,
+    priceLimit: row.price_limit,
+    selfPayRatio: row.self_pay_ratio,
+    chronicListed: row.chronic_listed === 1,
+    dualChannel: row.dual_channel === 1,
+  };
+}

@@ -1,0 +1,50 @@
+import { linesWithoutTraceCode, traceCodesOf } from "../ledger/trace-rules.ts";
+import type { Settlement } from "../settle/settlement.ts";
+import { refusalOrder } from "../settle/refusal.ts";
+import { settle } from "../settle/settle.ts";
+import type { Ground } from "./ground.ts";
+import { accept, decline } from "./ground.ts";
+import type { Intake } from "./intake.ts";
+import { factsOf } from "./intake.ts";
+import type { Refused, Result } from "./terminal.ts";
+
+/** Refusals of the settlement that come before those of the trace codes (domain §11). */
+const beforeTraceCodes: ReadonlySet<string> = new Set(
+  refusalOrder.slice(0, refusalOrder.indexOf("PRESCRIPTION_EXPIRED") + 1),
+);
+
+/** Settles from the accumulators of the ledger, explained. */
+export function settleHere(ground: Ground, intake: Intake): Result<Settlement> {
+  const { claim, rules, personKey } = intake;
+  const settled = settle(claim, factsOf(ground, personKey, claim.plan), rules, { explain: true });
+  return settled.ok ? accept(settled.settlement) : { ok: false, refusal: settled.refusal };
+}
+
+/** Settles for good: with the trace codes in their place among the reasons to refuse. */
+export function judge(ground: Ground, intake: Intake): Result<Settlement> {
+  const settled = settleHere(ground, intake);
+  if (!settled.ok && beforeTraceCodes.has(settled.refusal.code)) return settled;
+  const refusal = traceRefusal(ground, intake);
+  return refusal === null ? settled : { ok: false, refusal };
+}
+
+function traceRefusal(ground: Ground, { claim, rules }: Intake): Refused | null {
+  const missing = rules === null ? [] : linesWithoutTraceCode(claim, rules);
+  if (missing.length > 0) {
+    const message = "药品须先扫追溯码再医保结算；拆零、饮片、颗粒和无码药品请标明";
+    return decline("TRACE_CODE_REQUIRED", message, { lines: missing }).refusal;
+  }
+  const seen = new Set<string>();
+  for (const { code, line } of traceCodesOf(claim)) {
+    const earlier = ground.store.traceCodes.inUse(code);
+    if (earlier === undefined && !seen.has(code)) {
+      seen.add(code);
+      continue;
+    }
+    const sale = earlier === undefined ? undefined : ground.store.settlements.byNumber(earlier.number);
+    const message = "追溯码已售出，请核对药品；退货冲正后可再次销售";
+    const details = { code, line, settlementId: sale?.id ?? null, soldAt: sale?.committed_at ?? null };
+    return decline("TRACE_CODE_USED", message, details).refusal;
+  }
+  return null;
+}

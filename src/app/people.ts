@@ -1,0 +1,130 @@
+import { z } from "zod";
+
+import { civilDate } from "../base/civil-date.ts";
+import type { Fen } from "../base/money.ts";
+import { subtractFen } from "../base/money.ts";
+import { periodOf } from "../settle/accumulator-id.ts";
+import { shanghaiDay, shanghaiTime } from "./clock.ts";
+import type { Ground } from "./ground.ts";
+import { accept, decline } from "./ground.ts";
+import type { Credential, Identified, Result } from "./terminal.ts";
+
+const personShape = z.strictObject({
+  psnNo: z.string(),
+  name: z.string(),
+  certType: z.string(),
+  certNo: z.string(),
+  cardNo: z.string().nullable(),
+  cardSn: z.string().nullable(),
+  token: z.string().nullable(),
+});
+const factsShape = z.strictObject({
+  plan: z.string(),
+  insutype: z.string(),
+  person: z.record(z.string(), z.unknown()),
+});
+
+/** What a region tells of a person on a day. */
+export interface PersonFacts extends z.infer<typeof personShape>, z.infer<typeof factsShape> {
+  readonly asOf: string;
+  readonly balance: Fen;
+  /** Accumulators as the region has them; each replaces what is held here from now on. */
+  readonly accumulators: Readonly<Record<string, number>>;
+}
+
+/** Keeps what was received of a person: a dated snapshot, and opening balances as postings. Call inside `store.write`. */
+export function receivePerson(ground: Ground, told: PersonFacts): void {
+  const { store, vault } = ground;
+  const { plan, insutype, person, asOf, balance, accumulators } = told;
+  const { psnNo, name, certType, certNo, cardNo, cardSn, token } = told;
+  const identity = { psnNo, name, certType, certNo, cardNo, cardSn, token };
+  const key = vault.lookup("person", identity.psnNo);
+  const owner = key.toString("hex");
+  store.persons.put(key, vault.seal("person", owner, JSON.stringify(identity)));
+  for (const credential of credentialsOf(identity))
+    store.persons.putCredential(vault.lookup("credential", credential), key);
+  store.persons.addFacts({
+    person_key: key,
+    as_of: asOf,
+    after_number: store.settlements.lastNumber(),
+    balance_fen: balance,
+    sealed: vault.seal("facts", owner, JSON.stringify({ plan, insutype, person })),
+  });
+  for (const [accumulator, value] of Object.entries(accumulators)) {
+    const period = periodOf(accumulator, civilDate(asOf));
+    store.postings.add({
+      number: null,
+      kind: "opening",
+      person_key: key,
+      plan,
+      period,
+      accumulator,
+      before_value: store.postings.valueOf(key, plan, period, accumulator),
+      after_value: value,
+      posted_at: shanghaiTime(ground.clock.nowMs()),
+    });
+  }
+}
+
+/** Who holds this credential. */
+export function identify(ground: Ground, credential: Credential): Result<Identified> {
+  const key = ground.store.persons.keyOf(
+    ground.vault.lookup("credential", `${credential.type} ${credential.number}`),
+  );
+  const found = key === undefined ? null : readPerson(ground, key);
+  if (found === null) return unknownPerson();
+  const { cardSn } = found.identity;
+  const otherCard = credential.type === "03" && credential.cardSn !== null && credential.cardSn !== cardSn;
+  return otherCard ? unknownPerson() : accept(found.identified);
+}
+
+export function personByNo(ground: Ground, psnNo: string): Result<Identified> {
+  const found = readPerson(ground, ground.vault.lookup("person", psnNo));
+  return found === null ? unknownPerson() : accept(found.identified);
+}
+
+function unknownPerson(): ReturnType<typeof decline> {
+  return decline("PERSON_NOT_FOUND", "本机没有此人的参保信息，请核对凭证，或联网查询后再试", {});
+}
+
+interface Found {
+  readonly identity: z.infer<typeof personShape>;
+  readonly identified: Identified;
+}
+
+function readPerson({ store, vault, clock }: Ground, key: Buffer): Found | null {
+  const sealed = store.persons.sealed(key);
+  const row = store.persons.facts(key);
+  if (sealed === undefined || row === undefined) return null;
+  const owner = key.toString("hex");
+  const identity = personShape.parse(JSON.parse(vault.open("person", owner, sealed)));
+  const facts = factsShape.parse(JSON.parse(vault.open("facts", owner, row.sealed)));
+  const year = shanghaiDay(clock.nowMs()).slice(0, 4);
+  const accumulators: Record<string, number> = {};
+  for (const period of ["", year]) {
+    for (const { accumulator, after_value: value } of store.postings.standOf(key, facts.plan, period))
+      accumulators[accumulator] = value;
+  }
+  const { psnNo, name, certNo } = identity;
+  const balance = subtractFen(row.balance_fen, store.accountMovements.takenAfter(key, row.after_number));
+  return {
+    identity,
+    identified: {
+      psnNo,
+      name,
+      certNo,
+      ...facts,
+      account: { balance, asOf: row.as_of },
+      accumulators,
+      factsAsOf: row.as_of,
+    },
+  };
+}
+
+function credentialsOf({ token, certNo, cardNo }: z.infer<typeof personShape>): string[] {
+  return [
+    ...(token === null ? [] : [`01 ${token}`]),
+    `02 ${certNo}`,
+    ...(cardNo === null ? [] : [`03 ${cardNo}`]),
+  ];
+}

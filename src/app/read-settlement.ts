@@ -1,0 +1,152 @@
+import { z } from "zod";
+
+import { assert, present } from "../base/assert.ts";
+import type { ClaimJson } from "../ledger/kept-claim.ts";
+import { settlementText } from "../ledger/same-money.ts";
+import type { Claim } from "../settle/claim.ts";
+import { parseClaim } from "../settle/claim.ts";
+import { settle } from "../settle/settle.ts";
+import type { Note, Settlement } from "../settle/settlement.ts";
+import { noteOrder, splitOf } from "../settle/settlement.ts";
+import type { Facts } from "../settle/tally.ts";
+import type { SettlementRow } from "../store/settlements.ts";
+import type { Ground } from "./ground.ts";
+import type { Committed } from "./terminal.ts";
+
+const sealedShape = z.object({
+  claim: z.record(z.string(), z.unknown()).optional(),
+  facts: z.array(z.tuple([z.string(), z.string(), z.number()])),
+});
+const notesShape = z.array(z.enum(noteOrder));
+
+/** A settlement as the ledger holds it: its rows put together again, with the claim and the facts it was made from. */
+export interface Stored {
+  readonly row: SettlementRow;
+  readonly settlement: Settlement;
+  readonly json: ClaimJson;
+  readonly claim: Claim;
+  readonly facts: Facts;
+}
+
+/** Reads a settlement. @throws StoreError when its sealed part is damaged */
+export function readStored(ground: Ground, row: SettlementRow): Stored {
+  const sealed = unseal(ground, row);
+  const original =
+    row.reverses === null ? null : present(ground.store.settlements.byNumber(row.reverses), "original");
+  const json = present(original === null ? sealed.claim : unseal(ground, original).claim, "claim");
+  const parsed = parseClaim(json);
+  assert(parsed.ok, `the claim of settlement ${row.id} no longer parses`);
+  const held = new Map(sealed.facts.map(([id, period, value]) => [`${period} ${id}`, value]));
+  const facts: Facts = { before: (id, period) => held.get(`${period} ${id}`) ?? 0 };
+  return { row, settlement: assemble(ground, row, parsed.claim.claimId), json, claim: parsed.claim, facts };
+}
+
+/** A settlement as the verbs give it, with the explanation computed anew from the same claim, facts and rules. */
+export function committedOf(ground: Ground, row: SettlementRow): Committed {
+  const stored = readStored(ground, row);
+  return committedAs(ground, row, {
+    settlement: explained(ground, stored),
+    psnNo: stored.claim.person.psnNo,
+  });
+}
+
+/** The same, by who has just settled it and need not read it back. */
+export function committedAs(
+  ground: Ground,
+  row: SettlementRow,
+  { settlement, psnNo }: Pick<Committed, "settlement" | "psnNo">,
+): Committed {
+  const { store } = ground;
+  const reversedBy = store.settlements.reversalOf(row.number);
+  const reverses = row.reverses === null ? undefined : store.settlements.byNumber(row.reverses);
+  return {
+    settlementId: row.id,
+    number: row.number,
+    msgid: row.msgid,
+    settlement,
+    committedAt: row.committed_at,
+    psnNo,
+    medType: row.medical_type,
+    kind: row.kind,
+    reverses: reverses?.id ?? null,
+    reversedBy: reversedBy?.id ?? null,
+    messageState: store.messages.of(row.number)?.state ?? "pending",
+  };
+}
+
+function explained(ground: Ground, stored: Stored): Settlement {
+  if (stored.row.kind === "reversal") return stored.settlement;
+  const rules = ground.books.rulesOf(stored.row);
+  const again = settle(stored.claim, stored.facts, rules, { explain: true });
+  // A later program may explain in other words; amounts are always those of the ledger.
+  const same = again.ok && settlementText(again.settlement) === settlementText(stored.settlement);
+  return same ? again.settlement : stored.settlement;
+}
+
+function unseal(ground: Ground, row: SettlementRow): z.infer<typeof sealedShape> {
+  return sealedShape.parse(JSON.parse(ground.vault.open("settlement", row.id, row.sealed)));
+}
+
+function assemble({ store }: Ground, row: SettlementRow, claimId: string): Settlement {
+  const notes: readonly Note[] = notesShape.parse(JSON.parse(row.notes));
+  const postings = store.postings.of(row.number).filter((posting) => posting.kind === "settlement");
+  return {
+    claimId,
+    pack: row.pack,
+    packSha256: row.pack_sha256,
+    supplement: row.supplement,
+    split: splitOf((name) => row[columnOf[name]]),
+    lines: store.lines.of(row.number).map((line) => ({
+      id: line.id,
+      benefit: line.benefit,
+      amount: line.amount_fen,
+      ownPay: line.own_pay_fen,
+      overLimit: line.over_limit_fen,
+      selfPayFirst: line.self_pay_first_fen,
+      inScope: line.in_scope_fen,
+    })),
+    benefits: store.funding.of(row.number).map((share) => ({
+      id: share.benefit,
+      total: share.total_fen,
+      inScope: share.in_scope_fen,
+      deductible: share.deductible_fen,
+      basic: share.basic_fen,
+      majorMedical: share.major_medical_fen,
+      supplementary: share.supplementary_fen,
+      assistance: share.assistance_fen,
+    })),
+    movements: postings.map((one) => ({
+      id: one.accumulator,
+      period: one.period,
+      before: one.before_value,
+      after: one.after_value,
+    })),
+    draws: store.accountMovements.of(row.number).map(({ member, relation, amount_fen: amount }) => ({
+      member,
+      relation,
+      amount,
+    })),
+    steps: [],
+    notes,
+  };
+}
+
+const columnOf = {
+  total: "total_fen",
+  ownPay: "own_pay_fen",
+  overLimit: "over_limit_fen",
+  selfPayFirst: "self_pay_first_fen",
+  inScope: "in_scope_fen",
+  deductible: "deductible_fen",
+  basic: "basic_fen",
+  majorMedical: "major_medical_fen",
+  supplementary: "supplementary_fen",
+  civilServant: "civil_servant_fen",
+  assistance: "assistance_fen",
+  other: "other_fen",
+  fundTotal: "fund_total_fen",
+  personal: "personal_fen",
+  account: "account_fen",
+  family: "family_fen",
+  cash: "cash_fen",
+} as const;

@@ -1,0 +1,184 @@
+import { assert } from "../base/assert.ts";
+import type { Fen } from "../base/money.ts";
+import { formatMsgid, nextMsgid } from "../ledger/msgid.ts";
+import type { Settlement } from "../settle/settlement.ts";
+import type { SettlementRow } from "../store/settlements.ts";
+import type { TenderRow } from "../store/tenders.ts";
+import { appendAudit, recordText } from "./audit-chain.ts";
+import { secondAfter, shanghaiDay, shanghaiSecond, shanghaiTime } from "./clock.ts";
+import type { Ground } from "./ground.ts";
+import { engineVersion } from "./ground.ts";
+import type { Actor } from "./terminal.ts";
+
+/** A settlement that is decided and only has to be written down. */
+export interface Draft {
+  readonly kind: "sale" | "reversal";
+  readonly settlement: Settlement;
+  readonly personKey: Buffer;
+  readonly plan: string;
+  readonly medType: string;
+  readonly serviceDate: string;
+  readonly supplementSha256: string | null;
+  /** The claim as canonical JSON; null for a reversal, which has that of its original. */
+  readonly claimText: string | null;
+  /** Accumulators whose value the claim itself told. */
+  readonly named: readonly string[];
+  readonly reverses: number | null;
+  readonly replaces: number | null;
+  readonly idempotencyKey: Buffer;
+  readonly requestHash: Buffer;
+  readonly msgid: string | null;
+  readonly actor: Actor;
+  readonly tenders: readonly { readonly kind: TenderRow["kind"]; readonly amount: Fen }[];
+  readonly traceCodes: readonly { readonly code: string; readonly line: string }[];
+  readonly nowMs: number;
+}
+
+/** Writes everything that one settlement leaves behind. Call inside `store.write`. */
+export function writeSettlement(ground: Ground, draft: Draft): SettlementRow {
+  const row = rowOf(ground, draft);
+  const { store } = ground;
+  store.settlements.add(row);
+  writeParts(ground, draft, row);
+  writePostings(ground, draft, row);
+  for (const { code, line } of draft.traceCodes)
+    store.traceCodes.add({ code, number: row.number, line, freed_by: null });
+  if (draft.reverses !== null) store.traceCodes.free(draft.reverses, row.number);
+  store.messages.add({
+    msgid: row.msgid,
+    number: row.number,
+    origin: draft.msgid === null ? "terminal" : "his",
+    state: "pending",
+    payload: ground.vault.seal("message", row.msgid, JSON.stringify({ kind: row.kind, settlement: row.id })),
+    tries: 0,
+  });
+  store.counters.write("clockFloorMs", draft.nowMs);
+  appendAudit(ground, {
+    at: row.committed_at,
+    action: row.kind,
+    subject: row.id,
+    actor: draft.actor,
+    content: recordText(row, draft.settlement, store.tenders.of(row.number)),
+  });
+  return row;
+}
+
+function rowOf(ground: Ground, draft: Draft): SettlementRow {
+  const { settlement, actor, nowMs } = draft;
+  const { split } = settlement;
+  const number = ground.store.settlements.lastNumber() + 1;
+  const second = shanghaiSecond(nowMs);
+  const block = String(ground.block.from).padStart(4, "0");
+  const id = `${second}${block}${String(number).padStart(9, "0")}`;
+  return {
+    number,
+    id,
+    kind: draft.kind,
+    reverses: draft.reverses,
+    replaces: draft.replaces,
+    idempotency_key: draft.idempotencyKey,
+    request_hash: draft.requestHash,
+    msgid: draft.msgid ?? mintMsgid(ground, second),
+    person_key: draft.personKey,
+    plan: draft.plan,
+    medical_type: draft.medType,
+    service_date: draft.serviceDate,
+    committed_at: shanghaiTime(nowMs),
+    committed_day: shanghaiDay(nowMs),
+    operator: actor.operator,
+    pharmacist: actor.pharmacist,
+    desk: actor.desk,
+    pack: settlement.pack,
+    pack_sha256: settlement.packSha256,
+    supplement: settlement.supplement,
+    supplement_sha256: draft.supplementSha256,
+    engine_version: engineVersion,
+    notes: JSON.stringify(settlement.notes),
+    total_fen: split.total,
+    own_pay_fen: split.ownPay,
+    over_limit_fen: split.overLimit,
+    self_pay_first_fen: split.selfPayFirst,
+    in_scope_fen: split.inScope,
+    deductible_fen: split.deductible,
+    basic_fen: split.basic,
+    major_medical_fen: split.majorMedical,
+    supplementary_fen: split.supplementary,
+    civil_servant_fen: split.civilServant,
+    assistance_fen: split.assistance,
+    other_fen: split.other,
+    fund_total_fen: split.fundTotal,
+    personal_fen: split.personal,
+    account_fen: split.account,
+    family_fen: split.family,
+    cash_fen: split.cash,
+    sealed: ground.vault.seal("settlement", id, sealedText(draft)),
+  };
+}
+
+function sealedText({ claimText, settlement }: Draft): string {
+  const facts = JSON.stringify(settlement.movements.map((one) => [one.id, one.period, one.before]));
+  return claimText === null ? `{"facts":${facts}}` : `{"claim":${claimText},"facts":${facts}}`;
+}
+
+/** The counter moves in the same transaction: a number once given out is never given out again. */
+function mintMsgid({ store, block, institution }: Ground, second: string): string {
+  const lastSecond = store.counters.read("msgidSecond");
+  const last = store.counters.read("msgidLast");
+  const held = lastSecond === undefined || last === undefined ? null : { second: String(lastSecond), last };
+  const next = nextMsgid(second, held, block, secondAfter);
+  store.counters.write("msgidSecond", Number(next.second));
+  store.counters.write("msgidLast", next.last);
+  return formatMsgid(institution.code, next);
+}
+
+function writeParts({ store }: Ground, { settlement, tenders, personKey }: Draft, row: SettlementRow): void {
+  const { number } = row;
+  for (const [seq, line] of settlement.lines.entries()) {
+    store.lines.add({
+      number,
+      seq,
+      id: line.id,
+      benefit: line.benefit,
+      amount_fen: line.amount,
+      own_pay_fen: line.ownPay,
+      over_limit_fen: line.overLimit,
+      self_pay_first_fen: line.selfPayFirst,
+      in_scope_fen: line.inScope,
+    });
+  }
+  for (const [seq, share] of settlement.benefits.entries()) {
+    store.funding.add({
+      number,
+      seq,
+      benefit: share.id,
+      total_fen: share.total,
+      in_scope_fen: share.inScope,
+      deductible_fen: share.deductible,
+      basic_fen: share.basic,
+      major_medical_fen: share.majorMedical,
+      supplementary_fen: share.supplementary,
+      assistance_fen: share.assistance,
+    });
+  }
+  for (const [seq, { member, relation, amount }] of settlement.draws.entries()) {
+    const holder = member === null ? personKey : null;
+    store.accountMovements.add({ number, seq, person_key: holder, member, relation, amount_fen: amount });
+  }
+  for (const [seq, { kind, amount }] of tenders.entries())
+    store.tenders.add({ number, seq, kind, amount_fen: amount });
+}
+
+function writePostings({ store }: Ground, draft: Draft, row: SettlementRow): void {
+  const { personKey, plan, settlement } = draft;
+  for (const { id, period, before, after } of settlement.movements) {
+    const about = { number: row.number, person_key: personKey, plan, period, accumulator: id };
+    const held = store.postings.valueOf(personKey, plan, period, id);
+    if (held !== before) {
+      assert(draft.named.includes(id), `accumulator ${id} moved while it was read`);
+      const told = { kind: "named" as const, before_value: held, after_value: before };
+      store.postings.add({ ...about, ...told, posted_at: row.committed_at });
+    }
+    const moved = { kind: "settlement" as const, before_value: before, after_value: after };
+    store.postings.add({ ...about, ...moved, posted_at: row.committed_at });
+  }
+}

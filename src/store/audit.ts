@@ -1,0 +1,48 @@
+import type { Database } from "better-sqlite3";
+
+import { appendTo } from "./rows.ts";
+
+/** One entry of the chain: `hash` covers the entry and, through `previous`, everything before it. */
+export interface AuditRow {
+  readonly number: number;
+  readonly at: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly operator: string;
+  readonly desk: string;
+  /** Digest of what was done. */
+  readonly content: Buffer;
+  readonly previous: Buffer;
+  readonly hash: Buffer;
+}
+
+export interface Audit {
+  readonly add: (row: AuditRow) => number;
+  readonly last: () => AuditRow | undefined;
+  readonly all: () => IterableIterator<AuditRow>;
+}
+
+const columns = [
+  "number",
+  "at",
+  "action",
+  "subject",
+  "operator",
+  "desk",
+  "content",
+  "previous",
+  "hash",
+] as const;
+const select = `SELECT ${columns.join(", ")} FROM audit`;
+
+export const auditQueries = { last: `${select} ORDER BY number DESC LIMIT 1` } as const;
+
+export function audit(db: Database): Audit {
+  const last = db.prepare<[], AuditRow>(auditQueries.last);
+  const all = db.prepare<[], AuditRow>(`${select} ORDER BY number`);
+  return {
+    add: appendTo<AuditRow>(db, "audit", columns),
+    last: () => last.get(),
+    all: () => all.iterate(),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Database } from "better-sqlite3";
+
+import type { Fen } from "../base/money.ts";
+import type { BenefitId } from "../rules/schema-parts.ts";
+import { appendTo } from "./rows.ts";
+
+export interface LineRow {
+  readonly number: number;
+  readonly seq: number;
+  readonly id: string;
+  readonly benefit: BenefitId;
+  readonly amount_fen: Fen;
+  readonly own_pay_fen: Fen;
+  readonly over_limit_fen: Fen;
+  readonly self_pay_first_fen: Fen;
+  readonly in_scope_fen: Fen;
+}
+
+export interface Lines {
+  readonly add: (row: LineRow) => number;
+  readonly of: (number: number) => readonly LineRow[];
+}
+
+export function lines(db: Database): Lines {
+  const columns = [
+    "number",
+    "seq",
+    "id",
+    "benefit",
+    "amount_fen",
+    "own_pay_fen",
+    "over_limit_fen",
+    "self_pay_first_fen",
+    "in_scope_fen",
+  ] as const;
+  const of = db.prepare<[number], LineRow>(
+    `SELECT ${columns.join(", ")} FROM lines WHERE number = ? ORDER BY seq`,
+  );
+  return { add: appendTo<LineRow>(db, "lines", columns), of: (number) => of.all(number) };
+}

@@ -1,0 +1,9 @@
+import { schema1 } from "./schema-1.ts";
+
+/** One step from the version before to `version`; never edited once shipped. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+export const migrations: readonly Migration[] = [{ version: 1, sql: schema1 }];

@@ -1,0 +1,61 @@
+import type { Database } from "better-sqlite3";
+
+import type { Fen } from "../base/money.ts";
+import { appendTo } from "./rows.ts";
+
+/** What a region told of a person, as received; the newest row counts. */
+export interface FactsRow {
+  readonly person_key: Buffer;
+  readonly as_of: string;
+  /** The last settlement here that the told balance already knows of. */
+  readonly after_number: number;
+  readonly balance_fen: Fen;
+  readonly sealed: Buffer;
+}
+
+export interface Persons {
+  /** Adds a person or what is newly known of them. */
+  readonly put: (personKey: Buffer, sealed: Buffer) => void;
+  readonly putCredential: (credentialKey: Buffer, personKey: Buffer) => void;
+  readonly addFacts: (row: FactsRow) => number;
+  readonly keyOf: (credentialKey: Buffer) => Buffer | undefined;
+  readonly sealed: (personKey: Buffer) => Buffer | undefined;
+  readonly facts: (personKey: Buffer) => FactsRow | undefined;
+}
+
+export function persons(db: Database): Persons {
+  const put = db.prepare<[Buffer, Buffer]>(
+    `INSERT INTO persons (person_key, sealed) VALUES (?, ?)
+     ON CONFLICT (person_key) DO UPDATE SET sealed = excluded.sealed`,
+  );
+  const putCredential = db.prepare<[Buffer, Buffer]>(
+    `INSERT INTO credentials (credential_key, person_key) VALUES (?, ?)
+     ON CONFLICT (credential_key) DO UPDATE SET person_key = excluded.person_key`,
+  );
+  const keyOf = db.prepare<[Buffer], { person_key: Buffer }>(
+    "SELECT person_key FROM credentials WHERE credential_key = ?",
+  );
+  const sealed = db.prepare<[Buffer], { sealed: Buffer }>("SELECT sealed FROM persons WHERE person_key = ?");
+  const facts = db.prepare<[Buffer], FactsRow>(
+    `SELECT person_key, as_of, after_number, balance_fen, sealed FROM person_facts
+     WHERE person_key = ? ORDER BY id DESC LIMIT 1`,
+  );
+  return {
+    put: (personKey, text) => {
+      put.run(personKey, text);
+    },
+    putCredential: (credentialKey, personKey) => {
+      putCredential.run(credentialKey, personKey);
+    },
+    addFacts: appendTo<FactsRow>(db, "person_facts", [
+      "person_key",
+      "as_of",
+      "after_number",
+      "balance_fen",
+      "sealed",
+    ]),
+    keyOf: (credentialKey) => keyOf.get(credentialKey)?.person_key,
+    sealed: (personKey) => sealed.get(personKey)?.sealed,
+    facts: (personKey) => facts.get(personKey),
+  };
+}

@@ -1,0 +1,164 @@
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import Sqlite from "better-sqlite3";
+import { describe, expect, onTestFinished, test } from "vitest";
+
+import { accountQueries } from "../../src/store/account-movements.ts";
+import { auditQueries } from "../../src/store/audit.ts";
+import { catalogueQueries } from "../../src/store/catalogue.ts";
+import { takeEngineLock } from "../../src/store/engine-lock.ts";
+import { messageQueries } from "../../src/store/messages.ts";
+import { migrations } from "../../src/store/migrations.ts";
+import { booksOf, checkBooks, openStore } from "../../src/store/open-store.ts";
+import { postingQueries } from "../../src/store/postings.ts";
+import { settlementQueries } from "../../src/store/settlements.ts";
+import { traceCodeQueries } from "../../src/store/trace-codes.ts";
+import { temporaryDir } from "../app/test-desk.ts";
+
+function newDir(): string {
+  const dir = temporaryDir();
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  return dir;
+}
+
+describe("open", () => {
+  test("makes a durable file for its owner only", () => {
+    const dir = newDir();
+    openStore(dir).close();
+    expect(statSync(booksOf(dir)).mode & 0o777).toBe(0o600);
+    const db = new Sqlite(booksOf(dir));
+    expect(db.pragma("journal_mode", { simple: true })).toBe("wal");
+    expect(db.pragma("user_version", { simple: true })).toBe(migrations.at(-1)?.version);
+    const loose = db
+      .prepare<[], { name: string }>("SELECT name FROM pragma_table_list WHERE type = 'table' AND strict = 0")
+      .all()
+      .map((row) => row.name)
+      .filter((name) => !/^sqlite_|^catalogue_names/.test(name));
+    expect(loose).toEqual([]);
+    db.close();
+    checkBooks(booksOf(dir));
+  });
+
+  test("refuses with words a newer file, another program's file, and no database at all", () => {
+    const dir = newDir();
+    openStore(dir).close();
+    const change = (pragma: string): void => {
+      const db = new Sqlite(booksOf(dir));
+      db.pragma(pragma);
+      db.close();
+    };
+    change("user_version = 99");
+    expect(() => openStore(dir)).toThrow("比本程序支持的");
+    change("application_id = 7");
+    expect(() => openStore(dir)).toThrow("不是本程序的账本");
+    expect(() => checkBooks(booksOf(dir))).toThrow("不是本程序的账本");
+    const other = newDir();
+    writeFileSync(booksOf(other), "no database, but long enough to look like one ".repeat(100));
+    expect(() => openStore(other)).toThrow("已损坏");
+  });
+
+  test("brings an older file forward and keeps a copy of it as it was", () => {
+    const dir = newDir();
+    openStore(dir).close();
+    const newest = migrations.at(-1)?.version ?? 0;
+    const next = { version: newest + 1, sql: "CREATE TABLE added (id INTEGER PRIMARY KEY) STRICT;" };
+    openStore(dir, [...migrations, next]).close();
+    const versionOf = (file: string): unknown => {
+      const db = new Sqlite(file);
+      const version: unknown = db.pragma("user_version", { simple: true });
+      db.close();
+      return version;
+    };
+    expect(versionOf(booksOf(dir))).toBe(next.version);
+    expect(versionOf(`${booksOf(dir)}.before-${next.version}`)).toBe(newest);
+    expect(() => openStore(dir)).toThrow("升级程序");
+  });
+
+  test("a migration that fails leaves the file as it was", () => {
+    const dir = newDir();
+    openStore(dir).close();
+    const broken = { version: 99, sql: "CREATE TABLE added (id INTEGER) STRICT; CREATE NONSENSE;" };
+    expect(() => openStore(dir, [...migrations, broken])).toThrow("NONSENSE");
+    openStore(dir).close();
+  });
+});
+
+describe("engine lock", () => {
+  test("is held once, says by whom, and leaves nothing behind", () => {
+    const dir = newDir();
+    const lock = takeEngineLock(dir);
+    expect(() => takeEngineLock(dir)).toThrow(`进程 ${process.pid}`);
+    writeFileSync(join(dir, "engine.lock.json"), "no note");
+    expect(() => takeEngineLock(dir)).toThrow("进程未知");
+    lock.release();
+    expect(existsSync(join(dir, "engine.lock.json"))).toBe(false);
+    takeEngineLock(dir).release();
+    expect(readFileSync(join(dir, "engine.lock")).length).toBe(0);
+  });
+});
+
+describe("tables", () => {
+  test("of what has happened take no UPDATE and no DELETE", () => {
+    const dir = newDir();
+    openStore(dir).close();
+    const db = new Sqlite(booksOf(dir));
+    for (const table of [
+      "settlements",
+      "lines",
+      "funding",
+      "postings",
+      "account_movements",
+      "tenders",
+      "audit",
+    ]) {
+      const triggers = db
+        .prepare<[string], { sql: string }>(
+          "SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ?",
+        )
+        .all(table)
+        .map((row) => /BEFORE (UPDATE|DELETE)/.exec(row.sql)?.[1]);
+      expect(triggers).toEqual(["UPDATE", "DELETE"]);
+    }
+    const entry = db.prepare("INSERT INTO audit VALUES (1, '', '', '', '', '', x'', x'', zeroblob(32))");
+    entry.run();
+    expect(() => db.exec("UPDATE audit SET at = 'x'")).toThrow("append-only");
+    expect(() => db.exec("DELETE FROM audit")).toThrow("append-only");
+    db.close();
+  });
+
+  const onSalePath = [
+    ...Object.values(settlementQueries),
+    ...Object.values(postingQueries),
+    ...Object.values(catalogueQueries),
+    ...Object.values(traceCodeQueries),
+    ...Object.values(messageQueries),
+    ...Object.values(accountQueries),
+    ...Object.values(auditQueries),
+    "SELECT value FROM counters WHERE name = ?",
+    "SELECT day FROM day_closes WHERE day >= ? LIMIT 1",
+    "SELECT number FROM lines WHERE number = ? ORDER BY seq",
+    "SELECT number FROM funding WHERE number = ? ORDER BY seq",
+    "SELECT person_key FROM credentials WHERE credential_key = ?",
+    "SELECT sealed FROM person_facts WHERE person_key = ? ORDER BY id DESC LIMIT 1",
+  ];
+
+  test.each(onSalePath)("are never read from end to end on the path of a sale: %s", (sql) => {
+    const dir = newDir();
+    openStore(dir).close();
+    const db = new Sqlite(booksOf(dir));
+    const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
+    const values = Array.from(sql.matchAll(/\?/g), () => 1);
+    const details = plan.all(...values).map((row) => row.detail);
+    db.close();
+    // The last row by key and a search by the names' own index are no scans of a table.
+    const lastRow = sql.endsWith(" ORDER BY number DESC LIMIT 1") && !sql.includes("WHERE");
+    const scans = details.filter(
+      (detail) => detail.startsWith("SCAN") && !detail.includes("VIRTUAL TABLE INDEX"),
+    );
+    expect(lastRow ? [] : scans).toEqual([]);
+    expect(details.filter((detail) => detail.includes("TEMP B-TREE"))).toEqual(
+      sql === postingQueries.since ? ["USE TEMP B-TREE FOR ORDER BY"] : [],
+    );
+  });
+});
