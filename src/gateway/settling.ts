@@ -1,5 +1,4 @@
 import type { Committed } from "../app/terminal.ts";
-import type { Fen } from "../base/money.ts";
 import { fen, formatFen, parseFen, subtractFen } from "../base/money.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import { nationalTime } from "../wire/clock-text.ts";
@@ -122,8 +121,6 @@ export function reverse(
   if (context !== null && !context.infno.startsWith(answer.original)) {
     return no("CLAIM_INVALID", `该结算由 ${context.infno} 办理，请用与之对应的撤销交易`);
   }
-  const insured = findInsured(turn, { psnNo: named.psnNo });
-  if (!insured.ok) return insured;
   const { msgid } = turn.envelope;
   const reversed = terminal.reverse({
     settlementId: named.settlementId,
@@ -132,11 +129,9 @@ export function reverse(
     actor: actorOf(turn),
   });
   if (!reversed.ok) return reversed;
-  const balanceBefore = insured.value.identified.account.balance;
-  const view = committedView(turn, insured.value, {
-    committed: reversed.value,
-    context: context === null ? null : { ...context, balanceBefore },
-  });
+  const insured = findInsured(turn, { psnNo: named.psnNo });
+  if (!insured.ok) return insured;
+  const view = committedView(turn, insured.value, { committed: reversed.value, context });
   return done(
     { setlinfo: encodeSetlinfo(view, answer.reversal), setldetail: encodeSetldetail(view) },
     named.psnNo,
@@ -161,12 +156,12 @@ export function committedView(
     settledAt: nationalTime(committed.committedAt),
     msgid: committed.msgid,
     settlement,
-    balance: context === null ? balance : after(fen(context.balanceBefore), settlement),
+    // A reversal has put its money back by now; a sale is shown as it left the account, whatever came later.
+    balance:
+      context === null || committed.kind === "reversal"
+        ? balance
+        : subtractFen(fen(context.balanceBefore), settlement.split.account),
   };
-}
-
-function after(balance: Fen, { split }: Settlement): Fen {
-  return subtractFen(balance, split.account);
 }
 
 function viewOf(
