@@ -61,7 +61,8 @@ function readArgs(args: readonly string[]) {
     },
   });
   if (values.data === undefined) throw new UsageError("缺少 --data <目录>");
-  if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535) throw new UsageError("--port 应为端口号");
+  if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
+    throw new UsageError("--port 应为端口号");
   if (!["127.0.0.1", "::1", "localhost"].includes(values.host)) {
     throw new UsageError("--host 只能是本机地址：对外提供服务须先配置 TLS");
   }

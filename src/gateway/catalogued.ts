@@ -105,7 +105,9 @@ export function netLines(lines: readonly VisitLine[]): Attempt<readonly VisitLin
 }
 
 function quantityText(scaled: number): string {
-  const fraction = String(scaled % quantityScale).padStart(4, "0").replace(/0+$/, "");
+  const fraction = String(scaled % quantityScale)
+    .padStart(4, "0")
+    .replace(/0+$/, "");
   const whole = String(Math.floor(scaled / quantityScale));
   return fraction === "" ? whole : `${whole}.${fraction}`;
 }

@@ -115,9 +115,16 @@ export const contract = {
       settlementId: word,
       idempotencyKey: key,
       actor,
-      items: z.array(z.strictObject({ id: word, qty: quantity })).min(1).max(10_000),
+      items: z
+        .array(z.strictObject({ id: word, qty: quantity }))
+        .min(1)
+        .max(10_000),
     }),
-    output: z.object({ reversal: committed, remainder: committed.nullable(), net: z.record(z.string(), yuan) }),
+    output: z.object({
+      reversal: committed,
+      remainder: committed.nullable(),
+      net: z.record(z.string(), yuan),
+    }),
   },
   settlement: { does: "按结算编号取结算", input: z.strictObject({ settlementId: word }), output: committed },
   settlementByMsgid: { does: "按报文编号取结算", input: z.strictObject({ msgid: word }), output: committed },

@@ -68,7 +68,11 @@ export function answerNational(door: Door, text: string): Answered {
   const json = parseStrictJson(text.replace(/^\uFEFF/, ""));
   if (!json.ok) {
     const reasons = faultText(json.faults.map(({ reason }) => ({ path: "", value: "", reason })));
-    return { answer: answerRefused(-1, head(), `CLAIM_INVALID ${reasons}`), infno: null, code: "CLAIM_INVALID" };
+    return {
+      answer: answerRefused(-1, head(), `CLAIM_INVALID ${reasons}`),
+      infno: null,
+      code: "CLAIM_INVALID",
+    };
   }
   const envelope = parseEnvelope(json.value);
   if (!envelope.ok) return refused(null, no("CLAIM_INVALID", faultText(envelope.faults)), head());
@@ -89,7 +93,8 @@ function answerEnvelope(door: Door, envelope: Envelope, head: () => AnswerHead):
     return refused(infno, no("CLAIM_INVALID", "fixmedins_code 不是本机构的编号"), head());
   }
   const handler = handlers.get(infno);
-  if (handler === undefined) return refused(infno, no("NOT_SUPPORTED", `暂不支持交易 ${infnoText(infno)}`), head());
+  if (handler === undefined)
+    return refused(infno, no("NOT_SUPPORTED", `暂不支持交易 ${infnoText(infno)}`), head());
   const turn: Turn = { door, envelope, inputHash: hashOf(door, infno, envelope.input) };
   const kept = readAnswer(terminal, msgid);
   if (kept !== null) return repeated(turn, kept, head);

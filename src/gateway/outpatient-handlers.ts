@@ -95,9 +95,7 @@ export function addLines(
   kind: Visit["kind"],
 ) {
   const [first] = rows;
-  const isOne = rows.every(
-    (row) => row.centreVisitId === first?.centreVisitId && row.psnNo === first.psnNo,
-  );
+  const isOne = rows.every((row) => row.centreVisitId === first?.centreVisitId && row.psnNo === first.psnNo);
   if (first === undefined || !isOne) return no("CLAIM_INVALID", "一次上传的明细须属于同一次就诊");
   const visit = findVisit(turn, first, kind);
   if (!visit.ok) return visit;

@@ -66,7 +66,8 @@ export const querySettlement: Handler = (turn) => {
   const isOther =
     committed.psnNo !== psnNo ||
     (centreVisitId !== null && context !== null && context.visitId !== centreVisitId);
-  if (isOther) return no("SETTLEMENT_NOT_FOUND", "没有与 setl_id、mdtrt_id、psn_no 都相符的结算，请核对后重试");
+  if (isOther)
+    return no("SETTLEMENT_NOT_FOUND", "没有与 setl_id、mdtrt_id、psn_no 都相符的结算，请核对后重试");
   const insured = findInsured(turn, { psnNo });
   if (!insured.ok) return insured;
   const view = committedView(turn, insured.value, { committed, context });

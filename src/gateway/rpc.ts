@@ -35,7 +35,9 @@ const verbs: Readonly<Record<Verb, Call>> = {
   personByNo: verb(contract.personByNo, (terminal, { psnNo }) =>
     map(terminal.personByNo(psnNo), identifiedJson),
   ),
-  findItem: verb(contract.findItem, (terminal, { code, serviceDate }) => terminal.findItem(code, serviceDate)),
+  findItem: verb(contract.findItem, (terminal, { code, serviceDate }) =>
+    terminal.findItem(code, serviceDate),
+  ),
   searchItems: verb(contract.searchItems, (terminal, { query, limit }) =>
     ok([...terminal.searchItems(query, limit)]),
   ),

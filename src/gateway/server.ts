@@ -2,6 +2,8 @@ import { randomInt } from "node:crypto";
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { fastify } from "fastify";
+import type { Logger } from "pino";
+import { pino } from "pino";
 
 import type { Terminal } from "../app/terminal.ts";
 import { parseStrictJson } from "../base/strict-json.ts";
@@ -50,8 +52,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   if (!isLoopback(options.host)) throw new Error("only a loopback address is served without TLS");
   const limits = { ...defaultLimits, ...options.limits };
   const app = fastify({
-    logger: { level: "info", stream: { write: options.log }, base: null },
-    disableRequestLogging: true,
+    logger: false,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
     connectionTimeout: limits.connectionMs,
@@ -59,13 +60,15 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     trustProxy: false,
     exposeHeadRoutes: false,
   });
+  // The server's own log would write addresses and paths as they come: ours says only what we put there.
+  const log = pino({ base: null }, { write: options.log });
   const door = openDoor(options);
   readBodiesAsBytes(app);
-  logWithoutPersons(app, options.now);
+  logWithoutPersons(app, log);
   guard(app, options, limits);
-  answerFaults(app, door);
-  addNationalDoor(app, door);
-  addRpcDoor(app, options.terminal);
+  answerFaults(app, door, log);
+  addNationalDoor(app, door, log);
+  addRpcDoor(app, options.terminal, log);
   await app.listen({ host: options.host, port: options.port });
   return { url: urlOf(app, options.host), close: async () => await app.close() };
 }
@@ -112,11 +115,11 @@ function textOf(body: unknown): string | null {
 }
 
 /** Method, route, status and time. Neither a body nor an address nor a query ever gets here. */
-function logWithoutPersons(app: FastifyInstance, now: () => number): void {
+function logWithoutPersons(app: FastifyInstance, log: Logger): void {
   app.addHook("onResponse", (request, reply, next) => {
     const route = request.routeOptions.url ?? "none";
-    request.log.info({
-      at: now(),
+    log.info({
+      request: request.id,
       method: request.method,
       route,
       status: reply.statusCode,
@@ -137,7 +140,8 @@ function guard(app: FastifyInstance, options: ServeOptions, limits: typeof defau
   app.addHook("onRequest", (request, reply, next) => {
     const { host, origin, authorization } = request.headers;
     const port = portOf(app);
-    if (!isOwnHost(host, port) || !isOwnOrigin(origin, port)) return deny(reply, 403, "Host 或 Origin 不是本机");
+    if (!isOwnHost(host, port) || !isOwnOrigin(origin, port))
+      return deny(reply, 403, "Host 或 Origin 不是本机");
     if (!requests.take()) return deny(reply, 429, "请求过多，请稍后重试");
     if (open.has(request.routeOptions.url ?? "")) {
       next();
@@ -161,11 +165,21 @@ function deny(reply: FastifyReply, status: number, message: string): undefined {
 }
 
 /** What fastify itself refuses, a body beyond the limit above all, is answered in the caller's own form. */
-function answerFaults(app: FastifyInstance, door: Door): void {
+function answerFaults(app: FastifyInstance, door: Door, log: Logger): void {
   app.setErrorHandler((error, request, reply) => {
     const status = statusOf(error);
-    request.log.warn({ route: request.routeOptions.url ?? "none", status, fault: nameOf(error) });
-    const message = status === 413 ? "CLAIM_INVALID 报文过大" : status < 500 ? "CLAIM_INVALID 请求有误" : "INTERNAL_ERROR 程序故障";
+    log.warn({
+      request: request.id,
+      route: request.routeOptions.url ?? "none",
+      status,
+      fault: nameOf(error),
+    });
+    const message =
+      status === 413
+        ? "CLAIM_INVALID 报文过大"
+        : status < 500
+          ? "CLAIM_INVALID 请求有误"
+          : "INTERNAL_ERROR 程序故障";
     return reply.code(status).send(faultAnswer(door, message));
   });
   app.setNotFoundHandler((_request, reply) =>
@@ -189,18 +203,22 @@ function nameOf(error: unknown): string {
 }
 
 /** National systems read the envelope, not the status: every answer to an authorised caller is 200. */
-function addNationalDoor(app: FastifyInstance, door: Door): void {
+function addNationalDoor(app: FastifyInstance, door: Door, log: Logger): void {
   app.post("/fsi/api", (request, reply) => {
     const text = textOf(request.body);
     if (text === null) return reply.send(faultAnswer(door, "CLAIM_INVALID 报文不是 UTF-8 编码"));
     const { answer, infno, code } = answerNational(door, text);
-    request.log.info({ infno, infcode: answer.infcode, code });
+    log.info({ request: request.id, infno, infcode: answer.infcode, code });
     return reply.send(answer);
   });
 }
 
-function addRpcDoor(app: FastifyInstance, terminal: Terminal): void {
-  app.post<{ Params: { verb: string } }>("/rpc/:verb", (request, reply) => answerRpc(terminal, request, reply));
+function addRpcDoor(app: FastifyInstance, terminal: Terminal, log: Logger): void {
+  app.post<{ Params: { verb: string } }>("/rpc/:verb", (request, reply) => {
+    const { status, body } = answerRpc(terminal, request);
+    log.info({ request: request.id, verb: status === 404 ? null : request.params.verb, ok: body.ok });
+    return reply.code(status).send(body);
+  });
   app.get("/openapi.json", (_request, reply) => reply.send(openApi(urlOf(app, "127.0.0.1"))));
   app.get("/reference", (_request, reply) =>
     reply
@@ -210,20 +228,16 @@ function addRpcDoor(app: FastifyInstance, terminal: Terminal): void {
   );
 }
 
-function answerRpc(
-  terminal: Terminal,
-  request: FastifyRequest<{ Params: { verb: string } }>,
-  reply: FastifyReply,
-): FastifyReply {
+function answerRpc(terminal: Terminal, request: FastifyRequest<{ Params: { verb: string } }>) {
   const text = textOf(request.body);
   const json = parseStrictJson(text === null || text === "" ? "{}" : text);
   if (text === null || !json.ok) {
-    return reply.code(400).send(refusal("CLAIM_INVALID", "报文不是有效的 UTF-8 JSON"));
+    return { status: 400, body: refusal("CLAIM_INVALID", "报文不是有效的 UTF-8 JSON") };
   }
   const answer = callVerb(terminal, request.params.verb, json.value);
-  if (answer === null) return reply.code(404).send(refusal("NOT_SUPPORTED", "没有这个动作"));
-  request.log.info({ verb: request.params.verb, code: answer.ok ? null : answer.refusal.code });
-  return reply.send(answer);
+  return answer === null
+    ? { status: 404, body: refusal("NOT_SUPPORTED", "没有这个动作") }
+    : { status: 200, body: answer };
 }
 
 function refusal(code: string, message: string) {

@@ -117,7 +117,8 @@ export function reverse(
     original.value.psnNo !== named.psnNo ||
     original.value.kind !== "sale" ||
     (context !== null && context.visitId !== named.centreVisitId);
-  if (isOther) return no("SETTLEMENT_NOT_FOUND", "没有与 setl_id、mdtrt_id、psn_no 都相符的结算，请核对后重试");
+  if (isOther)
+    return no("SETTLEMENT_NOT_FOUND", "没有与 setl_id、mdtrt_id、psn_no 都相符的结算，请核对后重试");
   if (context !== null && !context.infno.startsWith(answer.original)) {
     return no("CLAIM_INVALID", `该结算由 ${context.infno} 办理，请用与之对应的撤销交易`);
   }
@@ -180,7 +181,10 @@ function viewOf(
   };
 }
 
-function contextOf({ envelope, inputHash }: Turn, { visit, bill, certType, invoiceNo }: StatedBill): SettleContext {
+function contextOf(
+  { envelope, inputHash }: Turn,
+  { visit, bill, certType, invoiceNo }: StatedBill,
+): SettleContext {
   return {
     inputHash,
     infno: envelope.infno,

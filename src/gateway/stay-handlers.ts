@@ -157,8 +157,7 @@ function readBill(turn: Turn, now: string | null): Attempt<StatedBill> {
   if (!insured.ok) return insured;
   if (stated.isMidStay) return no("NOT_SUPPORTED", "暂不支持中途结算，请在出院时结算");
   const { begin, diseaseCode, birthControl, extension, medType, visitNo } = stay.value;
-  const end =
-    stay.value.end ?? stated.discharged ?? (now === null ? null : `${now.replace(" ", "T")}+08:00`);
+  const end = stay.value.end ?? stated.discharged ?? (now === null ? null : `${now.replace(" ", "T")}+08:00`);
   if (end === null) return no("NOT_SUPPORTED", "尚未办理出院（2402），暂不支持中途结算");
   const open = stay.value.lines.filter(({ settledBy }) => settledBy === null);
   const lines = netLines(open);

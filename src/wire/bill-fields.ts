@@ -26,13 +26,20 @@ const shape = z.looseObject({
 
 /** Two spellings of one slot. Whatever of ours stands in it is checked as strictly as the national fields. */
 export function readExtension(
-  slot: { readonly exp_content: Readonly<Record<string, unknown>>; readonly expContent: Readonly<Record<string, unknown>> },
+  slot: {
+    readonly exp_content: Readonly<Record<string, unknown>>;
+    readonly expContent: Readonly<Record<string, unknown>>;
+  },
   context: z.RefinementCtx,
 ): BillExtension {
   const parsed = shape.safeParse({ ...slot.exp_content, ...slot.expContent });
   if (!parsed.success) {
     for (const issue of parsed.error.issues) {
-      context.addIssue({ code: "custom", path: ["exp_content", ...issue.path], message: reasonOf(issue.code) });
+      context.addIssue({
+        code: "custom",
+        path: ["exp_content", ...issue.path],
+        message: reasonOf(issue.code),
+      });
     }
     return { prescription: null, offSite: null, emergency: false, pregnancyId: null };
   }

@@ -46,19 +46,17 @@ const envelope = z
     inf_time: instantOrNull,
     input: node,
   })
-  .transform(
-    (fields): Envelope => ({
-      infno: fields.infno.toUpperCase(),
-      msgid: fields.msgid,
-      institutionCode: fields.fixmedins_code,
-      operatorNo: fields.opter,
-      deviceNo: fields.dev_no,
-      insuredRegion: fields.insuplc_admdvs ?? fields.insuplc_admvs,
-      careRegion: fields.mdtrtarea_admvs ?? fields.mdtrtarea_admdvs,
-      signInNo: fields.sign_no,
-      input: fields.input,
-    }),
-  );
+  .transform((fields): Envelope => ({
+    infno: fields.infno.toUpperCase(),
+    msgid: fields.msgid,
+    institutionCode: fields.fixmedins_code,
+    operatorNo: fields.opter,
+    deviceNo: fields.dev_no,
+    insuredRegion: fields.insuplc_admdvs ?? fields.insuplc_admvs,
+    careRegion: fields.mdtrtarea_admvs ?? fields.mdtrtarea_admdvs,
+    signInNo: fields.sign_no,
+    input: fields.input,
+  }));
 
 /**
  * Reads the national request envelope. Fields that are not used here may hold anything.

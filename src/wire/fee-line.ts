@@ -77,7 +77,10 @@ const stayLine = z.looseObject({
 });
 
 /** Lines of a pharmacy sale. @source 2101/2102 drugdetail */
-export const saleLines = z.array(saleLine.transform((line) => feeLine(line))).min(1).max(linesMax);
+export const saleLines = z
+  .array(saleLine.transform((line) => feeLine(line)))
+  .min(1)
+  .max(linesMax);
 
 /** Lines of an outpatient visit, each with the visit it belongs to. @source 2204 feedetail */
 export const visitLines = z
@@ -130,7 +133,11 @@ export const traceNode = z
   .array(
     z
       .looseObject({ feedetl_sn: text(30), drug_trac_codg: text(100), trdn_flag: flagOrNull })
-      .transform((row) => ({ line: row.feedetl_sn, code: row.drug_trac_codg, splitPack: row.trdn_flag === true })),
+      .transform((row) => ({
+        line: row.feedetl_sn,
+        code: row.drug_trac_codg,
+        splitPack: row.trdn_flag === true,
+      })),
   )
   .max(linesMax)
   .nullish()

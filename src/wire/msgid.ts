@@ -33,7 +33,5 @@ export function parseMsgid(text: string): Msgid | null {
   const [, institutionCode = "", second = "", serial = ""] = match;
   const day = `${second.slice(0, 4)}-${second.slice(4, 6)}-${second.slice(6, 8)}`;
   const isTime = /^(?:[01]\d|2[0-3])[0-5]\d[0-5]\d$/.test(second.slice(8));
-  return parseCivilDate(day) === null || !isTime
-    ? null
-    : { institutionCode, second, serial: Number(serial) };
+  return parseCivilDate(day) === null || !isTime ? null : { institutionCode, second, serial: Number(serial) };
 }

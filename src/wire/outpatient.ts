@@ -71,7 +71,9 @@ export const visitInfoInput = z
   .transform(({ mdtrtinfo }) => mdtrtinfo);
 
 /** 2204: lines of one visit. */
-export const uploadLinesInput = z.looseObject({ feedetail: visitLines }).transform((input) => input.feedetail);
+export const uploadLinesInput = z
+  .looseObject({ feedetail: visitLines })
+  .transform((input) => input.feedetail);
 
 /** 2205: lines are taken back, by batch; "0000" means all that are not settled. */
 export const cancelLinesInput = z

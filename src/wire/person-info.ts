@@ -65,6 +65,14 @@ export function encodePersonInfo(person: PersonView, insurance: InsuranceView) {
     idetinfo:
       insurance.assistance === null
         ? []
-        : [{ psn_idet_type: null, psn_type_lv: null, memo: insurance.assistance, begntime: null, endtime: null }],
+        : [
+            {
+              psn_idet_type: null,
+              psn_type_lv: null,
+              memo: insurance.assistance,
+              begntime: null,
+              endtime: null,
+            },
+          ],
   };
 }

@@ -67,7 +67,14 @@ export function encodeSetlinfo(view: SettlementView, answer: SettlementAnswer): 
   };
 }
 
-const withHospitalPart: ReadonlySet<SettlementAnswer> = new Set(["2206", "2207", "2208", "2303", "2304", "2305"]);
+const withHospitalPart: ReadonlySet<SettlementAnswer> = new Set([
+  "2206",
+  "2207",
+  "2208",
+  "2303",
+  "2304",
+  "2305",
+]);
 const withDisabilityFund: ReadonlySet<SettlementAnswer> = new Set(["2206", "2207", "2303", "2304", "2305"]);
 
 function personFields(person: PersonView) {
@@ -109,7 +116,10 @@ function fundFields({ split, steps }: Settlement, population: "employee" | "resi
 
 /** The share the basic fund paid by; 0 when it had nothing to pay on or the steps are not kept. */
 function ratioOf(steps: readonly Step[]): string {
-  return steps.find(({ stage, inputs }) => stage === "basic" && inputs["ratio"] !== undefined)?.inputs["ratio"] ?? "0";
+  return (
+    steps.find(({ stage, inputs }) => stage === "basic" && inputs["ratio"] !== undefined)?.inputs["ratio"] ??
+    "0"
+  );
 }
 
 /** The personal part and cash bear other names in 2103 and 5203; 2208 has a slip of the pen that clients read. */
@@ -117,7 +127,8 @@ function personalFields(split: Split, answer: SettlementAnswer) {
   const personal = formatFen(split.personal);
   const account = formatFen(split.account);
   const cash = formatFen(split.cash);
-  if (answer === "2103" || answer === "5203") return { psn_pay: personal, acct_pay: account, cash_payamt: cash };
+  if (answer === "2103" || answer === "5203")
+    return { psn_pay: personal, acct_pay: account, cash_payamt: cash };
   const usual = { psn_part_amt: personal, acct_pay: account, psn_cash_pay: cash };
   return answer === "2208" ? { ...usual, pdn_cash_pay: cash } : usual;
 }
@@ -132,9 +143,7 @@ interface FundRow {
 /** setldetail: what each fund and account paid; the basic fund is always listed. @source 接口规范 2.6 setldetail */
 export function encodeSetldetail({ settlement, person }: SettlementView): readonly Record<string, unknown>[] {
   const { split, steps } = settlement;
-  const rows = fundRows(split, person.population).filter(
-    (row, at) => at === 0 || row.amount !== 0,
-  );
+  const rows = fundRows(split, person.population).filter((row, at) => at === 0 || row.amount !== 0);
   return rows.map((row) => ({
     fund_pay_type: row.type,
     inscp_scp_amt: formatFen(split.inScope),

@@ -16,7 +16,10 @@ const signOut = z.looseObject({ sign_no: text(30), opter_no: textOrNull(20) });
 
 /** 9002: the node's name is not settled among regions, so both that are met are read. */
 export const signOutInput = z
-  .union([z.looseObject({ signOut }).transform((input) => input.signOut), z.looseObject({ data: signOut }).transform((input) => input.data)])
+  .union([
+    z.looseObject({ signOut }).transform((input) => input.signOut),
+    z.looseObject({ data: signOut }).transform((input) => input.data),
+  ])
   .transform((data) => ({ signInNo: data.sign_no }));
 
 /** 9002 output. @param signedAt  "yyyy-MM-dd HH:mm:ss" */

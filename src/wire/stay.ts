@@ -73,14 +73,19 @@ export const changeAdmissionInput = z
   }));
 
 /** 2301: lines of a stay, returns among them. */
-export const uploadStayLinesInput = z.looseObject({ feedetail: stayLines }).transform((input) => input.feedetail);
+export const uploadStayLinesInput = z
+  .looseObject({ feedetail: stayLines })
+  .transform((input) => input.feedetail);
 
 const withdrawn = z.looseObject({ feedetl_sn: text(30), mdtrt_id: text(30), psn_no: text(30) });
 
 /** 2302: single lines are taken back, or with "0000" all; the list is met as a single object too. */
 export const cancelStayLinesInput = z
   .looseObject({
-    data: z.preprocess((data) => (Array.isArray(data) ? data : [data]), z.array(withdrawn).min(1).max(10_000)),
+    data: z.preprocess(
+      (data) => (Array.isArray(data) ? data : [data]),
+      z.array(withdrawn).min(1).max(10_000),
+    ),
   })
   .transform(({ data }) =>
     data.map((row) => ({ centreVisitId: row.mdtrt_id, psnNo: row.psn_no, line: row.feedetl_sn })),

@@ -20,7 +20,11 @@ import { shippedBook } from "../shipped-packs.ts";
 
 /** Made-up people: no province has the number 99. */
 export const people = [
-  person("P0001", "张示例", "990000198001010011", { balance: "300.00", cardNo: "T00000001", cardSn: "SN0001" }),
+  person("P0001", "张示例", "990000198001010011", {
+    balance: "300.00",
+    cardNo: "T00000001",
+    cardSn: "SN0001",
+  }),
   person("P0002", "李示例", "990000195001010022", { balance: "0.00", status: "retired" }),
   person("P0003", "王示例", "990000199001010033", { balance: "50.00", plan: "hengyang" }),
 ] as const;
@@ -131,7 +135,9 @@ export function memoryTerminal(
     one === undefined
       ? refused({ code: "SETTLEMENT_NOT_FOUND", message: "没有这笔结算", details: {} })
       : { ok: true, value: committedOf(one) };
-  const add = (one: Omit<Kept, "number" | "committedAt" | "reversedBy" | "messageState" | "settlementId">): Kept => {
+  const add = (
+    one: Omit<Kept, "number" | "committedAt" | "reversedBy" | "messageState" | "settlementId">,
+  ): Kept => {
     const full: Kept = {
       ...one,
       settlementId: randomUUID().replaceAll("-", "").slice(0, 30),
@@ -222,7 +228,10 @@ export function memoryTerminal(
     settlement: (id) => found(kept.find(({ settlementId }) => settlementId === id)),
     settlementByMsgid: (msgid) => found(kept.find((one) => one.msgid === msgid)),
     settlementsOf: ({ psnNo, limit }) =>
-      kept.filter((one) => psnNo === null || one.psnNo === psnNo).slice(0, limit).map(committedOf),
+      kept
+        .filter((one) => psnNo === null || one.psnNo === psnNo)
+        .slice(0, limit)
+        .map(committedOf),
     keepState: (kind, id, value) => void states.set(`${kind} ${id}`, JSON.stringify(value)),
     readState: (kind, id) => {
       const text = states.get(`${kind} ${id}`);

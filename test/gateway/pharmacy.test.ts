@@ -61,7 +61,9 @@ describe("a pharmacy by machine", () => {
     expect(signedIn.inf_refmsgid).toMatch(/^420300\d{24}$/);
     expect(signedIn.respond_time).toMatch(/^\d{17}$/);
 
-    const person = await desk.ask("1101", { data: { mdtrt_cert_type: "02", mdtrt_cert_no: people[0].certNo } });
+    const person = await desk.ask("1101", {
+      data: { mdtrt_cert_type: "02", mdtrt_cert_no: people[0].certNo },
+    });
     expect(person.output).toMatchObject({
       baseinfo: { psn_no: "P0001", psn_name: "张示例", gend: "1", brdy: "1980-01-01", age: 43 },
       insuinfo: [{ insutype: "310", balc: "300.00", insuplc_admdvs: "420300", psn_insu_stas: "1" }],
@@ -71,7 +73,11 @@ describe("a pharmacy by machine", () => {
     const preview = await desk.ask("2101", sale);
     expect(preview.infcode).toBe(0);
     expect(preview.output.setlinfo).not.toHaveProperty("setl_id");
-    expect(preview.output.setlinfo).toMatchObject({ setl_time: null, clr_way: null, medfee_sumamt: "175.50" });
+    expect(preview.output.setlinfo).toMatchObject({
+      setl_time: null,
+      clr_way: null,
+      medfee_sumamt: "175.50",
+    });
 
     const settled = await desk.ask("2102", { ...sale, druginfo: { ...info, invono: "INV1" } });
     const { setlinfo, detlcutinfo } = settled.output;
@@ -119,7 +125,10 @@ describe("a pharmacy by machine", () => {
       fixmedins_code: "P42030000001",
     });
     const again = await desk.ask("2103", { data: named });
-    expect(again).toMatchObject({ infcode: -2, err_msg: expect.stringMatching(/^ALREADY_REVERSED /) as string });
+    expect(again).toMatchObject({
+      infcode: -2,
+      err_msg: expect.stringMatching(/^ALREADY_REVERSED /) as string,
+    });
   });
 
   test("the same message again gets the same answer, another one under its number a refusal", async () => {
@@ -166,9 +175,7 @@ describe("a pharmacy by machine", () => {
     const settled = await desk.ask("2102", sale, { msgid });
     const visits = await desk.ask("5201", { data: { psn_no: "P0001", begntime: "", endtime: null } });
     expect(visits.output).toMatchObject({
-      mdtrtinfo: [
-        { setlinfo: [{ medins_setl_id: msgid, setl_id: settled.output.setlinfo["setl_id"] }] },
-      ],
+      mdtrtinfo: [{ setlinfo: [{ medins_setl_id: msgid, setl_id: settled.output.setlinfo["setl_id"] }] }],
     });
     expect((await desk.ask("5206", { data: { psn_no: "P0001" } })).infcode).toBe(0);
   });
@@ -209,7 +216,12 @@ describe("a pharmacy by machine", () => {
 
   test("an envelope with the regions' other spellings is read", async () => {
     const { mdtrtarea_admvs, insuplc_admdvs, ...rest } = envelopeOf(desk.terminal, "2101", desk.newMsgid());
-    const envelope = { ...rest, mdtrtarea_admdvs: mdtrtarea_admvs, insuplc_admvs: insuplc_admdvs, input: sale };
+    const envelope = {
+      ...rest,
+      mdtrtarea_admdvs: mdtrtarea_admvs,
+      insuplc_admvs: insuplc_admdvs,
+      input: sale,
+    };
     expect(await (await desk.post(JSON.stringify(envelope))).json()).toMatchObject({ infcode: 0 });
   });
 });
