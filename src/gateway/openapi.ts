@@ -34,8 +34,9 @@ export function openApi(url: string): Readonly<Record<string, unknown>> {
 }
 
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Readonly<Record<string, unknown>> {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, target: "draft-2020-12" });
-  return rest;
+  const described = z.toJSONSchema(schema, { io, target: "draft-2020-12" });
+  // The dialect is that of OpenAPI 3.1 as a whole.
+  return Object.fromEntries(Object.entries(described).filter(([key]) => key !== "$schema"));
 }
 
 /** A page for people: every verb with its schemas, no script and nothing loaded from elsewhere. */

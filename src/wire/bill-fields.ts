@@ -62,9 +62,3 @@ export const credentialFields = {
   mdtrt_cert_type: oneOf(credentialTypes),
   mdtrt_cert_no: text(50),
 };
-
-/** The credential of a bill. */
-export interface Shown {
-  readonly certType: (typeof credentialTypes)[number];
-  readonly certNo: string;
-}

@@ -4,7 +4,6 @@ import { fullYears, parseCivilDate } from "../base/civil-date.ts";
 /** National code sets (接口规范 代码表). A region's own 1901 tables come first where they differ. */
 export const credentialTypes = ["01", "02", "03"] as const;
 export const identityDocument = "01";
-export const insuranceTypes = { employee: "310", resident: "390" } as const;
 
 /** The insured region of a plan, as 1101 hands it out. */
 const regionsOfPlans: Readonly<Record<string, string>> = {

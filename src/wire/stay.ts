@@ -82,14 +82,15 @@ const withdrawn = z.looseObject({ feedetl_sn: text(30), mdtrt_id: text(30), psn_
 /** 2302: single lines are taken back, or with "0000" all; the list is met as a single object too. */
 export const cancelStayLinesInput = z
   .looseObject({
-    data: z.preprocess(
-      (data) => (Array.isArray(data) ? data : [data]),
-      z.array(withdrawn).min(1).max(10_000),
-    ),
+    data: z.preprocess(listOf, z.array(withdrawn).min(1).max(10_000)),
   })
   .transform(({ data }) =>
     data.map((row) => ({ centreVisitId: row.mdtrt_id, psnNo: row.psn_no, line: row.feedetl_sn })),
   );
+
+function listOf(data: unknown): unknown {
+  return Array.isArray(data) ? data : [data];
+}
 
 /** 2303, 2304 and 2304A: a stay is previewed or settled. */
 export const staySettleInput = z

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { isOwnHost, isOwnOrigin, readSecrets } from "../../src/gateway/auth.ts";
+import type { RpcAnswer, Verb, VerbInput } from "../../src/gateway/contract.ts";
 import { contract } from "../../src/gateway/contract.ts";
 import { rateLimit } from "../../src/gateway/rate-limit.ts";
 import { serve } from "../../src/gateway/server.ts";
@@ -123,7 +124,10 @@ describe("who may knock", () => {
 describe("the screens' door", () => {
   test("answers the verbs by their contract and describes them", async () => {
     const desk = await openDesk();
-    const call = async (verb: string, input: unknown): Promise<Response> =>
+    const call = async <V extends string>(
+      verb: V,
+      input: V extends Verb ? VerbInput<V> : unknown,
+    ): Promise<Response> =>
       await fetch(`${desk.url}/rpc/${verb}`, {
         method: "POST",
         headers: { authorization: `Bearer ${desk.token}` },
@@ -133,13 +137,15 @@ describe("the screens' door", () => {
       ok: true,
       value: { type: "pharmacy" },
     });
-    const person = (await (await call("personByNo", { psnNo: "P0001" })).json()) as { value: unknown };
-    expect(contract.personByNo.output.parse(person.value)).toMatchObject({ account: { balance: "300.00" } });
+    const person = (await (await call("personByNo", { psnNo: "P0001" })).json()) as RpcAnswer<"personByNo">;
+    expect(contract.personByNo.output.parse(person.ok && person.value)).toMatchObject({
+      account: { balance: "300.00" },
+    });
     const items = (await (await call("searchItems", { query: "示例", limit: 2 })).json()) as {
       value: unknown;
     };
     expect(contract.searchItems.output.parse(items.value)).toHaveLength(2);
-    expect(await (await call("preview", { claim: {}, more: 1 })).json()).toMatchObject({
+    expect(await (await call("preview", Object.assign({ claim: {} }, { more: 1 }))).json()).toMatchObject({
       ok: false,
       refusal: { code: "CLAIM_INVALID", message: expect.stringContaining("more") as string },
     });

@@ -4,12 +4,15 @@ import type {
   CatalogueItem,
   Committed,
   CommitRequest,
+  Credential,
   Identified,
   Refused,
   Result,
+  ReverseRequest,
   Terminal,
 } from "../../src/app/terminal.ts";
 import { addFen, fen, parseFen } from "../../src/base/money.ts";
+import type { PackBook } from "../../src/rules/pack-book.ts";
 import { parseClaim } from "../../src/settle/claim.ts";
 import { claimInvalid } from "../../src/settle/preconditions.ts";
 import { reverse } from "../../src/settle/reverse.ts";
@@ -68,28 +71,114 @@ interface Kept extends Committed {
   readonly claimHash: string;
 }
 
+/** What the terminal remembers. */
+interface Memory {
+  readonly states: Map<string, string>;
+  readonly used: Map<string, number>;
+  readonly balances: Map<string, number>;
+  readonly kept: Kept[];
+  readonly book: PackBook;
+}
+
+const pharmacy: Terminal["institution"] = {
+  code: "P42030000001",
+  name: "示例大药房",
+  type: "pharmacy",
+  level: "unrated",
+  region: "420300",
+  designations: ["basic", "pooling", "chronic", "dualChannel"],
+};
+
 /** A terminal without a disk, on the real rules: enough for the doors to be knocked on. */
 export function memoryTerminal(
   institution: Partial<Terminal["institution"]> = {},
 ): Terminal & { readonly states: ReadonlyMap<string, string> } {
-  const book = shippedBook("demo");
-  const states = new Map<string, string>();
-  const used = new Map<string, number>();
-  const balances = new Map<string, number>(people.map(({ psnNo, balance }) => [psnNo, parseFen(balance)]));
-  const kept: Kept[] = [];
-  const place: Terminal["institution"] = {
-    code: "P42030000001",
-    name: "示例大药房",
-    type: "pharmacy",
-    level: "unrated",
-    region: "420300",
-    designations: ["basic", "pooling", "chronic", "dualChannel"],
-    ...institution,
+  const memory: Memory = {
+    states: new Map(),
+    used: new Map(),
+    balances: new Map(people.map(({ psnNo, balance }) => [psnNo, parseFen(balance)])),
+    kept: [],
+    book: shippedBook("demo"),
   };
-  const factsOf = (psnNo: string): Facts => ({
-    before: (id, period) => used.get(`${psnNo}\n${period}\n${id}`) ?? 0,
+  return {
+    ...readsOf(memory),
+    ...statesOf(memory.states),
+    states: memory.states,
+    institution: { ...pharmacy, ...institution },
+    preview: ({ claim }) => {
+      const settled = compute(memory, claim);
+      return settled.ok
+        ? { ok: true, value: { settlement: settled.value, previewHash: hash(settled.value.split) } }
+        : settled;
+    },
+    commit: (request) => commit(memory, request),
+    reverse: (request) => takeBack(memory, request),
+    refund: () => refused({ code: "NOT_SUPPORTED", message: "不支持", details: {} }),
+    *verify() {
+      const total = memory.kept.reduce((sum, { settlement }) => addFen(sum, settlement.split.total), fen(0));
+      if (total < 0) yield { what: "file", id: "total", reason: "below zero" };
+    },
+    backup: () => undefined,
+    close: () => undefined,
+  };
+}
+
+function statesOf(states: Map<string, string>): Pick<Terminal, "keepState" | "readState" | "dropState"> {
+  return {
+    keepState: (kind, id, value) => void states.set(`${kind} ${id}`, JSON.stringify(value)),
+    readState: (kind, id) => {
+      const text = states.get(`${kind} ${id}`);
+      return text === undefined ? undefined : (JSON.parse(text) as unknown);
+    },
+    dropState: (kind, id) => void states.delete(`${kind} ${id}`),
+  };
+}
+
+function readsOf(memory: Memory) {
+  const { kept } = memory;
+  const who = (one: (typeof people)[number] | undefined): Result<Identified> =>
+    one === undefined ? noPerson : { ok: true, value: identifiedOf(memory, one) };
+  return {
+    identify: ({ type, number, cardSn }: Credential) =>
+      who(
+        people.find((one) => {
+          if (type === "01") return one.token === number;
+          return type === "02" ? one.certNo === number : one.cardNo === number && one.cardSn === cardSn;
+        }),
+      ),
+    personByNo: (psnNo: string) => who(people.find((one) => one.psnNo === psnNo)),
+    findItem: (code: string): Result<CatalogueItem> => {
+      const one = items.find((candidate) => candidate.code === code);
+      if (one !== undefined) return { ok: true, value: one };
+      return refused({ code: "ITEM_NOT_FOUND", message: `目录中没有 ${code}`, details: { code } });
+    },
+    searchItems: (query: string, limit: number) =>
+      items.filter(({ name }) => name.includes(query)).slice(0, limit),
+    settlement: (id: string) =>
+      found(
+        memory,
+        kept.find(({ settlementId }) => settlementId === id),
+      ),
+    settlementByMsgid: (msgid: string) =>
+      found(
+        memory,
+        kept.find((one) => one.msgid === msgid),
+      ),
+    settlementsOf: ({ psnNo, limit }: { readonly psnNo: string | null; readonly limit: number }) =>
+      kept
+        .filter((one) => psnNo === null || one.psnNo === psnNo)
+        .slice(0, limit)
+        .map((one) => committedOf(memory, one)),
+  };
+}
+
+function identifiedOf({ used, balances }: Memory, one: (typeof people)[number]): Identified {
+  const accumulators = [...used].flatMap(([key, value]) => {
+    const [psnNo, , id = ""] = key.split("\n");
+    return psnNo === one.psnNo ? [[id, value] as const] : [];
   });
-  const identifiedOf = (one: (typeof people)[number]): Identified => ({
+  const birthDate = `${one.certNo.slice(6, 10)}-${one.certNo.slice(10, 12)}-${one.certNo.slice(12, 14)}`;
+  return {
     psnNo: one.psnNo,
     name: one.name,
     certNo: one.certNo,
@@ -97,7 +186,7 @@ export function memoryTerminal(
     insutype: "310",
     person: {
       psnNo: one.psnNo,
-      birthDate: `${one.certNo.slice(6, 10)}-${one.certNo.slice(10, 12)}-${one.certNo.slice(12, 14)}`,
+      birthDate,
       status: one.status,
       population: "employee",
       employer: null,
@@ -107,144 +196,93 @@ export function memoryTerminal(
       inpatientStay: null,
     },
     account: { balance: fen(balances.get(one.psnNo) ?? 0), asOf: "2023-01-01" },
-    accumulators: Object.fromEntries(
-      [...used].flatMap(([key, value]) => {
-        const [psnNo, , id = ""] = key.split("\n");
-        return psnNo === one.psnNo ? [[id, value] as const] : [];
-      }),
-    ),
+    accumulators: Object.fromEntries(accumulators),
     factsAsOf: "2023-01-01",
+  };
+}
+
+function factsOf({ used }: Memory, psnNo: string): Facts {
+  return { before: (id, period) => used.get(`${psnNo}\n${period}\n${id}`) ?? 0 };
+}
+
+function compute(memory: Memory, json: unknown): Result<Settlement> {
+  const parsed = parseClaim(json);
+  if (!parsed.ok) return refused(claimInvalid(parsed.faults));
+  const { claim } = parsed;
+  const rules = memory.book.rulesOn(claim.plan, claim.serviceDate);
+  const settled = settle(claim, factsOf(memory, claim.person.psnNo), rules, { explain: true });
+  return settled.ok ? { ok: true, value: settled.settlement } : refused(settled.refusal);
+}
+
+function committedOf({ kept }: Memory, one: Kept): Committed {
+  const reversal = kept.find(({ reverses }) => reverses === one.settlementId);
+  return { ...one, reversedBy: reversal?.settlementId ?? null };
+}
+
+function found(memory: Memory, one: Kept | undefined): Result<Committed> {
+  if (one !== undefined) return { ok: true, value: committedOf(memory, one) };
+  return refused({ code: "SETTLEMENT_NOT_FOUND", message: "没有这笔结算", details: {} });
+}
+
+type New = Omit<Kept, "number" | "committedAt" | "reversedBy" | "messageState" | "settlementId">;
+
+function add(memory: Memory, one: New): Result<Committed> {
+  const { used, balances, kept } = memory;
+  const full: Kept = {
+    ...one,
+    settlementId: randomUUID().replaceAll("-", "").slice(0, 30),
+    number: kept.length + 1,
+    committedAt: "2023-03-01T10:00:05+08:00",
+    reversedBy: null,
+    messageState: "pending",
+  };
+  kept.push(full);
+  const { movements, split } = full.settlement;
+  for (const { id, period, after } of movements) used.set(`${full.psnNo}\n${period}\n${id}`, after);
+  balances.set(full.psnNo, (balances.get(full.psnNo) ?? 0) - split.account);
+  return found(memory, full);
+}
+
+function commit(memory: Memory, request: CommitRequest): Result<Committed> {
+  const claimHash = hash(request.claim);
+  const before = memory.kept.find(({ key }) => key === request.idempotencyKey);
+  if (before !== undefined) {
+    if (before.claimHash === claimHash) return found(memory, before);
+    return refused({ code: "IDEMPOTENCY_CONFLICT", message: "幂等键已用于另一请求", details: {} });
+  }
+  const settled = compute(memory, request.claim);
+  if (!settled.ok) return settled;
+  const { medType, person: insured } = request.claim as { medType: string; person: { psnNo: string } };
+  return add(memory, {
+    key: request.idempotencyKey,
+    claimHash,
+    msgid: request.msgid ?? randomUUID(),
+    settlement: settled.value,
+    psnNo: insured.psnNo,
+    medType,
+    kind: "sale",
+    reverses: null,
   });
-  const compute = (json: unknown): Result<Settlement> => {
-    const parsed = parseClaim(json);
-    if (!parsed.ok) return refused(claimInvalid(parsed.faults));
-    const { claim } = parsed;
-    const rules = book.rulesOn(claim.plan, claim.serviceDate);
-    const settled = settle(claim, factsOf(claim.person.psnNo), rules, { explain: true });
-    return settled.ok ? { ok: true, value: settled.settlement } : refused(settled.refusal);
-  };
-  const post = (psnNo: string, settlement: Settlement): void => {
-    for (const { id, period, after } of settlement.movements) used.set(`${psnNo}\n${period}\n${id}`, after);
-    balances.set(psnNo, (balances.get(psnNo) ?? 0) - settlement.split.account);
-  };
-  const committedOf = (one: Kept): Committed => {
-    const reversal = kept.find(({ reverses }) => reverses === one.settlementId);
-    return { ...one, reversedBy: reversal?.settlementId ?? null };
-  };
-  const found = (one: Kept | undefined): Result<Committed> =>
-    one === undefined
-      ? refused({ code: "SETTLEMENT_NOT_FOUND", message: "没有这笔结算", details: {} })
-      : { ok: true, value: committedOf(one) };
-  const add = (
-    one: Omit<Kept, "number" | "committedAt" | "reversedBy" | "messageState" | "settlementId">,
-  ): Kept => {
-    const full: Kept = {
-      ...one,
-      settlementId: randomUUID().replaceAll("-", "").slice(0, 30),
-      number: kept.length + 1,
-      committedAt: "2023-03-01T10:00:05+08:00",
-      reversedBy: null,
-      messageState: "pending",
-    };
-    kept.push(full);
-    post(full.psnNo, full.settlement);
-    return full;
-  };
-  const commit = (request: CommitRequest): Result<Committed> => {
-    const claimHash = hash(request.claim);
-    const before = kept.find(({ key }) => key === request.idempotencyKey);
-    if (before !== undefined) {
-      if (before.claimHash === claimHash) return found(before);
-      return refused({ code: "IDEMPOTENCY_CONFLICT", message: "幂等键已用于另一请求", details: {} });
-    }
-    const settled = compute(request.claim);
-    if (!settled.ok) return settled;
-    const { medType, person: insured } = request.claim as { medType: string; person: { psnNo: string } };
-    return found(
-      add({
-        key: request.idempotencyKey,
-        claimHash,
-        msgid: request.msgid ?? randomUUID(),
-        settlement: settled.value,
-        psnNo: insured.psnNo,
-        medType,
-        kind: "sale",
-        reverses: null,
-      }),
-    );
-  };
-  const byNo = (psnNo: string): Result<Identified> => {
-    const one = people.find((candidate) => candidate.psnNo === psnNo);
-    return one === undefined ? noPerson : { ok: true, value: identifiedOf(one) };
-  };
-  return {
-    states,
-    institution: place,
-    identify: ({ type, number, cardSn }) => {
-      const one = people.find((candidate) => {
-        if (type === "01") return candidate.token === number;
-        if (type === "02") return candidate.certNo === number;
-        return candidate.cardNo === number && candidate.cardSn === cardSn;
-      });
-      return one === undefined ? noPerson : { ok: true, value: identifiedOf(one) };
-    },
-    personByNo: byNo,
-    findItem: (code) => {
-      const one = items.find((candidate) => candidate.code === code);
-      return one === undefined
-        ? refused({ code: "ITEM_NOT_FOUND", message: `目录中没有 ${code}`, details: { code } })
-        : { ok: true, value: one };
-    },
-    searchItems: (query, limit) => items.filter(({ name }) => name.includes(query)).slice(0, limit),
-    preview: ({ claim }) => {
-      const settled = compute(claim);
-      return settled.ok
-        ? { ok: true, value: { settlement: settled.value, previewHash: hash(settled.value.split) } }
-        : settled;
-    },
-    commit,
-    reverse: (request) => {
-      const before = kept.find(({ key }) => key === request.idempotencyKey);
-      if (before !== undefined) return found(before);
-      const original = kept.find(({ settlementId }) => settlementId === request.settlementId);
-      if (original === undefined) return found(undefined);
-      if (committedOf(original).reversedBy !== null) {
-        return refused({ code: "ALREADY_REVERSED", message: "已撤销", details: {} });
-      }
-      return found(
-        add({
-          key: request.idempotencyKey,
-          claimHash: "",
-          msgid: request.msgid ?? randomUUID(),
-          settlement: reverse(original.settlement, factsOf(original.psnNo)),
-          psnNo: original.psnNo,
-          medType: original.medType,
-          kind: "reversal",
-          reverses: original.settlementId,
-        }),
-      );
-    },
-    refund: () => refused({ code: "NOT_SUPPORTED", message: "不支持", details: {} }),
-    settlement: (id) => found(kept.find(({ settlementId }) => settlementId === id)),
-    settlementByMsgid: (msgid) => found(kept.find((one) => one.msgid === msgid)),
-    settlementsOf: ({ psnNo, limit }) =>
-      kept
-        .filter((one) => psnNo === null || one.psnNo === psnNo)
-        .slice(0, limit)
-        .map(committedOf),
-    keepState: (kind, id, value) => void states.set(`${kind} ${id}`, JSON.stringify(value)),
-    readState: (kind, id) => {
-      const text = states.get(`${kind} ${id}`);
-      return text === undefined ? undefined : (JSON.parse(text) as unknown);
-    },
-    dropState: (kind, id) => void states.delete(`${kind} ${id}`),
-    *verify() {
-      const total = kept.reduce((sum, { settlement }) => addFen(sum, settlement.split.total), fen(0));
-      if (total < 0) yield { what: "file", id: "total", reason: "below zero" };
-    },
-    backup: () => undefined,
-    close: () => undefined,
-  };
+}
+
+function takeBack(memory: Memory, request: ReverseRequest): Result<Committed> {
+  const before = memory.kept.find(({ key }) => key === request.idempotencyKey);
+  if (before !== undefined) return found(memory, before);
+  const original = memory.kept.find(({ settlementId }) => settlementId === request.settlementId);
+  if (original === undefined) return found(memory, undefined);
+  if (committedOf(memory, original).reversedBy !== null) {
+    return refused({ code: "ALREADY_REVERSED", message: "已撤销", details: {} });
+  }
+  return add(memory, {
+    key: request.idempotencyKey,
+    claimHash: "",
+    msgid: request.msgid ?? randomUUID(),
+    settlement: reverse(original.settlement, factsOf(memory, original.psnNo)),
+    psnNo: original.psnNo,
+    medType: original.medType,
+    kind: "reversal",
+    reverses: original.settlementId,
+  });
 }
 
 const noPerson = refused({ code: "PERSON_NOT_FOUND", message: "没有这位参保人，请核对凭证", details: {} });

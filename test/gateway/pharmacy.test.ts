@@ -102,6 +102,11 @@ describe("a pharmacy by machine", () => {
       ["3", "03", "0.00"],
     ]);
 
+    await reversedAndAsked(setlinfo);
+  });
+
+  /** 2103 and 5203 name three amounts otherwise than 2102 does. */
+  async function reversedAndAsked(setlinfo: Readonly<Record<string, string>>): Promise<void> {
     const named = { setl_id: setlinfo["setl_id"], mdtrt_id: setlinfo["mdtrt_id"], psn_no: "P0001" };
     const reversed = await desk.ask("2103", { data: named });
     expect(reversed.output.setlinfo).toMatchObject({
@@ -129,7 +134,7 @@ describe("a pharmacy by machine", () => {
       infcode: -2,
       err_msg: expect.stringMatching(/^ALREADY_REVERSED /) as string,
     });
-  });
+  }
 
   test("the same message again gets the same answer, another one under its number a refusal", async () => {
     const msgid = desk.newMsgid();
