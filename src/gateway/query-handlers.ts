@@ -12,9 +12,9 @@ import { undoInput } from "../wire/undo.ts";
 import type { Visit } from "./flow-state.ts";
 import { dropVisit, keepUndone, readAnswer, readContext, readVisit, visitsOf } from "./flow-state.ts";
 import { stillSettled } from "./outpatient-handlers.ts";
-import { committedView } from "./settling.ts";
+import { committedView, reverseOnce } from "./settling.ts";
 import type { Handler } from "./turn.ts";
-import { actorOf, done, findInsured, no, readInput } from "./turn.ts";
+import { done, findInsured, no, readInput } from "./turn.ts";
 
 /** 5201 */
 export const queryVisits: Handler = (turn) => {
@@ -122,13 +122,7 @@ export const undo: Handler = (turn) => {
       return no("NOT_SUPPORTED", `撤销（${originalInfno}）已入账，不能再冲正，请按原单重新结算`);
     }
     if (found.value.reversedBy !== null) return done({}, null);
-    const { msgid } = turn.envelope;
-    const reversed = terminal.reverse({
-      settlementId: found.value.settlementId,
-      idempotencyKey: msgid,
-      msgid,
-      actor: actorOf(turn),
-    });
+    const reversed = reverseOnce(turn, found.value.settlementId);
     return reversed.ok ? done({}, null) : reversed;
   }
   if (readAnswer(terminal, originalMsgid)?.infno === "2401") {

@@ -122,13 +122,7 @@ export function reverse(
   if (context !== null && !context.infno.startsWith(answer.original)) {
     return no("CLAIM_INVALID", `该结算由 ${context.infno} 办理，请用与之对应的撤销交易`);
   }
-  const { msgid } = turn.envelope;
-  const reversed = terminal.reverse({
-    settlementId: named.settlementId,
-    idempotencyKey: msgid,
-    msgid,
-    actor: actorOf(turn),
-  });
+  const reversed = reverseOnce(turn, named.settlementId);
   if (!reversed.ok) return reversed;
   const insured = findInsured(turn, { psnNo: named.psnNo });
   if (!insured.ok) return insured;
@@ -137,6 +131,15 @@ export function reverse(
     { setlinfo: encodeSetlinfo(view, answer.reversal), setldetail: encodeSetldetail(view) },
     named.psnNo,
   );
+}
+
+/** Reverses under the message's own number, which must not have done anything else before. */
+export function reverseOnce(turn: Turn, settlementId: string): Attempt<Committed> {
+  const { terminal } = turn.door;
+  const { msgid } = turn.envelope;
+  const before = terminal.settlementByMsgid(msgid);
+  if (before.ok && before.value.reverses !== settlementId) return conflict();
+  return terminal.reverse({ settlementId, idempotencyKey: msgid, msgid, actor: actorOf(turn) });
 }
 
 /** A settlement of the ledger for a message; one that a desk made has no context, and its number stands for its visit. */

@@ -157,6 +157,22 @@ describe("a pharmacy by machine", () => {
     expect((await desk.ask("2102", other, { msgid })).err_msg).toMatch(/^IDEMPOTENCY_CONFLICT /);
   });
 
+  test("a number that settled does not reverse, and a lost reversal is answered again", async () => {
+    const msgid = desk.newMsgid();
+    const { setlinfo } = (await desk.ask("2102", sale, { msgid })).output;
+    const data = { setl_id: setlinfo["setl_id"], mdtrt_id: setlinfo["mdtrt_id"], psn_no: "P0001" };
+    desk.terminal.dropState("answer", msgid);
+    expect((await desk.ask("2103", { data }, { msgid })).err_msg).toMatch(/^IDEMPOTENCY_CONFLICT /);
+    const back = desk.newMsgid();
+    const first = await desk.ask("2103", { data }, { msgid: back });
+    desk.terminal.dropState("answer", back);
+    expect((await desk.ask("2103", { data }, { msgid: back })).output).toEqual(first.output);
+    desk.terminal.dropState("answer", back);
+    expect((await desk.ask("2102", sale, { msgid: back })).err_msg).toMatch(/^IDEMPOTENCY_CONFLICT /);
+    const undo = { data: { psn_no: "P0001", omsgid: back, oinfno: "2103" } };
+    expect((await desk.ask("2601", undo)).err_msg).toMatch(/^NOT_SUPPORTED /);
+  });
+
   test("2601 of a message that was never committed is done, and keeps it out for good", async () => {
     const omsgid = desk.newMsgid();
     const undone = await desk.ask("2601", { data: { psn_no: "P0001", omsgid, oinfno: "2102" } });

@@ -3,12 +3,20 @@ import { z } from "zod";
 
 import { answerRefused, parseEnvelope } from "../../src/wire/envelope.ts";
 import { formatMsgid, parseMsgid } from "../../src/wire/msgid.ts";
-import * as scalars from "../../src/wire/scalars.ts";
+import {
+  day,
+  extension,
+  instant,
+  money,
+  moneyOrNull,
+  price,
+  quantity,
+  signedQuantity,
+} from "../../src/wire/scalars.ts";
 
-function read(
-  name: "money" | "moneyOrNull" | "price" | "quantity" | "signedQuantity" | "instant" | "day",
-  value: unknown,
-) {
+const scalars = { money, moneyOrNull, price, quantity, signedQuantity, instant, day };
+
+function read(name: keyof typeof scalars, value: unknown) {
   const parsed = z.looseObject({ x: scalars[name] }).safeParse(value === undefined ? {} : { x: value });
   return parsed.success ? parsed.data.x : "refused";
 }
@@ -53,7 +61,7 @@ describe("scalars as real systems send them", () => {
   });
 
   test("an extension is an object, or text that holds one; else it is empty", () => {
-    const of = (value: unknown): unknown => z.looseObject({ x: scalars.extension }).parse({ x: value }).x;
+    const of = (value: unknown): unknown => z.looseObject({ x: extension }).parse({ x: value }).x;
     expect(of('{"a":1}')).toEqual({ a: 1 });
     expect(of({ a: 1 })).toEqual({ a: 1 });
     for (const other of ["", "x", null, [], 1]) expect(of(other)).toEqual({});
