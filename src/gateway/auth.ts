@@ -1,0 +1,61 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** The secrets of a door, each in a file of its own that only its owner may read. */
+export interface Secrets {
+  /** What callers show. */
+  readonly token: string;
+  /** What repeated inputs are hashed with; it outlives a change of the token. */
+  readonly hashKey: string;
+}
+
+export function readSecrets(dataDir: string): Secrets {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  return {
+    token: readOrMake(join(dataDir, "gateway.token")),
+    hashKey: readOrMake(join(dataDir, "gateway.key")),
+  };
+}
+
+/** Of two that start at once one makes the file, and both read it. */
+function readOrMake(path: string): string {
+  try {
+    writeFileSync(path, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  }
+  const secret = readFileSync(path, "utf8").trim();
+  if (secret.length < 32) throw new Error("the secret of the gateway is too short");
+  return secret;
+}
+
+/** Compares in a time that tells nothing of the token, its length included. */
+export function isAuthorized(header: string | undefined, token: string): boolean {
+  const shown = /^Bearer ([\x21-\x7e]+)$/i.exec(header ?? "")?.[1] ?? "";
+  return timingSafeEqual(digest(shown), digest(token));
+}
+
+function digest(text: string): Buffer {
+  return createHash("sha256").update(text).digest();
+}
+
+/** Names by which this machine may be called: anything else is a page that has bent a name to our address. */
+const loopbackNames: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+export function isLoopback(host: string): boolean {
+  return host === "127.0.0.1" || host === "::1" || host === "localhost";
+}
+
+/** Host names this machine and our port. */
+export function isOwnHost(host: string | undefined, port: number): boolean {
+  const match = /^(\[[0-9a-f:]+\]|[^:]+)(?::(\d{1,5}))?$/i.exec(host ?? "");
+  if (match === null) return false;
+  return loopbackNames.has((match[1] ?? "").toLowerCase()) && Number(match[2] ?? "80") === port;
+}
+
+/** A program sends no Origin; a page may only be one of ours. */
+export function isOwnOrigin(origin: string | undefined, port: number): boolean {
+  if (origin === undefined) return true;
+  return origin.startsWith("http://") && isOwnHost(origin.slice("http://".length), port);
+}

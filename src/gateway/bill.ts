@@ -1,0 +1,85 @@
+import type { Terminal } from "../app/terminal.ts";
+import { formatFen } from "../base/money.ts";
+import type { BillExtension } from "../wire/bill-fields.ts";
+import { operationOf } from "../wire/codes.ts";
+import type { VisitLine } from "./flow-state.ts";
+import type { Insured } from "./turn.ts";
+
+/** A bill as the messages of a visit, a stay or a sale tell it. */
+export interface DoorBill {
+  readonly claimId: string;
+  readonly insured: Insured;
+  readonly medType: string;
+  readonly serviceTime: string;
+  readonly visitId: string | null;
+  readonly stay: { readonly admitted: string; readonly discharged: string } | null;
+  readonly lines: readonly VisitLine[];
+  readonly useAccount: boolean;
+  readonly diseaseCode: string | null;
+  readonly birthControl: string | null;
+  readonly extension: BillExtension;
+}
+
+/** The claim (contract §2) of a bill. It names no document and no name: the person's number is enough. */
+export function claimOf(terminal: Terminal, bill: DoorBill): Record<string, unknown> {
+  const { institution } = terminal;
+  const { identified } = bill.insured;
+  const { prescription, offSite, emergency } = bill.extension;
+  return {
+    claimId: bill.claimId,
+    plan: identified.plan,
+    serviceTime: bill.serviceTime,
+    medType: bill.medType,
+    institution: {
+      code: institution.code,
+      type: institution.type,
+      level: institution.level,
+      region: institution.region,
+      designations: [...institution.designations],
+    },
+    person: identified.person,
+    prescription: prescription === null ? null : withoutUndefined(prescription),
+    items: bill.lines.map(itemOf),
+    account: { use: bill.useAccount, balance: formatFen(identified.account.balance), family: [] },
+    ...(bill.visitId === null ? {} : { visitId: bill.visitId }),
+    ...(bill.stay === null ? {} : { stay: bill.stay }),
+    ...(bill.medType === "14" && bill.diseaseCode !== null ? { chronicDisease: bill.diseaseCode } : {}),
+    ...maternityOf(bill),
+    ...(offSite === null ? {} : { offSite }),
+    ...(emergency ? { emergency: true } : {}),
+  };
+}
+
+function withoutUndefined(prescription: NonNullable<BillExtension["prescription"]>) {
+  const { issuerLevel, issuedOn, validDays } = prescription;
+  return { issuerLevel, issuedOn, ...(validDays === undefined ? {} : { validDays }) };
+}
+
+function itemOf(line: VisitLine) {
+  return {
+    id: line.id,
+    code: line.code,
+    name: line.name,
+    kind: line.kind,
+    class: line.class,
+    qty: line.qty,
+    price: line.price,
+    priceLimit: line.priceLimit,
+    selfPayRatio: line.selfPayRatio,
+    chronicListed: line.chronicListed,
+    dualChannel: line.dualChannel,
+    ...(line.traceCodes.length === 0 ? {} : { traceCodes: line.traceCodes }),
+    ...(line.splitPack ? { splitPack: true } : {}),
+    ...(line.traceExempt === null ? {} : { traceExempt: line.traceExempt }),
+  };
+}
+
+function maternityOf({ medType, extension, birthControl }: DoorBill) {
+  if (medType === "53") {
+    const operation = operationOf(birthControl ?? "");
+    return operation === null ? {} : { birthControl: operation };
+  }
+  if ((medType !== "51" && medType !== "52") || extension.pregnancyId === null) return {};
+  const kind = medType === "51" ? "antenatal" : "birth";
+  return { maternity: { kind, pregnancyId: extension.pregnancyId } };
+}

@@ -1,0 +1,159 @@
+import { z } from "zod";
+
+/** The contract of the screens: one entry a verb, plain schemas in and out. Amounts are yuan with two decimals. */
+const yuan = z.string().regex(/^-?\d{1,10}\.\d{2}$/);
+const givenYuan = z.string().regex(/^\d{1,10}(\.\d{1,2})?$/);
+const word = z.string().min(1).max(64);
+const quantity = z.string().regex(/^\d{1,10}(\.\d{1,4})?$/);
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const claim = z.record(z.string(), z.unknown()).meta({ description: "结算请求（见接口约定第 2 节）" });
+const nothing = z.strictObject({});
+
+const credential = z.strictObject({
+  type: z.enum(["01", "02", "03"]).meta({ description: "01 医保电子凭证令牌，02 身份证号，03 社会保障卡" }),
+  number: z.string().min(1).max(100),
+  cardSn: z.string().max(64).nullable(),
+});
+
+const identified = z.object({
+  psnNo: z.string(),
+  name: z.string(),
+  certNo: z.string(),
+  plan: z.string(),
+  insutype: z.string(),
+  person: z.record(z.string(), z.unknown()),
+  account: z.object({ balance: yuan, asOf: z.string() }),
+  accumulators: z.record(z.string(), z.string()),
+  factsAsOf: z.string(),
+});
+
+const catalogueItem = z.object({
+  code: z.string(),
+  barcode: z.string().nullable(),
+  name: z.string(),
+  pinyin: z.string(),
+  kind: z.string(),
+  class: z.enum(["A", "B", "C"]),
+  price: z.string(),
+  priceLimit: z.string().nullable(),
+  selfPayRatio: z.string(),
+  chronicListed: z.boolean(),
+  dualChannel: z.boolean(),
+});
+
+/** A settlement as everyone reads it (contract §3). */
+const result = z.record(z.string(), z.unknown()).meta({ description: "结算结果（见接口约定第 3 节）" });
+
+const committed = z.object({
+  settlementId: z.string(),
+  number: z.int(),
+  msgid: z.string(),
+  settlement: result,
+  committedAt: z.string(),
+  psnNo: z.string(),
+  medType: z.string(),
+  kind: z.enum(["sale", "reversal"]),
+  reverses: z.string().nullable(),
+  reversedBy: z.string().nullable(),
+  messageState: z.enum(["pending", "sent", "confirmed", "rejected", "unknown"]),
+});
+
+const actor = z.strictObject({ operator: word, pharmacist: word.nullable(), desk: word });
+const key = z.string().min(1).max(128);
+
+export const contract = {
+  institution: {
+    does: "本机构",
+    input: nothing,
+    output: z.object({
+      code: z.string(),
+      name: z.string(),
+      type: z.enum(["hospital", "pharmacy"]),
+      level: z.string(),
+      region: z.string(),
+      designations: z.array(z.string()),
+    }),
+  },
+  identify: { does: "凭证识别参保人", input: credential, output: identified },
+  personByNo: { does: "按人员编号取参保人", input: z.strictObject({ psnNo: word }), output: identified },
+  findItem: {
+    does: "按编码取目录项目",
+    input: z.strictObject({ code: word, serviceDate: day }),
+    output: catalogueItem,
+  },
+  searchItems: {
+    does: "按编码、条码、名称或拼音首字母检索目录",
+    input: z.strictObject({ query: z.string().max(100), limit: z.int().min(1).max(200) }),
+    output: z.array(catalogueItem),
+  },
+  preview: {
+    does: "预结算，不落账",
+    input: z.strictObject({ claim }),
+    output: z.object({ settlement: result, previewHash: z.string() }),
+  },
+  commit: {
+    does: "结算",
+    input: z.strictObject({
+      claim,
+      idempotencyKey: key,
+      previewHash: z.string().max(128).nullable(),
+      tenders: z
+        .array(z.strictObject({ kind: z.enum(["cash", "bankCard", "wechat", "alipay"]), amount: givenYuan }))
+        .max(20),
+      actor,
+    }),
+    output: committed,
+  },
+  reverse: {
+    does: "结算撤销",
+    input: z.strictObject({ settlementId: word, idempotencyKey: key, actor }),
+    output: committed,
+  },
+  refund: {
+    does: "部分退费：整单撤销后按原日重结保留部分",
+    input: z.strictObject({
+      settlementId: word,
+      idempotencyKey: key,
+      actor,
+      items: z
+        .array(z.strictObject({ id: word, qty: quantity }))
+        .min(1)
+        .max(10_000),
+    }),
+    output: z.object({
+      reversal: committed,
+      remainder: committed.nullable(),
+      net: z.record(z.string(), yuan),
+    }),
+  },
+  settlement: { does: "按结算编号取结算", input: z.strictObject({ settlementId: word }), output: committed },
+  settlementByMsgid: { does: "按报文编号取结算", input: z.strictObject({ msgid: word }), output: committed },
+  settlementsOf: {
+    does: "按人或按日列出结算",
+    input: z.strictObject({
+      psnNo: word.nullable(),
+      day: day.nullable(),
+      limit: z.int().min(1).max(1000),
+    }),
+    output: z.array(committed),
+  },
+  verify: {
+    does: "核验全部结算、累计和审计链，至多列出 1000 处",
+    input: nothing,
+    output: z.array(z.object({ what: z.string(), id: z.string(), reason: z.string() })),
+  },
+} as const;
+
+export type Contract = typeof contract;
+export type Verb = keyof Contract;
+export type VerbInput<V extends Verb> = z.output<Contract[V]["input"]>;
+export type VerbOutput<V extends Verb> = z.output<Contract[V]["output"]>;
+
+/** What the world said no to. */
+export const refusalSchema = z.object({
+  ok: z.literal(false),
+  refusal: z.object({ code: z.string(), message: z.string(), details: z.record(z.string(), z.unknown()) }),
+});
+
+export type RpcAnswer<V extends Verb> =
+  { readonly ok: true; readonly value: VerbOutput<V> } | z.output<typeof refusalSchema>;

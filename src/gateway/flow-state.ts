@@ -1,0 +1,197 @@
+import { z } from "zod";
+
+import type { Terminal } from "../app/terminal.ts";
+import type { Attempt, Turn } from "./turn.ts";
+import { no } from "./turn.ts";
+
+const line = z.object({
+  id: z.string(),
+  code: z.string(),
+  ownCode: z.string().nullable(),
+  qty: z.string(),
+  price: z.string(),
+  amount: z.string(),
+  occurredAt: z.string(),
+  batch: z.string().nullable(),
+  original: z.string().nullable(),
+  prescriptionNo: z.string().nullable(),
+  external: z.boolean(),
+  splitPack: z.boolean(),
+  traceExempt: z.string().nullable(),
+  traceCodes: z.array(z.string()),
+  name: z.string(),
+  kind: z.string(),
+  class: z.enum(["A", "B", "C"]),
+  priceLimit: z.string().nullable(),
+  selfPayRatio: z.string(),
+  chronicListed: z.boolean(),
+  dualChannel: z.boolean(),
+  /** The settlement that holds it; null while none does. */
+  settledBy: z.string().nullable(),
+});
+
+const extension = z.object({
+  prescription: z
+    .object({ issuerLevel: z.string(), issuedOn: z.string(), validDays: z.number().optional() })
+    .nullable(),
+  offSite: z.object({ recordType: z.string().nullable(), recordedOn: z.string().nullable() }).nullable(),
+  emergency: z.boolean(),
+  pregnancyId: z.string().nullable(),
+});
+
+const visitSchema = z.object({
+  id: z.string(),
+  kind: z.enum(["sale", "outpatient", "stay"]),
+  psnNo: z.string(),
+  insutype: z.string(),
+  certType: z.string(),
+  visitNo: z.string(),
+  begin: z.string(),
+  end: z.string().nullable(),
+  medType: z.string().nullable(),
+  diseaseCode: z.string().nullable(),
+  birthControl: z.string().nullable(),
+  extension,
+  lines: z.array(line),
+  settlements: z.array(z.object({ settlementId: z.string(), msgid: z.string() })),
+  /** A settlement that was begun: whether it was committed is the ledger's to say. */
+  pending: z.object({ msgid: z.string(), lines: z.array(z.string()) }).nullable(),
+  openedBy: z.string(),
+});
+
+/** A visit, a stay or a pharmacy sale between its messages. No name and no number of a document stands in it. */
+export type Visit = z.output<typeof visitSchema>;
+export type VisitLine = Visit["lines"][number];
+
+const contextSchema = z.object({
+  inputHash: z.string(),
+  infno: z.string(),
+  visitId: z.string(),
+  visitNo: z.string(),
+  certType: z.string(),
+  insutype: z.string(),
+  medType: z.string(),
+  balanceBefore: z.int(),
+  begin: z.string(),
+  end: z.string(),
+  diseaseCode: z.string().nullable(),
+  invoiceNo: z.string().nullable(),
+  operatorNo: z.string(),
+  lines: z.array(line),
+});
+
+/** What a settlement's answer needs beyond the ledger; written before the commit, so that a lost answer can be given again. */
+export type SettleContext = z.output<typeof contextSchema>;
+
+const answerSchema = z.object({
+  inputHash: z.string(),
+  infno: z.string(),
+  psnNo: z.string().nullable(),
+  answer: z.object({
+    infcode: z.literal(0),
+    inf_refmsgid: z.string(),
+    refmsg_time: z.string(),
+    respond_time: z.string(),
+    err_msg: z.string(),
+    output: z.record(z.string(), z.unknown()),
+  }),
+});
+export type KeptAnswer = z.output<typeof answerSchema>;
+
+function read<T>(terminal: Terminal, kind: string, id: string, schema: z.ZodType<T>): T | null {
+  const value = terminal.readState(kind, id);
+  return value === undefined || value === null ? null : schema.parse(value);
+}
+
+export function readAnswer(terminal: Terminal, msgid: string): KeptAnswer | null {
+  return read(terminal, "answer", msgid, answerSchema);
+}
+
+export function keepAnswer(terminal: Terminal, msgid: string, kept: KeptAnswer): void {
+  terminal.keepState("answer", msgid, kept);
+}
+
+export function readContext(terminal: Terminal, msgid: string): SettleContext | null {
+  return read(terminal, "context", msgid, contextSchema);
+}
+
+export function keepContext(terminal: Terminal, msgid: string, context: SettleContext): void {
+  terminal.keepState("context", msgid, context);
+}
+
+/** A message that was undone before it came: should it still come, it is refused. */
+export function keepUndone(terminal: Terminal, msgid: string): void {
+  terminal.keepState("undone", msgid, { undone: true });
+}
+
+export function isUndone(terminal: Terminal, msgid: string): boolean {
+  return read(terminal, "undone", msgid, z.unknown()) !== null;
+}
+
+/** As many visits of one person as a query ever lists. */
+const visitsMax = 100;
+const visitIds = z.array(z.string());
+
+export function visitsOf(terminal: Terminal, psnNo: string): readonly string[] {
+  return read(terminal, "visits-of", psnNo, visitIds) ?? [];
+}
+
+export function openVisit(terminal: Terminal, visit: Visit): void {
+  keepVisit(terminal, visit);
+  const known = visitsOf(terminal, visit.psnNo);
+  if (known.includes(visit.id)) return;
+  terminal.keepState("visits-of", visit.psnNo, [...known, visit.id].slice(-visitsMax));
+}
+
+export function keepVisit(terminal: Terminal, visit: Visit): void {
+  terminal.keepState("visit", visit.id, visit);
+}
+
+export function dropVisit(terminal: Terminal, visit: Visit): void {
+  terminal.dropState("visit", visit.id);
+  const known = visitsOf(terminal, visit.psnNo).filter((id) => id !== visit.id);
+  terminal.keepState("visits-of", visit.psnNo, known);
+}
+
+/**
+ * Reads a visit as the ledger has it now: a settlement that was begun and did come about is counted, one that has been
+ * reversed since, here or at a desk, is not.
+ */
+export function readVisit(terminal: Terminal, id: string): Visit | null {
+  const visit = read(terminal, "visit", id, visitSchema);
+  if (visit === null) return null;
+  const standing = visit.settlements.filter(({ settlementId }) => {
+    const found = terminal.settlement(settlementId);
+    return found.ok && found.value.reversedBy === null;
+  });
+  const begun = visit.pending === null ? null : terminal.settlementByMsgid(visit.pending.msgid);
+  const come = begun !== null && begun.ok && begun.value.reversedBy === null ? begun.value : null;
+  const lines = new Set(come === null ? [] : visit.pending?.lines);
+  const isNew = come !== null && standing.every(({ msgid }) => msgid !== come.msgid);
+  const settlements = isNew
+    ? [...standing, { settlementId: come.settlementId, msgid: come.msgid }]
+    : standing;
+  const ids = new Set(settlements.map(({ settlementId }) => settlementId));
+  return {
+    ...visit,
+    settlements,
+    lines: visit.lines.map((one) => {
+      if (come !== null && lines.has(one.id)) return { ...one, settledBy: come.settlementId };
+      return one.settledBy === null || ids.has(one.settledBy) ? one : { ...one, settledBy: null };
+    }),
+  };
+}
+
+/** The visit that a message names, of the person it names. */
+export function findVisit(
+  { door }: Turn,
+  named: { readonly centreVisitId: string; readonly psnNo: string },
+  kind: Visit["kind"],
+): Attempt<Visit> {
+  const visit = readVisit(door.terminal, named.centreVisitId);
+  if (visit === null || visit.psnNo !== named.psnNo || visit.kind !== kind) {
+    const what = kind === "stay" ? "住院登记（2401）" : "门诊挂号（2201）";
+    return no("CLAIM_INVALID", `mdtrt_id 与 psn_no 没有对应的${what}，请核对就诊编号`);
+  }
+  return { ok: true, value: visit };
+}

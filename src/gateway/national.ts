@@ -1,0 +1,163 @@
+import { Bug } from "../base/assert.ts";
+import { parseStrictJson } from "../base/strict-json.ts";
+import type { Answer, AnswerHead, Envelope } from "../wire/envelope.ts";
+import { answerDone, answerMsgid, answerRefused, faultText, parseEnvelope } from "../wire/envelope.ts";
+import type { KeptAnswer } from "./flow-state.ts";
+import { isUndone, keepAnswer, readAnswer } from "./flow-state.ts";
+import * as outpatient from "./outpatient-handlers.ts";
+import * as person from "./person-handlers.ts";
+import * as pharmacy from "./pharmacy-handlers.ts";
+import * as query from "./query-handlers.ts";
+import { conflict } from "./settling.ts";
+import * as stay from "./stay-handlers.ts";
+import type { Door, Handler, No, Turn } from "./turn.ts";
+import { hashOf, no } from "./turn.ts";
+
+const handlers: ReadonlyMap<string, Handler> = new Map([
+  ["1101", person.personInfo],
+  ["2001", person.entitlement],
+  ["2101", pharmacy.pharmacyPreview],
+  ["2102", pharmacy.pharmacySettle],
+  ["2102A", pharmacy.pharmacySettle],
+  ["2103", pharmacy.pharmacyReverse],
+  ["2201", outpatient.register],
+  ["2202", outpatient.cancelRegistration],
+  ["2203", outpatient.visitInfo],
+  ["2203A", outpatient.visitInfo],
+  ["2204", outpatient.uploadLines],
+  ["2205", outpatient.cancelLines],
+  ["2206", outpatient.outpatientPreview],
+  ["2206A", outpatient.outpatientPreview],
+  ["2207", outpatient.outpatientSettle],
+  ["2207A", outpatient.outpatientSettle],
+  ["2208", outpatient.outpatientReverse],
+  ["2301", stay.uploadStayLines],
+  ["2302", stay.cancelStayLines],
+  ["2303", stay.stayPreview],
+  ["2304", stay.staySettle],
+  ["2304A", stay.staySettle],
+  ["2305", stay.stayReverse],
+  ["2401", stay.admit],
+  ["2402", stay.discharge],
+  ["2403", stay.changeAdmission],
+  ["2404", stay.cancelAdmission],
+  ["2405", stay.cancelDischarge],
+  ["2601", query.undo],
+  ["5201", query.queryVisits],
+  ["5203", query.querySettlement],
+  ["5206", query.queryAccumulators],
+  ["9001", person.signIn],
+  ["9002", person.signOut],
+]);
+
+/** An answer with what may be written about it in a log: no name, no number of a person. */
+export interface Answered {
+  readonly answer: Answer;
+  readonly infno: string | null;
+  readonly code: string | null;
+}
+
+/** Answers one national message; whatever it holds, the door goes on. */
+export function answerNational(door: Door, text: string): Answered {
+  const receivedMs = door.now();
+  const head = (): AnswerHead => ({
+    answerMsgid: answerMsgid(door.terminal.institution.region, receivedMs, door.nextSerial()),
+    receivedMs,
+    answeredMs: door.now(),
+  });
+  const json = parseStrictJson(text.replace(/^\uFEFF/, ""));
+  if (!json.ok) {
+    const reasons = faultText(json.faults.map(({ reason }) => ({ path: "", value: "", reason })));
+    return {
+      answer: answerRefused(-1, head(), `CLAIM_INVALID ${reasons}`),
+      infno: null,
+      code: "CLAIM_INVALID",
+    };
+  }
+  const envelope = parseEnvelope(json.value);
+  if (!envelope.ok) return refused(null, no("CLAIM_INVALID", faultText(envelope.faults)), head());
+  try {
+    return answerEnvelope(door, envelope.value, head);
+  } catch (error) {
+    const kind = error instanceof Bug ? "程序内部错误" : "程序故障";
+    const message = `INTERNAL_ERROR ${kind}，结果未知，请以 2601 冲正或用原 msgid 重发`;
+    const { infno } = envelope.value;
+    return { answer: answerRefused(-1, head(), message), infno, code: errorName(error) };
+  }
+}
+
+function answerEnvelope(door: Door, envelope: Envelope, head: () => AnswerHead): Answered {
+  const { infno, msgid } = envelope;
+  const { terminal } = door;
+  if (envelope.institutionCode !== terminal.institution.code) {
+    return refused(infno, no("CLAIM_INVALID", "fixmedins_code 不是本机构的编号"), head());
+  }
+  const handler = handlers.get(infno);
+  if (handler === undefined)
+    return refused(infno, no("NOT_SUPPORTED", `暂不支持交易 ${infnoText(infno)}`), head());
+  const turn: Turn = { door, envelope, inputHash: hashOf(door, infno, envelope.input) };
+  const kept = readAnswer(terminal, msgid);
+  if (kept !== null) return repeated(turn, kept, head);
+  if (isUndone(terminal, msgid)) {
+    return refused(infno, no("ALREADY_REVERSED", "该报文已被冲正（2601），请以新的 msgid 重新办理"), head());
+  }
+  const outcome = handler(turn);
+  if (!outcome.ok) return refused(infno, outcome, head());
+  const answer = answerDone(head(), outcome.output);
+  keepAnswer(terminal, msgid, {
+    inputHash: turn.inputHash,
+    infno,
+    psnNo: outcome.psnNo,
+    answer: { ...answer, infcode: 0, output: { ...withNames(outcome.output, blankNames) } },
+  });
+  return { answer, infno, code: null };
+}
+
+/** The same message again gets the same answer; another one under its number is refused. */
+function repeated({ door, envelope, inputHash }: Turn, kept: KeptAnswer, head: () => AnswerHead): Answered {
+  const { infno } = envelope;
+  if (kept.infno !== infno || kept.inputHash !== inputHash) return refused(infno, conflict(), head());
+  if (kept.psnNo === null) return { answer: kept.answer, infno, code: null };
+  const found = door.terminal.personByNo(kept.psnNo);
+  if (!found.ok) return refused(infno, found, head());
+  const { name, certNo } = found.value;
+  const output = withNames(kept.answer.output, { psn_name: name, certno: certNo });
+  return { answer: { ...kept.answer, output }, infno, code: null };
+}
+
+/** Names and numbers of documents stay out of what is kept, and are put back from the person when it is given again. */
+const blankNames = { psn_name: "", certno: "" };
+
+function withNames(
+  node: Readonly<Record<string, unknown>>,
+  names: Readonly<Record<string, string>>,
+): Record<string, unknown> {
+  const entries = Object.entries(node).map(([key, value]) => {
+    const name = Object.hasOwn(names, key) ? names[key] : undefined;
+    return [key, name ?? inside(value, names)] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+function inside(value: unknown, names: Readonly<Record<string, string>>): unknown {
+  if (Array.isArray(value)) return value.map((one: unknown) => inside(one, names));
+  return isRecord(value) ? withNames(value, names) : value;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+function refused(infno: string | null, { refusal }: No, head: AnswerHead): Answered {
+  const answer = answerRefused(-2, head, `${refusal.code} ${refusal.message}`);
+  return { answer, infno, code: refusal.code };
+}
+
+/** A number that somebody made up may hold anything: only its letters and digits are said back. */
+function infnoText(infno: string): string {
+  return infno.replaceAll(/[^0-9A-Z]/g, "?");
+}
+
+function errorName(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown";
+}

@@ -1,0 +1,122 @@
+import { createHmac } from "node:crypto";
+
+import { shanghaiDateOf } from "../base/civil-date.ts";
+import { formatFen } from "../base/money.ts";
+import { timeText } from "../wire/clock-text.ts";
+import { regionOfPlan } from "../wire/codes.ts";
+import { encodeEntitlement, entitlementInput } from "../wire/entitlement.ts";
+import { encodePersonInfo, personInfoInput } from "../wire/person-info.ts";
+import { encodeSignIn, encodeSignOut, signInInput, signOutInput } from "../wire/sign-in.ts";
+import { claimOf } from "./bill.ts";
+import type { VisitLine } from "./flow-state.ts";
+import type { Handler, PersonFacts } from "./turn.ts";
+import { done, findInsured, insuredOf, no, readInput } from "./turn.ts";
+
+/** 9001: the number given out is kept, so that a sign-out can name it. */
+export const signIn: Handler = (turn) => {
+  const input = readInput(turn, signInInput);
+  if (!input.ok) return input;
+  const { door, envelope } = turn;
+  const hex = createHmac("sha256", door.hashKey).update(`sign-in ${envelope.msgid}`).digest("hex");
+  const signInNo = hex.slice(0, 30);
+  const signedAt = timeText(door.now());
+  door.terminal.keepState("sign-in", signInNo, { operatorNo: input.value.operatorNo, signedAt });
+  return done(encodeSignIn(signedAt, signInNo), null);
+};
+
+/** 9002: signing out twice, or of a day long gone, harms nobody. */
+export const signOut: Handler = (turn) => {
+  const input = readInput(turn, signOutInput);
+  if (!input.ok) return input;
+  turn.door.terminal.dropState("sign-in", input.value.signInNo);
+  return done(encodeSignOut(timeText(turn.door.now())), null);
+};
+
+const assistanceNames: Readonly<Record<NonNullable<PersonFacts["assistance"]>, string>> = {
+  destitute: "特困人员",
+  orphan: "孤儿",
+  subsistence: "低保对象",
+  returned: "返贫致贫人口",
+  marginal: "低保边缘家庭成员",
+  monitored: "防止返贫监测对象",
+  medicalPoverty: "因病致贫重病患者",
+};
+
+/** 1101: from a credential to the person. */
+export const personInfo: Handler = (turn) => {
+  const input = readInput(turn, personInfoInput);
+  if (!input.ok) return input;
+  const { terminal } = turn.door;
+  const found = terminal.identify(input.value);
+  if (!found.ok) return found;
+  const { view, facts, identified } = insuredOf(turn.door, found.value);
+  const output = encodePersonInfo(view, {
+    balance: formatFen(identified.account.balance),
+    insuredRegion: regionOfPlan(identified.plan) ?? terminal.institution.region,
+    coverageFrom: facts.coverageFrom,
+    assistance: facts.assistance === null ? null : assistanceNames[facts.assistance],
+  });
+  return done(output, identified.psnNo);
+};
+
+/** One fen of a service of class A: what the rules say to it they say to the person and the place, not to the bill. */
+const probe: VisitLine = {
+  id: "1",
+  code: "2001",
+  ownCode: null,
+  name: "待遇检查",
+  kind: "service",
+  class: "A",
+  qty: "1",
+  price: "0.01",
+  amount: "0.01",
+  occurredAt: "",
+  batch: null,
+  original: null,
+  prescriptionNo: null,
+  external: false,
+  splitPack: false,
+  traceExempt: null,
+  traceCodes: [],
+  priceLimit: null,
+  selfPayRatio: "0",
+  chronicListed: true,
+  dualChannel: false,
+  settledBy: null,
+};
+
+/** 2001: asked of the very rules that would settle. */
+export const entitlement: Handler = (turn) => {
+  const input = readInput(turn, entitlementInput);
+  if (!input.ok) return input;
+  const { begin, medType, diseaseCode, birthControl } = input.value;
+  const insured = findInsured(turn, input.value);
+  if (!insured.ok) return insured;
+  const { terminal } = turn.door;
+  const end = input.value.end ?? begin;
+  const isStay = medType === "21" || medType === "52";
+  const claim = claimOf(terminal, {
+    claimId: turn.envelope.msgid,
+    insured: insured.value,
+    medType,
+    serviceTime: isStay ? end : begin,
+    visitId: null,
+    stay: isStay ? { admitted: begin.slice(0, 10), discharged: end.slice(0, 10) } : null,
+    lines: [probe],
+    useAccount: false,
+    diseaseCode,
+    birthControl,
+    extension: { prescription: null, offSite: null, emergency: false, pregnancyId: "2001" },
+  });
+  const previewed = terminal.preview({ claim });
+  if (!previewed.ok && previewed.refusal.code === "CLAIM_INVALID") return previewed;
+  const day = shanghaiDateOf(begin);
+  if (day === null) return no("CLAIM_INVALID", "input.data.begntime 日期不存在");
+  const output = encodeEntitlement({
+    psnNo: insured.value.view.psnNo,
+    population: insured.value.view.population,
+    day,
+    reason: previewed.ok ? null : `${previewed.refusal.code} ${previewed.refusal.message}`,
+  });
+  return done(output, null);
+};

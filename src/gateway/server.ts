@@ -1,0 +1,245 @@
+import { randomInt } from "node:crypto";
+
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { fastify } from "fastify";
+import type { Logger } from "pino";
+import { pino } from "pino";
+
+import type { Terminal } from "../app/terminal.ts";
+import { parseStrictJson } from "../base/strict-json.ts";
+import type { Answer } from "../wire/envelope.ts";
+import { answerMsgid, answerRefused } from "../wire/envelope.ts";
+import type { Secrets } from "./auth.ts";
+import { isAuthorized, isLoopback, isOwnHost, isOwnOrigin } from "./auth.ts";
+import { answerNational } from "./national.ts";
+import { openApi, referencePage } from "./openapi.ts";
+import { rateLimit } from "./rate-limit.ts";
+import { callVerb } from "./rpc.ts";
+import type { Door } from "./turn.ts";
+
+export interface ServeOptions {
+  readonly terminal: Terminal;
+  readonly secrets: Secrets;
+  /** A loopback address: no other is bound without TLS. */
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** One JSON line a request, without personal data. */
+  readonly log: (line: string) => void;
+  readonly limits?: Partial<typeof defaultLimits>;
+}
+
+export interface Serving {
+  readonly url: string;
+  readonly close: () => Promise<void>;
+}
+
+const defaultLimits = {
+  /** A stay of thousands of lines fits; nothing else comes near. */
+  bodyBytes: 4 * 1024 * 1024,
+  requestMs: 30_000,
+  connectionMs: 60_000,
+  perSecond: 2000,
+  burst: 4000,
+  /** Wrong tokens a second, for whoever tries them out. */
+  wrongTokensPerSecond: 5,
+};
+
+/** Opens both doors on one loopback port. @throws Error when the host is not this machine alone */
+export async function serve(options: ServeOptions): Promise<Serving> {
+  if (!isLoopback(options.host)) throw new Error("only a loopback address is served without TLS");
+  const limits = { ...defaultLimits, ...options.limits };
+  const app = fastify({
+    logger: false,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestMs,
+    connectionTimeout: limits.connectionMs,
+    forceCloseConnections: true,
+    trustProxy: false,
+    exposeHeadRoutes: false,
+  });
+  // The server's own log would write addresses and paths as they come: ours says only what we put there.
+  const log = pino({ base: null }, { write: options.log });
+  const door = openDoor(options);
+  readBodiesAsBytes(app);
+  logWithoutPersons(app, log);
+  guard(app, options, limits);
+  answerFaults(app, door, log);
+  addNationalDoor(app, door, log);
+  addRpcDoor(app, options.terminal, log);
+  await app.listen({ host: options.host, port: options.port });
+  return { url: urlOf(app, options.host), close: async () => await app.close() };
+}
+
+function openDoor({ terminal, secrets, now }: ServeOptions): Door {
+  // Ten digits that start anywhere: two openings within a second do not number alike.
+  let serial = randomInt(0, 9_000_000_000);
+  return {
+    terminal,
+    now,
+    hashKey: secrets.hashKey,
+    nextSerial: () => {
+      serial = (serial + 1) % 10_000_000_000;
+      return serial;
+    },
+  };
+}
+
+function portOf(app: FastifyInstance): number {
+  const address = app.server.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+function urlOf(app: FastifyInstance, host: string): string {
+  return `http://${host.includes(":") ? `[${host}]` : host}:${portOf(app)}`;
+}
+
+/** Systems name their JSON in many ways, or not at all: the bytes are read by us, whatever they are called. */
+function readBodiesAsBytes(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => {
+    done(null, body);
+  });
+}
+
+/** The text of a body; null when it is not UTF-8, which a system that sends GBK is told. */
+function textOf(body: unknown): string | null {
+  if (!(body instanceof Uint8Array)) return "";
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(body);
+  } catch {
+    return null;
+  }
+}
+
+/** Method, route, status and time. Neither a body nor an address nor a query ever gets here. */
+function logWithoutPersons(app: FastifyInstance, log: Logger): void {
+  app.addHook("onResponse", (request, reply, next) => {
+    const route = request.routeOptions.url ?? "none";
+    log.info({
+      request: request.id,
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    });
+    next();
+  });
+}
+
+/** Who may ask at all: by name, by origin, by number, by token, in this order. */
+function guard(app: FastifyInstance, options: ServeOptions, limits: typeof defaultLimits): void {
+  const requests = rateLimit(options.now, limits);
+  const wrongTokens = rateLimit(options.now, {
+    perSecond: limits.wrongTokensPerSecond,
+    burst: limits.wrongTokensPerSecond * 2,
+  });
+  const open: ReadonlySet<string> = new Set(["/openapi.json", "/reference"]);
+  app.addHook("onRequest", (request, reply, next) => {
+    const { host, origin, authorization } = request.headers;
+    const port = portOf(app);
+    if (!isOwnHost(host, port) || !isOwnOrigin(origin, port))
+      return deny(reply, 403, "Host 或 Origin 不是本机");
+    if (!requests.take()) return deny(reply, 429, "请求过多，请稍后重试");
+    if (open.has(request.routeOptions.url ?? "")) {
+      next();
+      return undefined;
+    }
+    if (isAuthorized(authorization, options.secrets.token)) {
+      next();
+      return undefined;
+    }
+    return wrongTokens.take() ? deny(reply, 401, "令牌缺失或不对") : deny(reply, 429, "请求过多，请稍后重试");
+  });
+  app.addHook("onSend", (_request, reply, payload, next) => {
+    void reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
+    next(null, payload);
+  });
+}
+
+function deny(reply: FastifyReply, status: number, message: string): undefined {
+  void reply.code(status).send({ infcode: -1, err_msg: message, output: {} });
+  return undefined;
+}
+
+/** What fastify itself refuses, a body beyond the limit above all, is answered in the caller's own form. */
+function answerFaults(app: FastifyInstance, door: Door, log: Logger): void {
+  app.setErrorHandler((error, request, reply) => {
+    const status = statusOf(error);
+    log.warn({
+      request: request.id,
+      route: request.routeOptions.url ?? "none",
+      status,
+      fault: nameOf(error),
+    });
+    const message =
+      status === 413
+        ? "CLAIM_INVALID 报文过大"
+        : status < 500
+          ? "CLAIM_INVALID 请求有误"
+          : "INTERNAL_ERROR 程序故障";
+    return reply.code(status).send(faultAnswer(door, message));
+  });
+  app.setNotFoundHandler((_request, reply) =>
+    reply.code(404).send(faultAnswer(door, "NOT_SUPPORTED 没有这个地址，国家接口报文请 POST 到 /fsi/api")),
+  );
+}
+
+function faultAnswer(door: Door, message: string): Answer {
+  const nowMs = door.now();
+  const id = answerMsgid(door.terminal.institution.region, nowMs, door.nextSerial());
+  return answerRefused(-1, { answerMsgid: id, receivedMs: nowMs, answeredMs: nowMs }, message);
+}
+
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && "statusCode" in error ? error.statusCode : 500;
+  return typeof status === "number" && status >= 400 && status < 600 ? status : 500;
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown";
+}
+
+/** National systems read the envelope, not the status: every answer to an authorised caller is 200. */
+function addNationalDoor(app: FastifyInstance, door: Door, log: Logger): void {
+  app.post("/fsi/api", (request, reply) => {
+    const text = textOf(request.body);
+    if (text === null) return reply.send(faultAnswer(door, "CLAIM_INVALID 报文不是 UTF-8 编码"));
+    const { answer, infno, code } = answerNational(door, text);
+    log.info({ request: request.id, infno, infcode: answer.infcode, code });
+    return reply.send(answer);
+  });
+}
+
+function addRpcDoor(app: FastifyInstance, terminal: Terminal, log: Logger): void {
+  app.post<{ Params: { verb: string } }>("/rpc/:verb", (request, reply) => {
+    const { status, body } = answerRpc(terminal, request);
+    log.info({ request: request.id, verb: status === 404 ? null : request.params.verb, ok: body.ok });
+    return reply.code(status).send(body);
+  });
+  app.get("/openapi.json", (_request, reply) => reply.send(openApi(urlOf(app, "127.0.0.1"))));
+  app.get("/reference", (_request, reply) =>
+    reply
+      .type("text/html; charset=utf-8")
+      .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
+      .send(referencePage(urlOf(app, "127.0.0.1"))),
+  );
+}
+
+function answerRpc(terminal: Terminal, request: FastifyRequest<{ Params: { verb: string } }>) {
+  const text = textOf(request.body);
+  const json = parseStrictJson(text === null || text === "" ? "{}" : text);
+  if (text === null || !json.ok) {
+    return { status: 400, body: refusal("CLAIM_INVALID", "报文不是有效的 UTF-8 JSON") };
+  }
+  const answer = callVerb(terminal, request.params.verb, json.value);
+  return answer === null
+    ? { status: 404, body: refusal("NOT_SUPPORTED", "没有这个动作") }
+    : { status: 200, body: answer };
+}
+
+function refusal(code: string, message: string) {
+  return { ok: false, refusal: { code, message, details: {} } };
+}
