@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { z } from "zod";
@@ -7,14 +5,13 @@ import { z } from "zod";
 import type { Fault } from "../base/faults.ts";
 import { faultsOf } from "../base/faults.ts";
 import { parseStrictJson } from "../base/strict-json.ts";
-import { demoFile, demoTown, settleTown } from "../app/demo-town.ts";
-import { createDirectory } from "../app/directory.ts";
 import type { Terminal } from "../app/terminal.ts";
 import { designations, institutionTypes, levels } from "../rules/schema-parts.ts";
 import type { Command, ExitCode, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
-import { defaultDataDir, passphrase, withWords } from "./data-dir.ts";
-import { readSource, shippedPackFiles, supplementFile } from "./pack-files.ts";
+import { defaultDataDir, withWords } from "./data-dir.ts";
+import { makeDirectory } from "./make-directory.ts";
+import { readSource } from "./pack-files.ts";
 
 const institutionShape = z.strictObject({
   code: z.string().regex(/^[0-9A-Z]{12}$/, "应为 12 位定点医药机构编号"),
@@ -52,24 +49,10 @@ async function init(
     throw new UsageError(
       "请用 --institution 指明机构信息文件（编号、名称、类型、级别、区划、定点类别），或用 --demo",
     );
-  const town = demo ? demoTown() : null;
-  const institution = file === undefined ? demoTown().institution : readInstitution(file);
-  createDirectory({
-    dir,
-    institution,
-    block: { from: 0, to: 9999 },
-    packs: shippedPackFiles(),
-    supplement: demo ? supplementFile("demo") : null,
-    passphrase: passphrase(),
-    clock: Date.now,
-    moveIn: (ground) => {
-      if (town !== null) settleTown(ground, town);
-    },
+  const institution = makeDirectory(dir, {
+    demo,
+    institution: file === undefined ? null : readInstitution(file),
   });
-  if (town !== null)
-    writeFileSync(join(dir, "demo.json"), JSON.stringify(demoFile({ ...town, institution })), {
-      mode: 0o600,
-    });
   await writeJson(io, { ok: true, data: dir, institution: institution.code, demo });
   return 0;
 }

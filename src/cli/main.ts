@@ -1,37 +1,36 @@
-import { benchCommand } from "./bench/bench-command.ts";
-import { backupCommand, restoreCommand, verifyCommand } from "./books-commands.ts";
 import type { Command, ExitCode, Io } from "./command.ts";
 import { UsageError } from "./command.ts";
-import { demoCommand } from "./demo/demo-command.ts";
-import { explainCommand } from "./explain-command.ts";
-import { initCommand } from "./init-command.ts";
-import { packsCommand } from "./packs-command.ts";
-import { settleCommand } from "./settle-command.ts";
 
-const commands: Readonly<Record<string, Command>> = {
-  settle: settleCommand,
-  packs: packsCommand,
-  explain: explainCommand,
-  init: initCommand,
-  verify: verifyCommand,
-  backup: backupCommand,
-  restore: restoreCommand,
-  demo: demoCommand,
-  bench: benchCommand,
+/** Each command with what it needs is read when it is asked for: settling claims needs no database and no server. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  settle: async () => (await import("./settle-command.ts")).settleCommand,
+  packs: async () => (await import("./packs-command.ts")).packsCommand,
+  explain: async () => (await import("./explain-command.ts")).explainCommand,
+  init: async () => (await import("./init-command.ts")).initCommand,
+  serve: async () => {
+    const { openBooks, serveCommand, stopOnSignals } = await import("./serve-command.ts");
+    return serveCommand(openBooks, stopOnSignals);
+  },
+  verify: async () => (await import("./books-commands.ts")).verifyCommand,
+  backup: async () => (await import("./books-commands.ts")).backupCommand,
+  restore: async () => (await import("./books-commands.ts")).restoreCommand,
+  demo: async () => (await import("./demo/demo-command.ts")).demoCommand,
+  bench: async () => (await import("./bench/bench-command.ts")).benchCommand,
 };
 
 /** Runs one command of `onestop`; wrong words give the usage on stderr and 2. */
 export async function runCommand(argv: readonly string[], io: Io): Promise<ExitCode> {
   const [name, ...args] = argv;
   if (name === "--help" || name === "-h" || name === "help") {
-    await io.write(usage());
+    await io.write(await usage());
     return 0;
   }
-  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command === undefined) {
-    io.log(name === undefined ? usage() : `没有命令 ${name}\n${usage()}`);
+  const load = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (load === undefined) {
+    io.log(name === undefined ? await usage() : `没有命令 ${name}\n${await usage()}`);
     return 2;
   }
+  const command = await load();
   try {
     return await command.run(args, io);
   } catch (error) {
@@ -41,10 +40,9 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<ExitC
   }
 }
 
-function usage(): string {
-  const rows = Object.values(commands).map(
-    (command) => `  onestop ${command.usage}\n      ${command.does}\n`,
-  );
+async function usage(): Promise<string> {
+  const all = await Promise.all(Object.values(commands).map(async (load) => await load()));
+  const rows = all.map((command) => `  onestop ${command.usage}\n      ${command.does}\n`);
   return `OneStop 医保一站式结算台\n\n${rows.join("")}`;
 }
 

@@ -1,13 +1,19 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 
+import { openTerminal as openTerminalOf } from "../app/open-terminal.ts";
 import type { Terminal } from "../app/terminal.ts";
 import { readSecrets } from "../gateway/auth.ts";
 import { serve } from "../gateway/server.ts";
 import type { Command, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
+import { passphrase, withWords } from "./data-dir.ts";
+import { makeDirectory } from "./make-directory.ts";
 
-/** The signature of `openTerminal` of src/app/open-terminal.ts: who builds the list of commands hands it in. */
-export type OpenTerminal = (dataDir: string, deps?: unknown) => Terminal;
+/** Opens the books of a directory; handed in, so that a test can serve a terminal of its own. */
+export type OpenTerminal = (dataDir: string) => Terminal;
 
 /** What stops a served terminal. */
 export interface Stopping {
@@ -17,18 +23,21 @@ export interface Stopping {
 /** The engine without a window: one line with address and token on stdout, then the doors stay open until stopped. */
 export function serveCommand(openTerminal: OpenTerminal, stop: () => Stopping): Command {
   return {
-    usage: "serve --data <目录> [--port 0] [--host 127.0.0.1]",
-    does: "不开窗口运行结算台：输出一行 {url, token}，随后提供国家接口（/fsi/api）和 RPC（/rpc），直到被停止",
+    usage: "serve (--data <目录> | --demo) [--port 0] [--host 127.0.0.1]",
+    does: "不开窗口运行结算台：输出一行 {url, token}，随后提供国家接口（/fsi/api）和 RPC（/rpc），直到被停止；--demo 用一个新的临时示范目录",
     run: async (args, io) => {
       const { dataDir, host, port } = readArgs(args);
-      const secrets = readSecrets(dataDir);
-      const terminal = openTerminal(dataDir);
-      try {
-        await serveUntilStopped({ io, terminal, stop, where: { host, port, secrets } });
-      } finally {
-        terminal.close();
-      }
-      return 0;
+      return await withWords(io, async () => {
+        const dir = dataDir ?? demoDirectory();
+        const terminal = openTerminal(dir);
+        const secrets = readSecrets(dir);
+        try {
+          await serveUntilStopped({ io, terminal, stop, where: { host, port, secrets } });
+        } finally {
+          terminal.close();
+        }
+        return 0;
+      });
     },
   };
 }
@@ -56,17 +65,30 @@ function readArgs(args: readonly string[]) {
     args: [...args],
     options: {
       data: { type: "string" },
+      demo: { type: "boolean", default: false },
       port: { type: "string", default: "0" },
       host: { type: "string", default: "127.0.0.1" },
     },
   });
-  if (values.data === undefined) throw new UsageError("缺少 --data <目录>");
+  if ((values.data === undefined) !== values.demo) throw new UsageError("请用 --data <目录> 或 --demo 之一");
   if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
     throw new UsageError("--port 应为端口号");
   if (!["127.0.0.1", "::1", "localhost"].includes(values.host)) {
     throw new UsageError("--host 只能是本机地址：对外提供服务须先配置 TLS");
   }
-  return { dataDir: values.data, port: Number(values.port), host: values.host };
+  return { dataDir: values.data ?? null, port: Number(values.port), host: values.host };
+}
+
+/** A fresh town in a directory of its own, for trying things out. */
+function demoDirectory(): string {
+  const dir = join(mkdtempSync(join(tmpdir(), "onestop-demo-")), "data");
+  makeDirectory(dir, { demo: true, institution: null });
+  return dir;
+}
+
+/** Opens the real books. */
+export function openBooks(dir: string): Terminal {
+  return openTerminalOf({ dir, passphrase: passphrase(), clock: Date.now });
 }
 
 /** Stops at the first signal to end; used by the process that owns the signals. */

@@ -53,6 +53,7 @@ function ioOf(print: (text: string) => void) {
       print(text);
     },
     log: () => undefined,
+    tidy: () => undefined,
     today: "2023-03-01",
   };
 }

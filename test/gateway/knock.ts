@@ -78,7 +78,11 @@ export async function openDesk(
   };
 }
 
-export function envelopeOf({ institution }: Terminal, infno: string, msgid: string): Fields {
+export function envelopeOf(
+  { institution }: { readonly institution: Pick<Terminal["institution"], "code" | "name" | "region"> },
+  infno: string,
+  msgid: string,
+): Fields {
   return {
     infno,
     msgid,

@@ -1,0 +1,38 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { demoFile, demoTown, settleTown } from "../app/demo-town.ts";
+import { createDirectory } from "../app/directory.ts";
+import type { Terminal } from "../app/terminal.ts";
+import { passphrase } from "./data-dir.ts";
+import { shippedPackFiles, supplementFile } from "./pack-files.ts";
+
+/** What a new data directory holds; without an institution of its own the demo town's is taken. */
+export interface NewDirectory {
+  readonly demo: boolean;
+  readonly institution: Terminal["institution"] | null;
+}
+
+/** Makes the books of an institution, for a demo with its town and `demo.json`. @returns the institution */
+export function makeDirectory(
+  dir: string,
+  { demo, institution: given }: NewDirectory,
+): Terminal["institution"] {
+  const town = demoTown();
+  const institution = given ?? town.institution;
+  createDirectory({
+    dir,
+    institution,
+    block: { from: 0, to: 9999 },
+    packs: shippedPackFiles(),
+    supplement: demo ? supplementFile("demo") : null,
+    passphrase: passphrase(),
+    clock: Date.now,
+    moveIn: (ground) => {
+      if (demo) settleTown(ground, town);
+    },
+  });
+  const people = join(dir, "demo.json");
+  if (demo) writeFileSync(people, JSON.stringify(demoFile({ ...town, institution })), { mode: 0o600 });
+  return institution;
+}
