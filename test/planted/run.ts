@@ -45,8 +45,8 @@ interface Trial {
   readonly test: string;
 }
 
-/** Tries one mistake in a copy of its own. */
-async function outcomeOf({ mistake, test }: Trial): Promise<Outcome> {
+/** Tries one mistake in a copy of its own. @param sources  as they stood when the run began */
+async function outcomeOf({ mistake, test }: Trial, sources: string): Promise<Outcome> {
   const start = performance.now();
   const name = mistake === null ? "no mistake planted" : mistake.name;
   const ended = (found: Pick<Outcome, "caughtBy" | "fault">): Outcome => ({
@@ -56,7 +56,7 @@ async function outcomeOf({ mistake, test }: Trial): Promise<Outcome> {
   });
   const folder = mkdtempSync(join(tmpdir(), "onestop-planted-"));
   try {
-    for (const entry of copied) cpSync(join(root, entry), join(folder, entry), { recursive: true });
+    cpSync(sources, folder, { recursive: true });
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     const fault = mistake === null ? null : plant(folder, mistake);
     return ended(fault === null ? await runTest(folder, test) : { caughtBy: null, fault });
@@ -107,12 +107,12 @@ async function runVitest(folder: string, options: readonly string[]): Promise<nu
 }
 
 /** Runs the trials, two at a time, and prints each as it ends. */
-async function runTrials(trials: readonly Trial[]): Promise<readonly Outcome[]> {
+async function runTrials(trials: readonly Trial[], sources: string): Promise<readonly Outcome[]> {
   const queue = [...trials];
   const outcomes: Outcome[] = [];
   const work = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-      const outcome = await outcomeOf(next);
+      const outcome = await outcomeOf(next, sources);
       outcomes.push(outcome);
       console.log(rowOf(next, outcome));
     }
@@ -131,16 +131,23 @@ async function main(wanted: string | undefined): Promise<void> {
   const start = performance.now();
   const chosen = mistakes.filter(({ name }) => wanted === undefined || name.includes(wanted));
   const tests = [...new Set(chosen.map(({ test }) => test))];
-  const sound = await runTrials(tests.map((test) => ({ mistake: null, test })));
-  const outcomes = await runTrials(chosen.map((mistake) => ({ mistake, test: mistake.test })));
-  const caught = outcomes.filter((outcome) => outcome.caughtBy !== null).length;
-  const failing = sound.filter((outcome) => outcome.caughtBy !== null || outcome.fault !== null).length;
-  const seconds = formatSeconds(performance.now() - start);
-  console.log(
-    `${caught} of ${outcomes.length} planted mistakes caught, ${outcomes.length - caught} not; ` +
-      `${failing} of ${sound.length} tests fail without one; ${seconds}`,
-  );
-  process.exitCode = outcomes.length > 0 && caught === outcomes.length && failing === 0 ? 0 : 1;
+  const sources = mkdtempSync(join(tmpdir(), "onestop-sources-"));
+  try {
+    for (const entry of copied) cpSync(join(root, entry), join(sources, entry), { recursive: true });
+    const clean = tests.map((test) => ({ mistake: null, test }));
+    const sound = await runTrials(clean, sources);
+    const failing = sound.filter(({ caughtBy, fault }) => caughtBy !== null || fault !== null).length;
+    const trials = chosen.map((mistake) => ({ mistake, test: mistake.test }));
+    const outcomes = await runTrials(trials, sources);
+    const caught = outcomes.filter(({ caughtBy }) => caughtBy !== null).length;
+    console.log(
+      `${caught} of ${outcomes.length} planted mistakes caught, ${outcomes.length - caught} not; ` +
+        `${failing} of ${sound.length} tests fail without one; ${formatSeconds(performance.now() - start)}`,
+    );
+    process.exitCode = outcomes.length > 0 && caught === outcomes.length && failing === 0 ? 0 : 1;
+  } finally {
+    rmSync(sources, { recursive: true, force: true });
+  }
 }
 
 if (import.meta.main) await main(process.argv[2]);
