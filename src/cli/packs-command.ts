@@ -68,14 +68,20 @@ function faultsOfFile(file: SourceFile) {
   }
   const parsed = parseSupplement(file.text);
   if (!parsed.ok) return parsed.faults;
-  const loaded = loadPacks(shippedPackFiles(), file);
-  return loaded.ok
-    ? []
-    : loaded.faults.map(({ path, value, reason, file: where }) => ({
-        path: `${where}: ${path}`,
-        value,
-        reason,
-      }));
+  const packs = shippedPackFiles();
+  const loaded = loadPacks(packs, file);
+  if (loaded.ok) {
+    // A fill for a plan that nobody has would be passed over in silence.
+    const plans = new Set(loaded.book.packs.map((pack) => pack.plan));
+    return parsed.value.fills.flatMap(({ plan }, at) =>
+      plans.has(plan) ? [] : [{ path: `fills[${at}].plan`, value: plan, reason: "没有这个统筹区的政策包" }],
+    );
+  }
+  return loaded.faults.map(({ path, value, reason, file: where }) => ({
+    path: `${where}: ${path}`,
+    value,
+    reason,
+  }));
 }
 
 async function diff(names: readonly string[], io: Io): Promise<ExitCode> {

@@ -46,23 +46,28 @@ describe("onestop packs", () => {
   });
 
   test("tries a supplement on the packs it fills", async () => {
-    const stated = temporaryFile(
-      "supplement.yaml",
-      [
-        "format: onestop-supplement/1",
-        "id: bureau",
-        "label: 市医保中心答复",
-        "official: true",
-        "source: 书面答复",
-        "signedBy: 示范医院",
-        "fills:",
-        "  - plan: hengyang",
-        "    basicCap: [{ status: stated, clause: 答复, value: { rows: [{ amount: '1.00' }] } }]",
-      ].join("\n"),
-    );
+    const supplement = [
+      "format: onestop-supplement/1",
+      "id: bureau",
+      "label: 市医保中心答复",
+      "official: true",
+      "source: 书面答复",
+      "signedBy: 示范医院",
+      "fills:",
+      "  - plan: hengyang",
+      "    basicCap: [{ status: stated, clause: 答复, value: { rows: [{ amount: '1.00' }] } }]",
+    ].join("\n");
+    const stated = temporaryFile("supplement.yaml", supplement);
     const run = await runOnestop(["packs", "check", stated]);
     expect(run.code).toBe(1);
     expect(jsonLines(run.out)[0]).toMatchObject({ ok: false, reason: "政策包已载明，补充参数不得改写" });
+    const nowhere = temporaryFile("nowhere.yaml", supplement.replace("plan: hengyang", "plan: wuhan"));
+    const missed = await runOnestop(["packs", "check", nowhere]);
+    expect(missed.code).toBe(1);
+    expect(jsonLines(missed.out)[0]).toMatchObject({
+      path: "fills[0].plan",
+      reason: "没有这个统筹区的政策包",
+    });
   });
 
   test("shows what differs between two packs, by id and by file", async () => {
