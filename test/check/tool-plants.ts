@@ -155,9 +155,9 @@ export const a = (): unknown => b;
 export const b = (): unknown => a;
 `,
   "src/app/unused.ts": "export const unused = 1;\n",
-  "src/store/open.ts": `import Database from "better-sqlite3";
+  "src/store/open.ts": `import { SerialPort } from "serialport";
 
-export const open = (): unknown => new Database("");
+export const open = (): unknown => new SerialPort({ path: "", baudRate: 9600 });
 `,
 };
 
