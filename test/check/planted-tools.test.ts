@@ -42,19 +42,14 @@ function packageJson(): string {
     string,
     Record<string, string>
   >;
-  const kept = [
-    "@types/node",
-    "electron",
-    "electron-builder",
-    "typescript",
-    "vitest",
-    "zod",
-  ];
+  const kept = ["@types/node", "electron", "electron-builder", "typescript", "vitest", "zod"];
   const devDependencies = Object.fromEntries(
     Object.entries(real["devDependencies"] ?? {}).filter(([name]) => kept.includes(name)),
   );
   // Of the natives only those that the real house does not use yet: their exemption is what is tried.
-  const { "better-sqlite3": _used, ...dependencies } = real["dependencies"] ?? {};
+  const dependencies = Object.fromEntries(
+    Object.entries(real["dependencies"] ?? {}).filter(([name]) => name !== "better-sqlite3"),
+  );
   return `${JSON.stringify({ ...real, scripts: {}, dependencies, devDependencies }, null, 2)}\n`;
 }
 
