@@ -28,11 +28,11 @@ export function settleBenefit(
   const mine = lines.filter((line) => line.benefit === id);
   const total = mine.reduce((sum, line) => addFen(sum, line.amount), zeroFen);
   const inScope = mine.reduce((sum, line) => addFen(sum, line.inScope), zeroFen);
-  const nothing: BenefitShare = { id, total, inScope, ...noFunds };
-  if (id === "accountOnly") return nothing;
+  if (id === "accountOnly") return { id, total, inScope, ...noFunds };
   const benefit = rulesOf(working.bill, id);
   if (!benefit.pays.known) {
-    return inScope === 0 ? nothing : unknownValue(working.bill, benefit.pays.rule, benefit.pays);
+    if (inScope === 0) return { id, total, inScope, ...noFunds };
+    return unknownValue(working.bill, benefit.pays.rule, benefit.pays);
   }
   const { value: pays, source } = benefit.pays;
   const work: BenefitWork = {
@@ -56,7 +56,18 @@ export function settleBenefit(
   const basic = pays.by === "ratio" ? byRatio(work) : fixedFund(work, pays, source);
   if (isRefusal(basic)) return basic;
   const upper = upperFunds(work, restOf({ inScope, basic: basic.basic }));
-  return isRefusal(upper) ? upper : { ...nothing, ...basic, ...upper };
+  if (isRefusal(upper)) return upper;
+  // Written out: a spread of three costs more than the arithmetic of the benefit.
+  return {
+    id,
+    total,
+    inScope,
+    deductible: basic.deductible,
+    basic: basic.basic,
+    majorMedical: upper.majorMedical,
+    supplementary: upper.supplementary,
+    assistance: upper.assistance,
+  };
 }
 
 const noFunds = {
