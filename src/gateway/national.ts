@@ -4,44 +4,44 @@ import type { Answer, AnswerHead, Envelope } from "../wire/envelope.ts";
 import { answerDone, answerMsgid, answerRefused, faultText, parseEnvelope } from "../wire/envelope.ts";
 import type { KeptAnswer } from "./flow-state.ts";
 import { isUndone, keepAnswer, readAnswer } from "./flow-state.ts";
-import * as outpatient from "./outpatient-handlers.ts";
+import * as visits from "./outpatient-handlers.ts";
 import * as person from "./person-handlers.ts";
-import * as pharmacy from "./pharmacy-handlers.ts";
+import { pharmacy } from "./pharmacy-handlers.ts";
 import * as query from "./query-handlers.ts";
 import { conflict } from "./settling.ts";
-import * as stay from "./stay-handlers.ts";
+import * as stays from "./stay-handlers.ts";
 import type { Door, Handler, No, Turn } from "./turn.ts";
 import { hashOf, no } from "./turn.ts";
 
 const handlers: ReadonlyMap<string, Handler> = new Map([
   ["1101", person.personInfo],
   ["2001", person.entitlement],
-  ["2101", pharmacy.pharmacyPreview],
-  ["2102", pharmacy.pharmacySettle],
-  ["2102A", pharmacy.pharmacySettle],
-  ["2103", pharmacy.pharmacyReverse],
-  ["2201", outpatient.register],
-  ["2202", outpatient.cancelRegistration],
-  ["2203", outpatient.visitInfo],
-  ["2203A", outpatient.visitInfo],
-  ["2204", outpatient.uploadLines],
-  ["2205", outpatient.cancelLines],
-  ["2206", outpatient.outpatientPreview],
-  ["2206A", outpatient.outpatientPreview],
-  ["2207", outpatient.outpatientSettle],
-  ["2207A", outpatient.outpatientSettle],
-  ["2208", outpatient.outpatientReverse],
-  ["2301", stay.uploadStayLines],
-  ["2302", stay.cancelStayLines],
-  ["2303", stay.stayPreview],
-  ["2304", stay.staySettle],
-  ["2304A", stay.staySettle],
-  ["2305", stay.stayReverse],
-  ["2401", stay.admit],
-  ["2402", stay.discharge],
-  ["2403", stay.changeAdmission],
-  ["2404", stay.cancelAdmission],
-  ["2405", stay.cancelDischarge],
+  ["2101", pharmacy.preview],
+  ["2102", pharmacy.settle],
+  ["2102A", pharmacy.settle],
+  ["2103", pharmacy.reverse],
+  ["2201", visits.register],
+  ["2202", visits.cancelRegistration],
+  ["2203", visits.visitInfo],
+  ["2203A", visits.visitInfo],
+  ["2204", visits.uploadLines],
+  ["2205", visits.cancelLines],
+  ["2206", visits.outpatient.preview],
+  ["2206A", visits.outpatient.preview],
+  ["2207", visits.outpatient.settle],
+  ["2207A", visits.outpatient.settle],
+  ["2208", visits.outpatient.reverse],
+  ["2301", stays.uploadStayLines],
+  ["2302", stays.cancelStayLines],
+  ["2303", stays.stay.preview],
+  ["2304", stays.stay.settle],
+  ["2304A", stays.stay.settle],
+  ["2305", stays.stay.reverse],
+  ["2401", stays.admit],
+  ["2402", stays.discharge],
+  ["2403", stays.changeAdmission],
+  ["2404", stays.cancelAdmission],
+  ["2405", stays.cancelDischarge],
   ["2601", query.undo],
   ["5201", query.queryVisits],
   ["5203", query.querySettlement],

@@ -11,20 +11,16 @@ import { encodeQuery, encodeSetldetail } from "../wire/setlinfo.ts";
 import { undoInput } from "../wire/undo.ts";
 import type { Visit } from "./flow-state.ts";
 import { dropVisit, keepUndone, readAnswer, readContext, readVisit, visitsOf } from "./flow-state.ts";
-import { stillSettled } from "./outpatient-handlers.ts";
+import { ofPerson, reading } from "./opening.ts";
 import { committedView, reverseOnce } from "./settling.ts";
-import type { Handler } from "./turn.ts";
-import { done, findInsured, no, readInput } from "./turn.ts";
+import { done, findInsured, no } from "./turn.ts";
+import { stillSettled } from "./visit-lines.ts";
 
 /** 5201 */
-export const queryVisits: Handler = (turn) => {
-  const input = readInput(turn, visitQueryInput);
-  if (!input.ok) return input;
-  const insured = findInsured(turn, input.value);
-  if (!insured.ok) return insured;
-  const { centreVisitId, medType, begin, end } = input.value;
+export const queryVisits = ofPerson(visitQueryInput, (turn, insured, input) => {
+  const { psnNo, centreVisitId, medType, begin, end } = input;
   const { terminal } = turn.door;
-  const visits = visitsOf(terminal, input.value.psnNo)
+  const visits = visitsOf(terminal, psnNo)
     .map((id) => readVisit(terminal, id))
     .filter((visit): visit is Visit => visit !== null)
     .filter(
@@ -35,7 +31,7 @@ export const queryVisits: Handler = (turn) => {
         (end === null || visit.begin <= end),
     );
   const output = encodeVisits(
-    insured.value.view,
+    insured.view,
     visits.map((visit) => ({
       centreVisitId: visit.id,
       medType: visit.medType ?? "",
@@ -46,18 +42,16 @@ export const queryVisits: Handler = (turn) => {
       settlements: visit.settlements,
     })),
   );
-  return done(output, input.value.psnNo);
-};
+  return done(output, psnNo);
+});
 
 /** 5203 */
-export const querySettlement: Handler = (turn) => {
-  const input = readInput(turn, settlementQueryInput);
-  if (!input.ok) return input;
+export const querySettlement = reading(settlementQueryInput, (turn, input) => {
   const { terminal } = turn.door;
-  const found = terminal.settlement(input.value.settlementId);
+  const found = terminal.settlement(input.settlementId);
   if (!found.ok) return found;
   const committed = found.value;
-  const { psnNo, centreVisitId } = input.value;
+  const { psnNo, centreVisitId } = input;
   const original =
     committed.kind === "reversal" && committed.reverses !== null
       ? terminal.settlement(committed.reverses)
@@ -86,15 +80,11 @@ export const querySettlement: Handler = (turn) => {
     operatorNo: context?.operatorNo ?? null,
   });
   return done({ setlinfo, setldetail: encodeSetldetail(view) }, psnNo);
-};
+});
 
 /** 5206 */
-export const queryAccumulators: Handler = (turn) => {
-  const input = readInput(turn, accumulatorQueryInput);
-  if (!input.ok) return input;
-  const insured = findInsured(turn, input.value);
-  if (!insured.ok) return insured;
-  const { accumulators, insutype } = insured.value.identified;
+export const queryAccumulators = ofPerson(accumulatorQueryInput, (turn, insured) => {
+  const { accumulators, insutype } = insured.identified;
   const now = timeText(turn.door.now());
   const output = encodeAccumulators({
     insutype,
@@ -103,16 +93,14 @@ export const queryAccumulators: Handler = (turn) => {
     values: Object.entries(accumulators).map(([id, value]) => ({ id, text: formatUsed(id, value) })),
   });
   return done(output, null);
-};
+});
 
 /**
  * 2601: what the message did is taken back. A message that never did anything here is answered as done, and kept out
  * from now on: it may still be on its way.
  */
-export const undo: Handler = (turn) => {
-  const input = readInput(turn, undoInput);
-  if (!input.ok) return input;
-  const { psnNo, originalMsgid, originalInfno } = input.value;
+export const undo = reading(undoInput, (turn, input) => {
+  const { psnNo, originalMsgid, originalInfno } = input;
   const { terminal } = turn.door;
   if (originalMsgid === turn.envelope.msgid) return no("CLAIM_INVALID", "omsgid 不得是本报文自己的编号");
   const found = terminal.settlementByMsgid(originalMsgid);
@@ -133,4 +121,4 @@ export const undo: Handler = (turn) => {
   }
   keepUndone(terminal, originalMsgid);
   return done({}, null);
-};
+});
