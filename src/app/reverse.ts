@@ -7,6 +7,7 @@ import type { Settlement } from "../settle/settlement.ts";
 import type { Facts } from "../settle/tally.ts";
 import type { PostingRow } from "../store/postings.ts";
 import type { SettlementRow } from "../store/settlements.ts";
+import { familyHolders } from "./accounts.ts";
 import type { Asked } from "./commit.ts";
 import { askedOf, openForCommit, storedFor } from "./commit.ts";
 import type { Ground } from "./ground.ts";
@@ -75,6 +76,7 @@ export function writeReversal(
     kind: "reversal",
     settlement: what.mirrored,
     personKey: row.person_key,
+    familyHolders: familyHolders(ground, stored.claim),
     plan: row.plan,
     medType: row.medical_type,
     serviceDate: row.service_date,
