@@ -76,6 +76,7 @@ function readBill(turn: Turn): Attempt<StatedBill> {
         stay: null,
         lines: lines.value,
         useAccount: stated.useAccount,
+        relations: null,
         diseaseCode,
         birthControl,
         extension,

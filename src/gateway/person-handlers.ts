@@ -1,9 +1,6 @@
-import { createHmac } from "node:crypto";
-
 import { shanghaiDateOf } from "../base/civil-date.ts";
 import { formatFen } from "../base/money.ts";
 import { timeText } from "../wire/clock-text.ts";
-import { regionOfPlan } from "../wire/codes.ts";
 import { encodeEntitlement, entitlementInput } from "../wire/entitlement.ts";
 import { encodePersonInfo, personInfoInput } from "../wire/person-info.ts";
 import { encodeSignIn, encodeSignOut, signInInput, signOutInput } from "../wire/sign-in.ts";
@@ -11,12 +8,12 @@ import { claimOf } from "./bill.ts";
 import type { VisitLine } from "./flow-state.ts";
 import { ofPerson, reading } from "./opening.ts";
 import type { PersonFacts } from "./turn.ts";
-import { done, insuredOf, no } from "./turn.ts";
+import { clearingOfficeOf, done, idOf, insuredOf, no } from "./turn.ts";
 
 /** 9001: the number given out is kept, so that a sign-out can name it. */
-export const signIn = reading(signInInput, ({ door, envelope }, { operatorNo }) => {
-  const hex = createHmac("sha256", door.hashKey).update(`sign-in ${envelope.msgid}`).digest("hex");
-  const signInNo = hex.slice(0, 30);
+export const signIn = reading(signInInput, (turn, { operatorNo }) => {
+  const { door } = turn;
+  const signInNo = idOf(turn, "sign-in");
   const signedAt = timeText(door.now());
   door.terminal.keepState("sign-in", signInNo, { operatorNo, signedAt });
   return done(encodeSignIn(signedAt, signInNo), null);
@@ -46,7 +43,7 @@ export const personInfo = reading(personInfoInput, (turn, input) => {
   const { view, facts, identified } = insuredOf(turn.door, found.value);
   const output = encodePersonInfo(view, {
     balance: formatFen(identified.account.balance),
-    insuredRegion: regionOfPlan(identified.plan) ?? terminal.institution.region,
+    insuredRegion: clearingOfficeOf(terminal, identified.plan),
     coverageFrom: facts.coverageFrom,
     assistance: facts.assistance === null ? null : assistanceNames[facts.assistance],
   });
@@ -94,6 +91,7 @@ export const entitlement = ofPerson(entitlementInput, (turn, insured, input) => 
     stay: isStay ? { admitted: begin.slice(0, 10), discharged: end.slice(0, 10) } : null,
     lines: [probe],
     useAccount: false,
+    relations: null,
     diseaseCode,
     birthControl,
     extension: { prescription: null, offSite: null, emergency: false, pregnancyId: "2001" },

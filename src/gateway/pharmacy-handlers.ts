@@ -42,6 +42,7 @@ function readSale(turn: Turn): Attempt<StatedBill> {
         stay: null,
         lines: lines.value,
         useAccount: info.useAccount,
+        relations: null,
         diseaseCode,
         birthControl: null,
         extension,

@@ -8,13 +8,11 @@ import {
   visitQueryInput,
 } from "../wire/queries.ts";
 import { encodeQuery, encodeSetldetail } from "../wire/setlinfo.ts";
-import { undoInput } from "../wire/undo.ts";
 import type { Visit } from "./flow-state.ts";
-import { dropVisit, keepUndone, readAnswer, readContext, readVisit, visitsOf } from "./flow-state.ts";
+import { readContext, readVisit, visitsOf } from "./flow-state.ts";
 import { ofPerson, reading } from "./opening.ts";
-import { committedView, reverseOnce } from "./settling.ts";
+import { committedView } from "./settling.ts";
 import { done, findInsured, no } from "./turn.ts";
-import { stillSettled } from "./visit-lines.ts";
 
 /** 5201 */
 export const queryVisits = ofPerson(visitQueryInput, (turn, insured, input) => {
@@ -93,32 +91,4 @@ export const queryAccumulators = ofPerson(accumulatorQueryInput, (turn, insured)
     values: Object.entries(accumulators).map(([id, value]) => ({ id, text: formatUsed(id, value) })),
   });
   return done(output, null);
-});
-
-/**
- * 2601: what the message did is taken back. A message that never did anything here is answered as done, and kept out
- * from now on: it may still be on its way.
- */
-export const undo = reading(undoInput, (turn, input) => {
-  const { psnNo, originalMsgid, originalInfno } = input;
-  const { terminal } = turn.door;
-  if (originalMsgid === turn.envelope.msgid) return no("CLAIM_INVALID", "omsgid 不得是本报文自己的编号");
-  const found = terminal.settlementByMsgid(originalMsgid);
-  if (found.ok) {
-    if (found.value.psnNo !== psnNo) return no("CLAIM_INVALID", "omsgid 与 psn_no 不相符，请核对后重试");
-    if (found.value.kind === "reversal") {
-      return no("NOT_SUPPORTED", `撤销（${originalInfno}）已入账，不能再冲正，请按原单重新结算`);
-    }
-    if (found.value.reversedBy !== null) return done({}, null);
-    const reversed = reverseOnce(turn, found.value.settlementId);
-    return reversed.ok ? done({}, null) : reversed;
-  }
-  if (readAnswer(terminal, originalMsgid)?.infno === "2401") {
-    const visits = visitsOf(terminal, psnNo).map((id) => readVisit(terminal, id));
-    const opened = visits.find((visit) => visit?.openedBy === originalMsgid) ?? null;
-    if (opened !== null && opened.settlements.length > 0) return stillSettled;
-    if (opened !== null) dropVisit(terminal, opened);
-  }
-  keepUndone(terminal, originalMsgid);
-  return done({}, null);
 });

@@ -106,6 +106,7 @@ function readBill(turn: Turn, purpose: "preview" | "settle"): Attempt<StatedBill
         stay: { admitted: begin.slice(0, 10), discharged: end.slice(0, 10) },
         lines: lines.value,
         useAccount: stated.useAccount,
+        relations: null,
         diseaseCode,
         birthControl,
         extension,
