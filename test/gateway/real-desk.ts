@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import type { DemoTown } from "../../src/app/demo-town.ts";
@@ -29,10 +29,22 @@ export interface RealDesk {
 
 const token = "test-token-that-is-long-enough-to-be-one";
 
-/** The doors over the real books of the demo town, in this process and without a socket. */
-export async function openRealDesk(more: Partial<ServeOptions> = {}): Promise<RealDesk> {
+export interface Template {
+  readonly dir: string;
+  readonly remove: () => void;
+}
+
+/** The demo town's books, made once for the many tests that each take a copy. */
+export function makeTemplate(): Template {
   const dir = join(temporaryDir(), "data");
   makeDirectory(dir, { demo: true, institution: null });
+  return { dir, remove: () => rmSync(join(dir, ".."), { recursive: true }) };
+}
+
+/** The doors over the real books of the demo town, in this process and without a socket. */
+export async function openRealDesk(template: Template, more: Partial<ServeOptions> = {}): Promise<RealDesk> {
+  const dir = join(temporaryDir(), "data");
+  cpSync(template.dir, dir, { recursive: true });
   const clock = { ms: Date.parse("2026-12-01T10:00:00+08:00") };
   const terminal = openTerminal({ dir, passphrase: null, clock: () => clock.ms });
   const logged: string[] = [];

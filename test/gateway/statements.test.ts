@@ -1,12 +1,14 @@
 import { strFromU8, strToU8, unzipSync, zipSync } from "fflate";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { RealDesk } from "./real-desk.ts";
-import { openRealDesk, saleOf } from "./real-desk.ts";
+import { makeTemplate, openRealDesk, saleOf } from "./real-desk.ts";
 
+const template = makeTemplate();
+afterAll(template.remove);
 let desk: RealDesk;
 beforeEach(async () => {
-  desk = await openRealDesk();
+  desk = await openRealDesk(template);
 });
 afterEach(async () => {
   await desk.close();
