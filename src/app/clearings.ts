@@ -3,10 +3,10 @@ import { appendAudit } from "./audit-chain.ts";
 import { shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
-import type { Actor, ClearingApplication, Result } from "./terminal.ts";
+import type { Actor, ClearingRequest, Result } from "./terminal.ts";
 
 /** Keeps an application for a period's money; a second one for the same days must wait until the first is withdrawn. */
-export function applyClearing(ground: Ground, application: ClearingApplication): Result<string> {
+export function requestClearing(ground: Ground, application: ClearingRequest): Result<string> {
   const { store } = ground;
   const { id, clearingType, from, to, actor, ...rest } = application;
   return store.write(() => {
@@ -33,25 +33,25 @@ export function applyClearing(ground: Ground, application: ClearingApplication):
       cash_fen: rest.cash,
       operator: actor.operator,
       applied_at: at,
-      withdrawn_at: null,
+      cancelled_at: null,
     });
     const content = canonicalJson({ id, clearingType, from, to, ...rest });
-    appendAudit(ground, { at, action: "applyClearing", subject: id, actor, content });
+    appendAudit(ground, { at, action: "requestClearing", subject: id, actor, content });
     return accept(id);
   });
 }
 
 /** Takes an application back; twice is once. */
-export function withdrawClearing(ground: Ground, id: string, actor: Actor): Result<string> {
+export function cancelClearing(ground: Ground, id: string, actor: Actor): Result<string> {
   const { store } = ground;
   return store.write(() => {
     const standing = store.clearings.byId(id);
     if (standing === undefined)
       return decline("SETTLEMENT_NOT_FOUND", "本机没有这份清算申请，请核对编号", { id });
-    if (standing.withdrawn_at !== null) return accept(id);
+    if (standing.cancelled_at !== null) return accept(id);
     const at = shanghaiTime(ground.clock.nowMs());
-    store.clearings.withdraw(id, at);
-    appendAudit(ground, { at, action: "withdrawClearing", subject: id, actor, content: id });
+    store.clearings.cancel(id, at);
+    appendAudit(ground, { at, action: "cancelClearing", subject: id, actor, content: id });
     return accept(id);
   });
 }

@@ -2,7 +2,7 @@ import type { SettlementRow } from "../store/settlements.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { copyKey } from "./backup.ts";
 import { shanghaiTime } from "./clock.ts";
-import { applyClearing, withdrawClearing } from "./clearings.ts";
+import { requestClearing, cancelClearing } from "./clearings.ts";
 import { commit } from "./commit.ts";
 import type { OpenDirectory } from "./directory.ts";
 import { openDirectory } from "./directory.ts";
@@ -59,8 +59,8 @@ export function openTerminal(options: OpenDirectory): Terminal & Supervised {
     settlementsOf: (query) => settlementsOf(ground, query),
     totals: (period) => totals(ground, period),
     entries: (period) => entries(ground, period),
-    applyClearing: (application) => applyClearing(ground, application),
-    withdrawClearing: (id, actor) => withdrawClearing(ground, id, actor),
+    requestClearing: (application) => requestClearing(ground, application),
+    cancelClearing: (id, actor) => cancelClearing(ground, id, actor),
     ...doorStateOf(ground),
     verify: () => verify(ground),
     backup: (toFile) => {

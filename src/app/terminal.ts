@@ -154,7 +154,7 @@ export interface LedgerEntry {
 }
 
 /** An application for the money of a period. Days are days of commit. */
-export interface ClearingApplication {
+export interface ClearingRequest {
   readonly id: string;
   readonly clearingType: string;
   readonly clearingWay: string | null;
@@ -227,8 +227,8 @@ export interface Terminal {
   readonly totals: (period: { readonly from: string; readonly to: string }) => readonly PeriodTotal[];
   /** Those settlements one by one, in the order of the ledger. */
   readonly entries: (period: { readonly from: string; readonly to: string }) => readonly LedgerEntry[];
-  readonly applyClearing: (application: ClearingApplication) => Result<string>;
-  readonly withdrawClearing: (id: string, actor: Actor) => Result<string>;
+  readonly requestClearing: (application: ClearingRequest) => Result<string>;
+  readonly cancelClearing: (id: string, actor: Actor) => Result<string>;
   /** Small durable values of multi-step flows of the plugin door (a visit's registration, its details …). */
   readonly keepState: (kind: string, id: string, value: unknown) => void;
   readonly readState: (kind: string, id: string) => unknown;

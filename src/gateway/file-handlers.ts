@@ -9,7 +9,7 @@ export const upload = reading(uploadInput, (turn, { bytes, filename }) =>
 );
 
 /** 9102: the answer is the file itself. */
-export const download = reading(downloadInput, (turn, { fileId }) => {
-  const file = readFile(turn.door, fileId);
+export const download = reading(downloadInput, (turn, { fileNo }) => {
+  const file = readFile(turn.door, fileNo);
   return file.ok ? { ok: true, output: {}, psnNo: null, file: file.value } : file;
 });

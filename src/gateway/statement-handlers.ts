@@ -17,7 +17,7 @@ import {
   encodeClearing,
   encodeTotalStatement,
   totalStatementInput,
-  withdrawClearingInput,
+  cancelClearingInput,
 } from "../wire/statement.ts";
 import { keepFile, readFile } from "./files.ts";
 import { readContext } from "./flow-state.ts";
@@ -93,7 +93,7 @@ export const detailStatement = reading(detailStatementInput, (turn, input) => {
   const { door } = turn;
   const wrong = wrongPeriod(input);
   if (wrong !== null) return wrong;
-  const statement = readStatement(door, input.fileId);
+  const statement = readStatement(door, input.fileNo);
   if (!statement.ok) return statement;
   const { rows, extended } = statement.value;
   const stated = statedOtherwise(rows, input.sums);
@@ -106,8 +106,8 @@ export const detailStatement = reading(detailStatementInput, (turn, input) => {
   return done({ fileinfo: encodeFile(file) }, null);
 });
 
-function readStatement(door: Door, fileId: string): Attempt<StatementFile> {
-  const file = readFile(door, fileId);
+function readStatement(door: Door, fileNo: string): Attempt<StatementFile> {
+  const file = readFile(door, fileNo);
   if (!file.ok) return file;
   const text = unzipText(file.value.bytes);
   if (text === null) return no("CLAIM_INVALID", "对账文件应为只含一个 UTF-8 文本的 zip");
@@ -170,7 +170,7 @@ function resultRow({ theirs, ours, verdict, difference }: MatchedRow): ResultRow
 }
 
 /** 3203: what is applied for must be what the ledger holds. */
-export const applyClearing = reading(clearingInput, (turn, input) => {
+export const requestClearing = reading(clearingInput, (turn, input) => {
   const { terminal, now } = turn.door;
   const wrong = wrongPeriod(input) ?? wrongMonth(input, timeText(now()).slice(0, 10));
   if (wrong !== null) return wrong;
@@ -193,7 +193,7 @@ export const applyClearing = reading(clearingInput, (turn, input) => {
     return no("CLAIM_INVALID", `清算申请与账本不符：${text}`);
   }
   if (input.recognised > total) return no("CLAIM_INVALID", "med_sumfee 不得大于 medfee_sumamt");
-  const applied = terminal.applyClearing({ ...input, id: idOf(turn, "clearing"), actor: actorOf(turn) });
+  const applied = terminal.requestClearing({ ...input, id: idOf(turn, "clearing"), actor: actorOf(turn) });
   return applied.ok ? done(encodeClearing(applied.value), null) : applied;
 });
 
@@ -204,7 +204,7 @@ function wrongMonth({ from, to, month }: Period & { readonly month: string }, to
 }
 
 /** 3204 */
-export const withdrawClearing = reading(withdrawClearingInput, (turn: Turn, { id }) => {
-  const withdrawn = turn.door.terminal.withdrawClearing(id, actorOf(turn));
+export const cancelClearing = reading(cancelClearingInput, (turn: Turn, { id }) => {
+  const withdrawn = turn.door.terminal.cancelClearing(id, actorOf(turn));
   return withdrawn.ok ? done({}, null) : withdrawn;
 });

@@ -19,7 +19,7 @@ export interface ClearingRow {
   readonly cash_fen: Fen;
   readonly operator: string;
   readonly applied_at: string;
-  readonly withdrawn_at: string | null;
+  readonly cancelled_at: string | null;
 }
 
 export interface Clearings {
@@ -27,7 +27,7 @@ export interface Clearings {
   readonly byId: (id: string) => ClearingRow | undefined;
   /** One that stands and shares a day with a period. */
   readonly overlapping: (clearingType: string, from: string, to: string) => ClearingRow | undefined;
-  readonly withdraw: (id: string, at: string) => void;
+  readonly cancel: (id: string, at: string) => void;
 }
 
 const columns = [
@@ -45,24 +45,24 @@ const columns = [
   "cash_fen",
   "operator",
   "applied_at",
-  "withdrawn_at",
+  "cancelled_at",
 ] as const;
 const select = `SELECT ${columns.join(", ")} FROM clearings`;
 
 export const clearingQueries = {
-  overlapping: `${select} WHERE clearing_type = ? AND from_day <= ? AND to_day >= ? AND withdrawn_at IS NULL LIMIT 1`,
+  overlapping: `${select} WHERE clearing_type = ? AND from_day <= ? AND to_day >= ? AND cancelled_at IS NULL LIMIT 1`,
 } as const;
 
 export function clearings(db: Database): Clearings {
   const byId = db.prepare<[string], ClearingRow>(`${select} WHERE id = ?`);
   const overlapping = db.prepare<[string, string, string], ClearingRow>(clearingQueries.overlapping);
-  const withdraw = db.prepare<[string, string]>("UPDATE clearings SET withdrawn_at = ? WHERE id = ?");
+  const cancel = db.prepare<[string, string]>("UPDATE clearings SET cancelled_at = ? WHERE id = ?");
   return {
     add: appendTo<ClearingRow>(db, "clearings", columns),
     byId: (id) => byId.get(id),
     overlapping: (clearingType, from, to) => overlapping.get(clearingType, to, from),
-    withdraw: (id, at) => {
-      withdraw.run(at, id);
+    cancel: (id, at) => {
+      cancel.run(at, id);
     },
   };
 }

@@ -49,9 +49,9 @@ CREATE TABLE clearings (
   cash_fen INTEGER NOT NULL,
   operator TEXT NOT NULL,
   applied_at TEXT NOT NULL,
-  withdrawn_at TEXT
+  cancelled_at TEXT
 ) STRICT;
-CREATE INDEX clearings_standing ON clearings (clearing_type, from_day) WHERE withdrawn_at IS NULL;
+CREATE INDEX clearings_standing ON clearings (clearing_type, from_day) WHERE cancelled_at IS NULL;
 `;
 
 /** What the doors need beyond the first shape. */

@@ -35,19 +35,19 @@ export const uploadInput = z
 /** 9102: a file goes out; the name and the institution say nothing that its number does not. */
 export const downloadInput = z
   .looseObject({ fsDownloadIn: z.looseObject({ file_qury_no: text(30), filename: textOrNull(200) }) })
-  .transform(({ fsDownloadIn }) => ({ fileId: fsDownloadIn.file_qury_no }));
+  .transform(({ fsDownloadIn }) => ({ fileNo: fsDownloadIn.file_qury_no }));
 
 /** A file that can be asked for until a time. */
 export interface FileView {
-  readonly fileId: string;
+  readonly fileNo: string;
   readonly filename: string;
   /** "yyyy-MM-dd HH:mm:ss" */
   readonly until: string;
 }
 
 /** 3202 fileinfo. */
-export function encodeFile({ fileId, filename: name, until }: FileView) {
-  return { file_qury_no: fileId, filename: name, dld_endtime: until };
+export function encodeFile({ fileNo, filename: name, until }: FileView) {
+  return { file_qury_no: fileNo, filename: name, dld_endtime: until };
 }
 
 /** 9101 output: regions differ on whether it stands in a node, so it stands in both places. */

@@ -78,7 +78,7 @@ export const detailStatementInput = z
     office: data.setl_optins,
     from: data.stmt_begndate,
     to: data.stmt_enddate,
-    fileId: data.file_qury_no,
+    fileNo: data.file_qury_no,
     withRefunds: withRefunds(data),
     sums: {
       count: data.fixmedins_setl_cnt,
@@ -124,6 +124,6 @@ export function encodeClearing(id: string) {
 }
 
 /** 3204: that application is taken back. */
-export const withdrawClearingInput = z
+export const cancelClearingInput = z
   .looseObject({ data: z.looseObject({ clr_appy_evt_id: text(30) }) })
   .transform(({ data }) => ({ id: data.clr_appy_evt_id }));

@@ -130,8 +130,8 @@ const absent = {
   successorOf: () => refused({ code: "SETTLEMENT_NOT_FOUND", message: "没有这笔结算", details: {} }),
   totals: () => [],
   entries: () => [],
-  applyClearing: () => refused({ code: "NOT_SUPPORTED", message: "不支持", details: {} }),
-  withdrawClearing: () => refused({ code: "NOT_SUPPORTED", message: "不支持", details: {} }),
+  requestClearing: () => refused({ code: "NOT_SUPPORTED", message: "不支持", details: {} }),
+  cancelClearing: () => refused({ code: "NOT_SUPPORTED", message: "不支持", details: {} }),
 } satisfies Partial<Terminal>;
 
 function statesOf(states: Map<string, string>) {

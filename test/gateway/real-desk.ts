@@ -23,7 +23,7 @@ export interface RealDesk {
   readonly post: (body: string | Buffer) => Promise<{ readonly status: number; readonly body: Buffer }>;
   readonly ask: (infno: string, input: unknown, more?: Fields) => Promise<Reply>;
   /** What 9102 gives. */
-  readonly download: (fileId: string) => Promise<Buffer>;
+  readonly download: (fileNo: string) => Promise<Buffer>;
   readonly close: () => Promise<void>;
 }
 
@@ -82,8 +82,8 @@ export async function openRealDesk(template: Template, more: Partial<ServeOption
     const envelope = { ...envelopeOf(terminal, infno, newMsgid()), input, ...fields };
     return JSON.parse((await post(JSON.stringify(envelope))).body.toString("utf8")) as Reply;
   };
-  const download = async (fileId: string): Promise<Buffer> => {
-    const input = { fsDownloadIn: { file_qury_no: fileId, filename: "x", fixmedins_code: "plc" } };
+  const download = async (fileNo: string): Promise<Buffer> => {
+    const input = { fsDownloadIn: { file_qury_no: fileNo, filename: "x", fixmedins_code: "plc" } };
     return (await post(JSON.stringify({ ...envelopeOf(terminal, "9102", newMsgid()), input }))).body;
   };
   const close = async (): Promise<void> => {
