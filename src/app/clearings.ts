@@ -5,7 +5,7 @@ import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import type { Actor, ClearingRequest, Result } from "./terminal.ts";
 
-/** Keeps an application for a period's money; a second one for the same days must wait until the first is withdrawn. */
+/** Keeps an application for a period's money; a second one for the same days must wait until the first is cancelled. */
 export function requestClearing(ground: Ground, application: ClearingRequest): Result<string> {
   const { store } = ground;
   const { id, clearingType, from, to, actor, ...rest } = application;

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { text, textOrNull } from "./scalars.ts";
 
 /** The largest file that is taken in: some fifty thousand rows of a statement, packed. */
-export const fileBytesMax = 512 * 1024;
+const fileBytesMax = 512 * 1024;
 
 /** Bytes as systems write them: −128…127 out of Java, 0…255 out of others. */
 const bytes = z

@@ -60,8 +60,13 @@ function requestOf(key: string, person: 0 | 1, fen: number): CommitRequest {
   }));
   const item = { id: "1", code: "X", name: "x", kind: "drug", class: "C", qty: "1", price: yuan(fen) };
   const claim = {
-    ...{ claimId: key, plan, serviceTime: "2026-12-01T10:00:00+08:00", medType: "41" },
-    ...{ institution: { code, type, level, region, designations }, person: facts, prescription: null },
+    claimId: key,
+    plan,
+    serviceTime: "2026-12-01T10:00:00+08:00",
+    medType: "41",
+    institution: { code, type, level, region, designations },
+    person: facts,
+    prescription: null,
     items: [{ ...item, priceLimit: null, selfPayRatio: "0", chronicListed: false, dualChannel: false }],
     account: { use: true, balance: yuan(account.balance), family: relatives },
   };

@@ -19,7 +19,8 @@ type Sold = Readonly<Record<"setl_id" | "mdtrt_id" | "psn_no" | "medins_setl_id"
 async function sell(person: number, amount: string): Promise<Sold> {
   const { setlinfo, ...rest } = (await desk.ask("2102", saleOf(desk, person, amount))).output;
   expect(rest).toHaveProperty("setldetail");
-  return setlinfo as Sold;
+  const { setl_id = "", mdtrt_id = "", psn_no = "", medins_setl_id = "" } = setlinfo;
+  return { setl_id, mdtrt_id, psn_no, medins_setl_id };
 }
 
 async function takeBack({ setl_id, mdtrt_id, psn_no }: Sold): Promise<string> {
@@ -115,7 +116,7 @@ describe("3202 detail statement", () => {
       dld_endtime: "2026-12-31 10:00:00",
       fsUploadOut: { fixmedins_code: "H42030000001" },
     });
-    return answer.output["file_qury_no" as never];
+    return (answer.output as unknown as { file_qury_no: string }).file_qury_no;
   };
   const zipped = (rows: readonly Row[], eol = "\n"): Uint8Array =>
     zipSync({ "stmt.txt": strToU8(rows.map((row) => `${row.join("\t")}${eol}`).join("")) });
@@ -189,8 +190,17 @@ describe("3202 detail statement", () => {
     const found = await resultOf(rows);
     expect(found.map((row) => row[4])).toEqual(["0", "0", "0", "3"]);
     expect(found[3]).toEqual([
-      ...[third.psn_no, "null", third.setl_id, third.medins_setl_id, "3", "0", "金额不一致"],
-      ...["300.00", "0.00", "0.00", "null"],
+      third.psn_no,
+      "null",
+      third.setl_id,
+      third.medins_setl_id,
+      "3",
+      "0",
+      "金额不一致",
+      "300.00",
+      "0.00",
+      "0.00",
+      "null",
     ]);
     const sales = rows.filter((row) => row[6] === "0");
     expect(await resultOf(sales, { REFD_SETL_FLAG: "0" })).toHaveLength(3);
@@ -251,7 +261,9 @@ describe("3202 detail statement", () => {
     desk.terminal.dropState("answer", msgid);
     const again = await desk.ask("9101", { fsUploadIn }, { msgid });
     expect(again.output).toEqual(first.output);
-    expect(await desk.download(first.output["file_qury_no" as never])).toEqual(Buffer.of(80, 255));
+    expect(await desk.download((first.output as unknown as { file_qury_no: string }).file_qury_no)).toEqual(
+      Buffer.of(80, 255),
+    );
   });
 });
 

@@ -94,8 +94,15 @@ describe("2601 of an outpatient reversal", () => {
       ({ kind, class: itemClass }) => kind === "service" && itemClass === "A",
     );
     return {
-      ...{ feedetl_sn, mdtrt_id, psn_no: person.psn_no, chrg_bchno: "B1", med_list_codg: item?.code },
-      ...{ fee_ocur_time: "2026-12-01 09:00:00", cnt: 1, pric: 800, det_item_fee_sumamt: 800 },
+      feedetl_sn,
+      mdtrt_id,
+      psn_no: person.psn_no,
+      chrg_bchno: "B1",
+      med_list_codg: item?.code,
+      fee_ocur_time: "2026-12-01 09:00:00",
+      cnt: 1,
+      pric: 800,
+      det_item_fee_sumamt: 800,
     };
   };
   const settleInput = (mdtrt_id: string) => ({
