@@ -50,4 +50,4 @@ test("the README's example signs in, settles, reverses and asks, against a real 
     { setlinfo: { medfee_sumamt: "-75.04", acct_pay: "-75.04", psn_pay: "-75.04" } },
     { setlinfo: { ...money, psn_pay: "75.04", refd_setl_flag: "0" } },
   ]);
-});
+}, 120_000);
