@@ -4,6 +4,7 @@ import { traceCodesOf } from "../ledger/trace-rules.ts";
 import { claimInvalid } from "../settle/preconditions.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { SettlementRow } from "../store/settlements.ts";
+import { familyHolders, overdraft } from "./accounts.ts";
 import { shanghaiDay } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
@@ -52,13 +53,16 @@ function commitInside(ground: Ground, request: CommitRequest, intake: Intake): R
     if (request.previewHash !== preview.previewHash)
       return decline("PREVIEW_STALE", "结果与确认时不同（累计已变动），请按新的结果重新确认", { preview });
   }
-  const refusal = tendersRefusal(request.tenders, settlement.split.cash);
-  if (refusal !== null) return { ok: false, refusal };
   const { claim, personKey, text } = intake;
+  const refusal =
+    overdraft(ground, { claim, personKey, draws: settlement.draws, givenBack: [] }) ??
+    tendersRefusal(request.tenders, settlement.split.cash);
+  if (refusal !== null) return { ok: false, refusal };
   const row = writeSettlement(ground, {
     kind: "sale",
     settlement,
     personKey,
+    familyHolders: familyHolders(ground, claim),
     plan: claim.plan,
     medType: claim.medType,
     serviceDate: claim.serviceDate,

@@ -6,8 +6,6 @@ import type { PersonFacts } from "./people.ts";
 /** A demo person with what a till has to know beside the facts of a claim. */
 export interface DemoPerson extends PersonFacts {
   readonly pregnancyId: string | null;
-  /** Who shares accounts with this person. */
-  readonly family: readonly { readonly relation: string; readonly psnNo: string }[];
 }
 
 const plans = ["hubei-provincial", "shiyan", "hengyang", "daye", "jingmen"] as const;

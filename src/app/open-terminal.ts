@@ -1,12 +1,12 @@
-import { z } from "zod";
-
 import type { SettlementRow } from "../store/settlements.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { copyKey } from "./backup.ts";
 import { shanghaiTime } from "./clock.ts";
+import { requestClearing, cancelClearing } from "./clearings.ts";
 import { commit } from "./commit.ts";
 import type { OpenDirectory } from "./directory.ts";
 import { openDirectory } from "./directory.ts";
+import { doorStateOf } from "./door-state.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import { previewOf, takeIn } from "./intake.ts";
@@ -17,7 +17,9 @@ import { signIn } from "./operators.ts";
 import { identify, personByNo } from "./people.ts";
 import { committedOf } from "./read-settlement.ts";
 import { refund } from "./refund.ts";
+import { restore } from "./restore.ts";
 import { reverse } from "./reverse.ts";
+import { entries, totals } from "./statements.ts";
 import type { Actor, Committed, Preview, Result, Sale, Terminal } from "./terminal.ts";
 import { verify } from "./verify.ts";
 
@@ -50,9 +52,15 @@ export function openTerminal(options: OpenDirectory): Terminal & Supervised {
     commit: (request) => commit(ground, request),
     reverse: (request) => reverse(ground, request),
     refund: (request) => refund(ground, request),
+    restore: (request) => restore(ground, request),
     settlement: (id) => settlementIn(ground, store.settlements.byId(id)),
     settlementByMsgid: (msgid) => settlementIn(ground, store.settlements.byMsgid(msgid)),
+    successorOf: (id) => successorOf(ground, id),
     settlementsOf: (query) => settlementsOf(ground, query),
+    totals: (period) => totals(ground, period),
+    entries: (period) => entries(ground, period),
+    requestClearing: (application) => requestClearing(ground, application),
+    cancelClearing: (id, actor) => cancelClearing(ground, id, actor),
     ...doorStateOf(ground),
     verify: () => verify(ground),
     backup: (toFile) => {
@@ -76,6 +84,12 @@ function settlementIn(ground: Ground, row: SettlementRow | undefined): Result<Co
   return accept(committedOf(ground, row));
 }
 
+function successorOf(ground: Ground, settlementId: string): Result<Committed> {
+  const { settlements } = ground.store;
+  const row = settlements.byId(settlementId);
+  return settlementIn(ground, row === undefined ? undefined : settlements.remainderOf(row.number));
+}
+
 /** Newest first. */
 function settlementsOf(
   ground: Ground,
@@ -88,28 +102,6 @@ function settlementsOf(
     return day === null ? settlements.newestOf(key, limit) : settlements.newestOfOn(key, day, limit);
   };
   return rowsOf().map((row) => committedOf(ground, row));
-}
-
-const wrapped = z.object({ value: z.unknown() });
-
-/** Sealed, and found by keyed hash: a door may use an id or value that tells of a person. */
-function doorStateOf({ store, vault }: Ground): Pick<Terminal, "keepState" | "readState" | "dropState"> {
-  const keyOf = (kind: string, id: string): Buffer => vault.lookup("state", `${kind}\n${id}`);
-  return {
-    keepState: (kind, id, value) => {
-      const key = keyOf(kind, id);
-      store.doorState.put(key, vault.seal("state", key.toString("hex"), JSON.stringify({ value })));
-    },
-    readState: (kind, id) => {
-      const key = keyOf(kind, id);
-      const sealed = store.doorState.read(key);
-      if (sealed === undefined) return undefined;
-      return wrapped.parse(JSON.parse(vault.open("state", key.toString("hex"), sealed))).value;
-    },
-    dropState: (kind, id) => {
-      store.doorState.drop(keyOf(kind, id));
-    },
-  };
 }
 
 function supervisedOf(ground: Ground): Supervised {

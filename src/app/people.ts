@@ -2,8 +2,9 @@ import { z } from "zod";
 
 import { civilDate } from "../base/civil-date.ts";
 import type { Fen } from "../base/money.ts";
-import { subtractFen } from "../base/money.ts";
 import { periodOf } from "../settle/accumulator-id.ts";
+import type { FactsRow } from "../store/persons.ts";
+import { accountOf } from "./accounts.ts";
 import { shanghaiDay, shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
@@ -22,6 +23,7 @@ const factsShape = z.strictObject({
   plan: z.string(),
   insutype: z.string(),
   person: z.record(z.string(), z.unknown()),
+  family: z.array(z.strictObject({ relation: z.string(), psnNo: z.string() })).default([]),
 });
 
 /** What a region tells of a person on a day. */
@@ -35,7 +37,7 @@ export interface PersonFacts extends z.infer<typeof personShape>, z.infer<typeof
 /** Keeps what was received of a person: a dated snapshot, and opening balances as postings. Call inside `store.write`. */
 export function receivePerson(ground: Ground, told: PersonFacts): void {
   const { store, vault } = ground;
-  const { plan, insutype, person, asOf, balance, accumulators } = told;
+  const { plan, insutype, person, family, asOf, balance, accumulators } = told;
   const { psnNo, name, certType, certNo, cardNo, cardSn, token } = told;
   const identity = { psnNo, name, certType, certNo, cardNo, cardSn, token };
   const key = vault.lookup("person", identity.psnNo);
@@ -48,7 +50,11 @@ export function receivePerson(ground: Ground, told: PersonFacts): void {
     as_of: asOf,
     after_number: store.settlements.lastNumber(),
     balance_fen: balance,
-    sealed: vault.seal("facts", owner, JSON.stringify({ plan, insutype, person })),
+    sealed: vault.seal(
+      "facts",
+      owner,
+      JSON.stringify({ plan, insutype, person, family: family.map(relativeOf) }),
+    ),
   });
   for (const [accumulator, value] of Object.entries(accumulators)) {
     const period = periodOf(accumulator, civilDate(asOf));
@@ -92,33 +98,58 @@ interface Found {
   readonly identified: Identified;
 }
 
-function readPerson({ store, vault, clock }: Ground, key: Buffer): Found | null {
-  const sealed = store.persons.sealed(key);
+function readPerson(ground: Ground, key: Buffer): Found | null {
+  const { store, clock } = ground;
+  const identity = identityOf(ground, key);
   const row = store.persons.facts(key);
-  if (sealed === undefined || row === undefined) return null;
-  const owner = key.toString("hex");
-  const identity = personShape.parse(JSON.parse(vault.open("person", owner, sealed)));
-  const facts = factsShape.parse(JSON.parse(vault.open("facts", owner, row.sealed)));
+  const account = accountOf(ground, key);
+  if (identity === null || row === undefined || account === null) return null;
+  const { plan, insutype, person, family } = factsIn(ground, row);
   const year = shanghaiDay(clock.nowMs()).slice(0, 4);
   const accumulators: Record<string, number> = {};
   for (const period of ["", year]) {
-    for (const { accumulator, after_value: value } of store.postings.standOf(key, facts.plan, period))
+    for (const { accumulator, after_value: value } of store.postings.standOf(key, plan, period))
       accumulators[accumulator] = value;
   }
   const { psnNo, name, certNo } = identity;
-  const balance = subtractFen(row.balance_fen, store.accountMovements.takenAfter(key, row.after_number));
   return {
     identity,
     identified: {
       psnNo,
       name,
       certNo,
-      ...facts,
-      account: { balance, asOf: row.as_of },
+      plan,
+      insutype,
+      person,
+      account,
+      family: family.flatMap((relative) => {
+        const shared = accountOf(ground, ground.vault.lookup("person", relative.psnNo));
+        return shared === null ? [] : [{ ...relative, ...shared }];
+      }),
       accumulators,
       factsAsOf: row.as_of,
     },
   };
+}
+
+function relativeOf({ relation, psnNo }: z.infer<typeof factsShape>["family"][number]) {
+  return { relation, psnNo };
+}
+
+function identityOf({ store, vault }: Ground, key: Buffer): z.infer<typeof personShape> | null {
+  const sealed = store.persons.sealed(key);
+  if (sealed === undefined) return null;
+  return personShape.parse(JSON.parse(vault.open("person", key.toString("hex"), sealed)));
+}
+
+/** The number of a person who is held here; null for others. */
+export function psnNoOf(ground: Ground, key: Buffer): string | null {
+  return identityOf(ground, key)?.psnNo ?? null;
+}
+
+/** What a row of facts says. */
+export function factsIn({ vault }: Ground, row: FactsRow): z.infer<typeof factsShape> {
+  return factsShape.parse(JSON.parse(vault.open("facts", row.person_key.toString("hex"), row.sealed)));
 }
 
 function credentialsOf({ token, certNo, cardNo }: z.infer<typeof personShape>): string[] {

@@ -10,6 +10,7 @@ import type { Settlement } from "../settle/settlement.ts";
 import { splitOf } from "../settle/settlement.ts";
 import type { SettlementRecord } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
+import { familyHolders, overdraft } from "./accounts.ts";
 import { askedOf, storedFor } from "./commit.ts";
 import type { Ground } from "./ground.ts";
 import { accept } from "./ground.ts";
@@ -29,7 +30,9 @@ export function refund(ground: Ground, request: RefundRequest): Result<Refunded>
   const reversal = committedOf(ground, written.value);
   const original = present(written.value.reverses, "what a refund reverses");
   const kept = ground.store.settlements.remainderOf(original);
-  const remainder = kept === undefined ? null : committedOf(ground, kept);
+  // A reversal of the whole may have been undone since: what took its place then is no remainder.
+  const isRemainder = kept?.idempotency_key.equals(remainderKey(ground, request)) === true;
+  const remainder = kept === undefined || !isRemainder ? null : committedOf(ground, kept);
   const net =
     remainder === null
       ? reversal.settlement.split
@@ -57,6 +60,12 @@ function refundInside(ground: Ground, request: RefundRequest): Result<Settlement
     explain: false,
   });
   if (!settled.ok) return settled;
+  if (settled.remainder !== null) {
+    const { draws } = settled.remainder;
+    const { claim, personKey } = present(intake?.value, "what is kept");
+    const refusal = overdraft(ground, { claim, personKey, draws, givenBack: stored.settlement.draws });
+    if (refusal !== null) return { ok: false, refusal };
+  }
   const reversal = writeReversal(ground, found.value, { request, asked, mirrored: settled.reversal });
   if (settled.remainder !== null) {
     const what = { intake: present(intake?.value, "what is kept"), settlement: settled.remainder };
@@ -72,11 +81,11 @@ function remainderDraft(
 ): Draft {
   const { row } = stored;
   const { claim, text, mark } = what.intake;
-  const remainder = `${what.request.idempotencyKey}\nremainder`;
   return {
     kind: "sale",
     settlement: what.settlement,
     personKey: row.person_key,
+    familyHolders: familyHolders(ground, claim),
     plan: row.plan,
     medType: row.medical_type,
     serviceDate: row.service_date,
@@ -85,7 +94,7 @@ function remainderDraft(
     named: [],
     reverses: null,
     replaces: row.number,
-    idempotencyKey: ground.vault.lookup("idempotency", remainder),
+    idempotencyKey: remainderKey(ground, what.request),
     requestHash: ground.vault.lookup("request", `remainder\n${mark}`),
     msgid: null,
     actor: what.request.actor,
@@ -93,6 +102,11 @@ function remainderDraft(
     traceCodes: traceCodesOf(claim),
     nowMs,
   };
+}
+
+/** What is kept stands under a key of its own. */
+function remainderKey({ vault }: Ground, { idempotencyKey }: RefundRequest): Buffer {
+  return vault.lookup("idempotency", `${idempotencyKey}\nremainder`);
 }
 
 /** The cash that stays was paid as before: the first tenders first, as far as they reach. */

@@ -8,6 +8,7 @@ import type { Facts } from "../settle/tally.ts";
 import type { PostingRow } from "../store/postings.ts";
 import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
+import { familyHolders } from "./accounts.ts";
 import type { Asked } from "./commit.ts";
 import { askedOf, openForCommit, storedFor } from "./commit.ts";
 import type { Ground } from "./ground.ts";
@@ -76,6 +77,7 @@ export function writeReversal(
     kind: "reversal",
     settlement: what.mirrored,
     personKey: row.person_key,
+    familyHolders: familyHolders(ground, stored.claim),
     plan: row.plan,
     medType: row.medical_type,
     serviceDate: row.service_date,

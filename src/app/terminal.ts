@@ -43,9 +43,18 @@ export interface Identified {
   /** The `person` of a claim (contract §2), as of the dated snapshot. */
   readonly person: Readonly<Record<string, unknown>>;
   readonly account: { readonly balance: Fen; readonly asOf: string };
+  /** Relatives whose accounts may help and are held here, in the order in which they are asked. */
+  readonly family: readonly FamilyAccount[];
   /** Accumulators of the current year as they stand here. */
   readonly accumulators: Readonly<Record<string, number>>;
   readonly factsAsOf: string;
+}
+
+export interface FamilyAccount {
+  readonly relation: string;
+  readonly psnNo: string;
+  readonly balance: Fen;
+  readonly asOf: string;
 }
 
 /** Who does it, at which desk. */
@@ -114,6 +123,55 @@ export interface Refunded {
   readonly net: Settlement["split"];
 }
 
+/** Sums of a period. Reversals are rows of their own, their amounts below zero. */
+export interface PeriodTotal {
+  readonly insutype: string;
+  readonly plan: string;
+  readonly medType: string;
+  readonly kind: Committed["kind"];
+  readonly count: number;
+  readonly total: Fen;
+  readonly inScope: Fen;
+  readonly fundTotal: Fen;
+  readonly account: Fen;
+  readonly family: Fen;
+  readonly cash: Fen;
+}
+
+/** A settlement as a statement lists it. */
+export interface LedgerEntry {
+  readonly settlementId: string;
+  readonly msgid: string;
+  readonly psnNo: string;
+  readonly insutype: string;
+  readonly plan: string;
+  readonly medType: string;
+  readonly kind: Committed["kind"];
+  readonly reverses: string | null;
+  readonly total: Fen;
+  readonly fundTotal: Fen;
+  readonly account: Fen;
+}
+
+/** An application for the money of a period. Days are days of commit. */
+export interface ClearingRequest {
+  readonly id: string;
+  readonly clearingType: string;
+  readonly clearingWay: string | null;
+  /** yyyyMM */
+  readonly month: string;
+  readonly from: string;
+  readonly to: string;
+  readonly visits: number;
+  readonly total: Fen;
+  /** What the insurance recognises, as the institution tells it. */
+  readonly recognised: Fen;
+  readonly fund: Fen;
+  readonly account: Fen;
+  readonly cash: Fen;
+  readonly actor: Actor;
+}
+
 /** What `verify` found wrong: which settlement, accumulator or audit entry, and how it differs. */
 export interface Finding {
   readonly what: "settlement" | "accumulator" | "audit" | "message" | "file";
@@ -154,17 +212,29 @@ export interface Terminal {
   readonly commit: (request: CommitRequest) => Result<Committed>;
   readonly reverse: (request: ReverseRequest) => Result<Committed>;
   readonly refund: (request: RefundRequest) => Result<Refunded>;
+  /** Undoes a reversal: the reversed claim is settled again, where it still comes out the same. */
+  readonly restore: (request: ReverseRequest) => Result<Committed>;
   readonly settlement: (settlementId: string) => Result<Committed>;
   readonly settlementByMsgid: (msgid: string) => Result<Committed>;
+  /** The settlement that took the place of a reversed one: what a refund left of it, or it again after `restore`. */
+  readonly successorOf: (settlementId: string) => Result<Committed>;
   readonly settlementsOf: (query: {
     readonly psnNo: string | null;
     readonly day: string | null;
     readonly limit: number;
   }) => readonly Committed[];
+  /** Sums of the settlements committed from one day to another, both counted. */
+  readonly totals: (period: { readonly from: string; readonly to: string }) => readonly PeriodTotal[];
+  /** Those settlements one by one, in the order of the ledger. */
+  readonly entries: (period: { readonly from: string; readonly to: string }) => readonly LedgerEntry[];
+  readonly requestClearing: (application: ClearingRequest) => Result<string>;
+  readonly cancelClearing: (id: string, actor: Actor) => Result<string>;
   /** Small durable values of multi-step flows of the plugin door (a visit's registration, its details …). */
   readonly keepState: (kind: string, id: string, value: unknown) => void;
   readonly readState: (kind: string, id: string) => unknown;
   readonly dropState: (kind: string, id: string) => void;
+  /** Drops some of what was last kept before a moment (milliseconds since 1970). @returns how many; 0: none are left */
+  readonly pruneState: (kind: string, beforeMs: number) => number;
   readonly verify: () => Generator<Finding>;
   readonly backup: (toFile: string) => void;
   readonly close: () => void;

@@ -15,6 +15,8 @@ export interface Draft {
   readonly kind: "sale" | "reversal";
   readonly settlement: Settlement;
   readonly personKey: Buffer;
+  /** Whose accounts the relatives of the claim are, by their place; null: not known. */
+  readonly familyHolders: readonly (Buffer | null)[];
   readonly plan: string;
   readonly medType: string;
   readonly serviceDate: string;
@@ -136,7 +138,8 @@ function mintMsgid({ store, block, institution }: Ground, second: string): strin
   return formatMsgid(institution.code, next);
 }
 
-function writeParts({ store }: Ground, { settlement, tenders, personKey }: Draft, row: SettlementRow): void {
+function writeParts({ store }: Ground, draft: Draft, row: SettlementRow): void {
+  const { settlement, tenders, personKey, familyHolders } = draft;
   const { number } = row;
   for (const [seq, line] of settlement.lines.entries()) {
     store.lines.add({
@@ -166,7 +169,7 @@ function writeParts({ store }: Ground, { settlement, tenders, personKey }: Draft
     });
   }
   for (const [seq, { member, relation, amount }] of settlement.draws.entries()) {
-    const holder = member === null ? personKey : null;
+    const holder = member === null ? personKey : (familyHolders[member] ?? null);
     store.accountMovements.add({ number, seq, person_key: holder, member, relation, amount_fen: amount });
   }
   for (const [seq, { kind, amount }] of tenders.entries())

@@ -5,8 +5,11 @@ import { parseArgs } from "node:util";
 
 import { openTerminal as openTerminalOf } from "../app/open-terminal.ts";
 import type { Terminal } from "../app/terminal.ts";
-import { readSecrets } from "../gateway/auth.ts";
+import { isLoopback, readSecrets } from "../gateway/auth.ts";
+import type { ServeOptions } from "../gateway/server.ts";
 import { serve } from "../gateway/server.ts";
+import type { Lan } from "../gateway/tls-files.ts";
+import { readTls } from "../gateway/tls-files.ts";
 import type { Command, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
 import { passphrase, withWords } from "./data-dir.ts";
@@ -23,16 +26,17 @@ export interface Stopping {
 /** The engine without a window: one line with address and token on stdout, then the doors stay open until stopped. */
 export function serveCommand(openTerminal: OpenTerminal, stop: () => Stopping): Command {
   return {
-    usage: "serve (--data <目录> | --demo) [--port 0] [--host 127.0.0.1]",
+    usage:
+      "serve (--data <目录> | --demo) [--port 0] [--host 127.0.0.1] [--require-sign-in] [--lan --tls-cert <pem> --tls-key <pem> [--allow-host <名称>]…]",
     does: "不开窗口运行结算台：输出一行 {url, token}，随后提供国家接口（/fsi/api）和 RPC（/rpc），直到被停止；--demo 用一个新的临时示范目录",
     run: async (args, io) => {
-      const { dataDir, host, port } = readArgs(args);
+      const { dataDir, ...where } = readArgs(args);
       return await withWords(io, async () => {
         const dir = dataDir ?? demoDirectory();
         const terminal = openTerminal(dir);
         const secrets = readSecrets(dir);
         try {
-          await serveUntilStopped({ io, terminal, stop, where: { host, port, secrets } });
+          await serveUntilStopped({ io, terminal, stop, where: { ...where, secrets } });
         } finally {
           terminal.close();
         }
@@ -46,7 +50,7 @@ interface Open {
   readonly io: Io;
   readonly terminal: Terminal;
   readonly stop: () => Stopping;
-  readonly where: Pick<Parameters<typeof serve>[0], "host" | "port" | "secrets">;
+  readonly where: Pick<ServeOptions, "host" | "port" | "secrets" | "lan" | "demandsSignIn">;
 }
 
 async function serveUntilStopped({ io, terminal, stop, where }: Open): Promise<void> {
@@ -68,15 +72,47 @@ function readArgs(args: readonly string[]) {
       demo: { type: "boolean", default: false },
       port: { type: "string", default: "0" },
       host: { type: "string", default: "127.0.0.1" },
+      "require-sign-in": { type: "boolean", default: false },
+      lan: { type: "boolean", default: false },
+      "tls-cert": { type: "string" },
+      "tls-key": { type: "string" },
+      "allow-host": { type: "string", multiple: true, default: [] },
     },
   });
   if ((values.data === undefined) !== values.demo) throw new UsageError("请用 --data <目录> 或 --demo 之一");
   if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
     throw new UsageError("--port 应为端口号");
-  if (!["127.0.0.1", "::1", "localhost"].includes(values.host)) {
-    throw new UsageError("--host 只能是本机地址：对外提供服务须先配置 TLS");
+  const { host } = values;
+  const lan = lanOf(values.lan, {
+    cert: values["tls-cert"],
+    key: values["tls-key"],
+    names: values["allow-host"],
+  });
+  if (lan === null && !isLoopback(host))
+    throw new UsageError("--host 只能是本机地址：对外提供服务须加 --lan 并给出 --tls-cert 和 --tls-key");
+  const demandsSignIn = values["require-sign-in"];
+  return { dataDir: values.data ?? null, port: Number(values.port), host, lan, demandsSignIn };
+}
+
+interface LanWords {
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+  readonly names: readonly string[];
+}
+
+/** The words for serving a network come together or not at all. */
+function lanOf(wanted: boolean, { cert, key, names }: LanWords): Lan | null {
+  if (!wanted) {
+    if (cert === undefined && key === undefined && names.length === 0) return null;
+    throw new UsageError("--tls-cert、--tls-key 和 --allow-host 须与 --lan 一起使用");
   }
-  return { dataDir: values.data ?? null, port: Number(values.port), host: values.host };
+  if (cert === undefined || key === undefined)
+    throw new UsageError("--lan 须同时给出 --tls-cert 和 --tls-key：对外服务只用 TLS");
+  const strange = names.find((name) => !/^[a-z0-9.-]{1,253}$|^\[[0-9a-f:]+\]$/i.test(name));
+  if (strange !== undefined) throw new UsageError("--allow-host 应为主机名或地址，不带端口；IPv6 加方括号");
+  const files = readTls(cert, key);
+  if (!files.ok) throw new UsageError(files.refusal.message);
+  return { ...files.value, names };
 }
 
 /** A fresh town in a directory of its own, for trying things out. */

@@ -47,15 +47,30 @@ export function isLoopback(host: string): boolean {
   return host === "127.0.0.1" || host === "::1" || host === "localhost";
 }
 
+/** How this machine is called: the scheme it is served under, and the names others use for it. */
+export interface Address {
+  readonly scheme: "http" | "https";
+  readonly names: ReadonlySet<string>;
+}
+
+export const loopbackAddress: Address = { scheme: "http", names: loopbackNames };
+
+/** With TLS also by names of the network. @param names  as a Host writes them, in any case */
+export function lanAddress(names: readonly string[]): Address {
+  return { scheme: "https", names: new Set([...loopbackNames, ...names.map((name) => name.toLowerCase())]) };
+}
+
 /** Host names this machine and our port. */
-export function isOwnHost(host: string | undefined, port: number): boolean {
+export function isOwnHost(host: string | undefined, port: number, address = loopbackAddress): boolean {
   const match = /^(\[[0-9a-f:]+\]|[^:]+)(?::(\d{1,5}))?$/i.exec(host ?? "");
   if (match === null) return false;
-  return loopbackNames.has((match[1] ?? "").toLowerCase()) && Number(match[2] ?? "80") === port;
+  const standard = address.scheme === "http" ? 80 : 443;
+  return address.names.has((match[1] ?? "").toLowerCase()) && Number(match[2] ?? standard) === port;
 }
 
 /** A program sends no Origin; a page may only be one of ours. */
-export function isOwnOrigin(origin: string | undefined, port: number): boolean {
+export function isOwnOrigin(origin: string | undefined, port: number, address = loopbackAddress): boolean {
   if (origin === undefined) return true;
-  return origin.startsWith("http://") && isOwnHost(origin.slice("http://".length), port);
+  const scheme = `${address.scheme}://`;
+  return origin.startsWith(scheme) && isOwnHost(origin.slice(scheme.length), port, address);
 }

@@ -1,5 +1,6 @@
 import type { Terminal } from "../app/terminal.ts";
-import { formatFen } from "../base/money.ts";
+import type { Fen } from "../base/money.ts";
+import { formatFen, maxFen, zeroFen } from "../base/money.ts";
 import type { BillExtension } from "../wire/bill-fields.ts";
 import { operationOf } from "../wire/codes.ts";
 import type { VisitLine } from "./flow-state.ts";
@@ -15,6 +16,8 @@ export interface DoorBill {
   readonly stay: { readonly admitted: string; readonly discharged: string } | null;
   readonly lines: readonly VisitLine[];
   readonly useAccount: boolean;
+  /** Relatives whose accounts may help; null: all that are known. */
+  readonly relations: readonly string[] | null;
   readonly diseaseCode: string | null;
   readonly birthControl: string | null;
   readonly extension: BillExtension;
@@ -40,13 +43,27 @@ export function claimOf(terminal: Terminal, bill: DoorBill): Record<string, unkn
     person: identified.person,
     prescription: prescription === null ? null : withoutUndefined(prescription),
     items: bill.lines.map(itemOf),
-    account: { use: bill.useAccount, balance: formatFen(identified.account.balance), family: [] },
+    account: accountOf(bill),
     ...(bill.visitId === null ? {} : { visitId: bill.visitId }),
     ...(bill.stay === null ? {} : { stay: bill.stay }),
     ...(bill.medType === "14" && bill.diseaseCode !== null ? { chronicDisease: bill.diseaseCode } : {}),
     ...maternityOf(bill),
     ...(offSite === null ? {} : { offSite }),
     ...(emergency ? { emergency: true } : {}),
+  };
+}
+
+/** The person's own account and those of relatives; which relatives may help is for the plan to say. */
+function accountOf({ useAccount, insured, relations }: DoorBill) {
+  const { account, family } = insured.identified;
+  const balanceOf = (balance: Fen): string => formatFen(maxFen(balance, zeroFen));
+  const relatives = useAccount ? family : [];
+  return {
+    use: useAccount,
+    balance: balanceOf(account.balance),
+    family: relatives
+      .filter(({ relation }) => relations === null || relations.includes(relation))
+      .map(({ relation, psnNo, balance }) => ({ relation, psnNo, balance: balanceOf(balance) })),
   };
 }
 

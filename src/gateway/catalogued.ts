@@ -1,17 +1,10 @@
 import { civilDate } from "../base/civil-date.ts";
-import {
-  formatFen,
-  isPositive,
-  negateFen,
-  parseFen,
-  parsePrice,
-  parseQuantity,
-  parseRatio,
-} from "../base/money.ts";
+import { formatFen, isPositive, negateFen, parsePrice, parseQuantity, parseRatio } from "../base/money.ts";
 import { splitLine } from "../settle/line-split.ts";
 import type { LineParts } from "../settle/settlement.ts";
 import { linePartsOf } from "../settle/settlement.ts";
 import type { CataloguedLine, FeeLine } from "../wire/fee-line.ts";
+import { signedFen } from "../wire/scalars.ts";
 import type { VisitLine } from "./flow-state.ts";
 import type { Attempt, Turn } from "./turn.ts";
 import { no } from "./turn.ts";
@@ -50,10 +43,7 @@ function catalogueLine({ door }: Turn, line: FeeLine): Attempt<VisitLine> {
     return no("CLAIM_INVALID", `feedetl_sn ${line.id} cnt 数量不得为 0`);
   }
   const { amount } = partsOfLine(kept);
-  const stated = line.amount.startsWith("-")
-    ? negateFen(parseFen(line.amount.slice(1)))
-    : parseFen(line.amount);
-  if (stated === amount) return { ok: true, value: kept };
+  if (signedFen(line.amount) === amount) return { ok: true, value: kept };
   return no(
     "CLAIM_INVALID",
     `feedetl_sn ${line.id} det_item_fee_sumamt 应为 cnt × pric = ${formatFen(amount)}`,

@@ -23,6 +23,7 @@ const identified = z.object({
   insutype: z.string(),
   person: z.record(z.string(), z.unknown()),
   account: z.object({ balance: yuan, asOf: z.string() }),
+  family: z.array(z.object({ relation: z.string(), psnNo: z.string(), balance: yuan, asOf: z.string() })),
   accumulators: z.record(z.string(), z.string()),
   factsAsOf: z.string(),
 });

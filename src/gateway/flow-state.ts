@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Terminal } from "../app/terminal.ts";
+import type { Committed, Terminal } from "../app/terminal.ts";
 import type { Attempt, Turn } from "./turn.ts";
 import { no } from "./turn.ts";
 
@@ -154,31 +154,40 @@ export function dropVisit(terminal: Terminal, visit: Visit): void {
 }
 
 /**
+ * What of a settlement stands now: itself, or what took its place after a reversal (a refund's remainder, an undone
+ * reversal); null when nothing does.
+ */
+export function standingOf(terminal: Terminal, settlementId: string): Committed | null {
+  let found = terminal.settlement(settlementId);
+  while (found.ok && found.value.reversedBy !== null) found = terminal.successorOf(found.value.settlementId);
+  return found.ok ? found.value : null;
+}
+
+/**
  * Reads a visit as the ledger has it now: a settlement that was begun and did come about is counted, one that has been
  * reversed since, here or at a desk, is not.
  */
 export function readVisit(terminal: Terminal, id: string): Visit | null {
   const visit = read(terminal, "visit", id, visitSchema);
   if (visit === null) return null;
-  const standing = visit.settlements.filter(({ settlementId }) => {
-    const found = terminal.settlement(settlementId);
-    return found.ok && found.value.reversedBy === null;
-  });
   const begun = visit.pending === null ? null : terminal.settlementByMsgid(visit.pending.msgid);
-  const come = begun !== null && begun.ok && begun.value.reversedBy === null ? begun.value : null;
-  const lines = new Set(come === null ? [] : visit.pending?.lines);
-  const isNew = come !== null && standing.every(({ msgid }) => msgid !== come.msgid);
-  const settlements = isNew
-    ? [...standing, { settlementId: come.settlementId, msgid: come.msgid }]
-    : standing;
-  const ids = new Set(settlements.map(({ settlementId }) => settlementId));
+  const come = begun !== null && begun.ok ? standingOf(terminal, begun.value.settlementId) : null;
+  const pending = new Set(come === null ? [] : visit.pending?.lines);
+  const standing = new Map(
+    visit.settlements.map(({ settlementId }) => [settlementId, standingOf(terminal, settlementId)] as const),
+  );
+  if (come !== null) standing.set(come.settlementId, come);
+  const settlements = new Map(
+    [...standing.values()].flatMap((one) => (one === null ? [] : [[one.settlementId, one.msgid] as const])),
+  );
+  const holderOf = (one: VisitLine): string | null => {
+    if (come !== null && pending.has(one.id)) return come.settlementId;
+    return one.settledBy === null ? null : (standing.get(one.settledBy)?.settlementId ?? null);
+  };
   return {
     ...visit,
-    settlements,
-    lines: visit.lines.map((one) => {
-      if (come !== null && lines.has(one.id)) return { ...one, settledBy: come.settlementId };
-      return one.settledBy === null || ids.has(one.settledBy) ? one : { ...one, settledBy: null };
-    }),
+    settlements: [...settlements].map(([settlementId, msgid]) => ({ settlementId, msgid })),
+    lines: visit.lines.map((one) => ({ ...one, settledBy: holderOf(one) })),
   };
 }
 

@@ -4,50 +4,59 @@ import type { Answer, AnswerHead, Envelope } from "../wire/envelope.ts";
 import { answerDone, answerMsgid, answerRefused, faultText, parseEnvelope } from "../wire/envelope.ts";
 import type { KeptAnswer } from "./flow-state.ts";
 import { isUndone, keepAnswer, readAnswer } from "./flow-state.ts";
-import * as outpatient from "./outpatient-handlers.ts";
+import { download, upload } from "./file-handlers.ts";
+import * as visits from "./outpatient-handlers.ts";
 import * as person from "./person-handlers.ts";
-import * as pharmacy from "./pharmacy-handlers.ts";
+import { pharmacy } from "./pharmacy-handlers.ts";
 import * as query from "./query-handlers.ts";
 import { conflict } from "./settling.ts";
-import * as stay from "./stay-handlers.ts";
-import type { Door, Handler, No, Turn } from "./turn.ts";
+import * as statements from "./statement-handlers.ts";
+import * as stays from "./stay-handlers.ts";
+import { undo } from "./undo-handler.ts";
+import type { Door, DoorFile, Handler, No, Turn } from "./turn.ts";
 import { hashOf, no } from "./turn.ts";
 
 const handlers: ReadonlyMap<string, Handler> = new Map([
   ["1101", person.personInfo],
   ["2001", person.entitlement],
-  ["2101", pharmacy.pharmacyPreview],
-  ["2102", pharmacy.pharmacySettle],
-  ["2102A", pharmacy.pharmacySettle],
-  ["2103", pharmacy.pharmacyReverse],
-  ["2201", outpatient.register],
-  ["2202", outpatient.cancelRegistration],
-  ["2203", outpatient.visitInfo],
-  ["2203A", outpatient.visitInfo],
-  ["2204", outpatient.uploadLines],
-  ["2205", outpatient.cancelLines],
-  ["2206", outpatient.outpatientPreview],
-  ["2206A", outpatient.outpatientPreview],
-  ["2207", outpatient.outpatientSettle],
-  ["2207A", outpatient.outpatientSettle],
-  ["2208", outpatient.outpatientReverse],
-  ["2301", stay.uploadStayLines],
-  ["2302", stay.cancelStayLines],
-  ["2303", stay.stayPreview],
-  ["2304", stay.staySettle],
-  ["2304A", stay.staySettle],
-  ["2305", stay.stayReverse],
-  ["2401", stay.admit],
-  ["2402", stay.discharge],
-  ["2403", stay.changeAdmission],
-  ["2404", stay.cancelAdmission],
-  ["2405", stay.cancelDischarge],
-  ["2601", query.undo],
+  ["2101", pharmacy.preview],
+  ["2102", pharmacy.settle],
+  ["2102A", pharmacy.settle],
+  ["2103", pharmacy.reverse],
+  ["2201", visits.register],
+  ["2202", visits.cancelRegistration],
+  ["2203", visits.visitInfo],
+  ["2203A", visits.visitInfo],
+  ["2204", visits.uploadLines],
+  ["2205", visits.cancelLines],
+  ["2206", visits.outpatient.preview],
+  ["2206A", visits.outpatient.preview],
+  ["2207", visits.outpatient.settle],
+  ["2207A", visits.outpatient.settle],
+  ["2208", visits.outpatient.reverse],
+  ["2301", stays.uploadStayLines],
+  ["2302", stays.cancelStayLines],
+  ["2303", stays.stay.preview],
+  ["2304", stays.stay.settle],
+  ["2304A", stays.stay.settle],
+  ["2305", stays.stay.reverse],
+  ["2401", stays.admit],
+  ["2402", stays.discharge],
+  ["2403", stays.changeAdmission],
+  ["2404", stays.cancelAdmission],
+  ["2405", stays.cancelDischarge],
+  ["2601", undo],
+  ["3201", statements.totalStatement],
+  ["3202", statements.detailStatement],
+  ["3203", statements.requestClearing],
+  ["3204", statements.cancelClearing],
   ["5201", query.queryVisits],
   ["5203", query.querySettlement],
   ["5206", query.queryAccumulators],
   ["9001", person.signIn],
   ["9002", person.signOut],
+  ["9101", upload],
+  ["9102", download],
 ]);
 
 /** An answer with what may be written about it in a log: no name, no number of a person. */
@@ -55,6 +64,8 @@ export interface Answered {
   readonly answer: Answer;
   readonly infno: string | null;
   readonly code: string | null;
+  /** What goes out in place of the answer: a file that was asked for. */
+  readonly file: DoorFile | null;
 }
 
 /** Answers one national message; whatever it holds, the door goes on. */
@@ -72,6 +83,7 @@ export function answerNational(door: Door, text: string): Answered {
       answer: answerRefused(-1, head(), `CLAIM_INVALID ${reasons}`),
       infno: null,
       code: "CLAIM_INVALID",
+      file: null,
     };
   }
   const envelope = parseEnvelope(json.value);
@@ -82,7 +94,7 @@ export function answerNational(door: Door, text: string): Answered {
     const kind = error instanceof Bug ? "程序内部错误" : "程序故障";
     const message = `INTERNAL_ERROR ${kind}，结果未知，请以 2601 冲正或用原 msgid 重发`;
     const { infno } = envelope.value;
-    return { answer: answerRefused(-1, head(), message), infno, code: errorName(error) };
+    return { answer: answerRefused(-1, head(), message), infno, code: errorName(error), file: null };
   }
 }
 
@@ -95,9 +107,14 @@ function answerEnvelope(door: Door, envelope: Envelope, head: () => AnswerHead):
   const handler = handlers.get(infno);
   if (handler === undefined)
     return refused(infno, no("NOT_SUPPORTED", `暂不支持交易 ${infnoText(infno)}`), head());
+  const unsigned = signInRefusal(door, envelope);
+  if (unsigned !== null) return refused(infno, unsigned, head());
   const turn: Turn = { door, envelope, inputHash: hashOf(door, infno, envelope.input) };
   const kept = readAnswer(terminal, msgid);
-  if (kept !== null) return repeated(turn, kept, head);
+  if (kept !== null && (kept.infno !== infno || kept.inputHash !== turn.inputHash))
+    return refused(infno, conflict(), head());
+  // A file is read again rather than kept twice.
+  if (kept !== null && infno !== "9102") return repeated(turn, kept, head);
   if (isUndone(terminal, msgid)) {
     return refused(infno, no("ALREADY_REVERSED", "该报文已被冲正（2601），请以新的 msgid 重新办理"), head());
   }
@@ -110,19 +127,27 @@ function answerEnvelope(door: Door, envelope: Envelope, head: () => AnswerHead):
     psnNo: outcome.psnNo,
     answer: { ...answer, infcode: 0, output: { ...withNames(outcome.output, blankNames) } },
   });
-  return { answer, infno, code: null };
+  return { answer, infno, code: null, file: outcome.file ?? null };
 }
 
-/** The same message again gets the same answer; another one under its number is refused. */
-function repeated({ door, envelope, inputHash }: Turn, kept: KeptAnswer, head: () => AnswerHead): Answered {
+/** A sign-in number that was never given, or has been signed out, is no sign-in; a blank one is as the institution has it. */
+function signInRefusal({ terminal, demandsSignIn }: Door, { infno, signInNo }: Envelope): No | null {
+  if (infno === "9001" || infno === "9002") return null;
+  if (signInNo === null)
+    return demandsSignIn ? no("CLAIM_INVALID", "sign_no 缺少必填字段，请先签到（9001）") : null;
+  if (terminal.readState("sign-in", signInNo) !== undefined) return null;
+  return no("CLAIM_INVALID", "sign_no 不存在、已签退或已过期，请重新签到（9001）");
+}
+
+/** The same message again gets the same answer. */
+function repeated({ door, envelope }: Turn, kept: KeptAnswer, head: () => AnswerHead): Answered {
   const { infno } = envelope;
-  if (kept.infno !== infno || kept.inputHash !== inputHash) return refused(infno, conflict(), head());
-  if (kept.psnNo === null) return { answer: kept.answer, infno, code: null };
+  if (kept.psnNo === null) return { answer: kept.answer, infno, code: null, file: null };
   const found = door.terminal.personByNo(kept.psnNo);
   if (!found.ok) return refused(infno, found, head());
   const { name, certNo } = found.value;
   const output = withNames(kept.answer.output, { psn_name: name, certno: certNo });
-  return { answer: { ...kept.answer, output }, infno, code: null };
+  return { answer: { ...kept.answer, output }, infno, code: null, file: null };
 }
 
 /** Names and numbers of documents stay out of what is kept, and are put back from the person when it is given again. */
@@ -150,7 +175,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function refused(infno: string | null, { refusal }: No, head: AnswerHead): Answered {
   const answer = answerRefused(-2, head, `${refusal.code} ${refusal.message}`);
-  return { answer, infno, code: refusal.code };
+  return { answer, infno, code: refusal.code, file: null };
 }
 
 /** A number that somebody made up may hold anything: only its letters and digits are said back. */

@@ -1,36 +1,29 @@
-import { createHmac } from "node:crypto";
-
 import { shanghaiDateOf } from "../base/civil-date.ts";
 import { formatFen } from "../base/money.ts";
 import { timeText } from "../wire/clock-text.ts";
-import { regionOfPlan } from "../wire/codes.ts";
 import { encodeEntitlement, entitlementInput } from "../wire/entitlement.ts";
 import { encodePersonInfo, personInfoInput } from "../wire/person-info.ts";
 import { encodeSignIn, encodeSignOut, signInInput, signOutInput } from "../wire/sign-in.ts";
 import { claimOf } from "./bill.ts";
 import type { VisitLine } from "./flow-state.ts";
-import type { Handler, PersonFacts } from "./turn.ts";
-import { done, findInsured, insuredOf, no, readInput } from "./turn.ts";
+import { ofPerson, reading } from "./opening.ts";
+import type { PersonFacts } from "./turn.ts";
+import { clearingOfficeOf, done, idOf, insuredOf, no } from "./turn.ts";
 
 /** 9001: the number given out is kept, so that a sign-out can name it. */
-export const signIn: Handler = (turn) => {
-  const input = readInput(turn, signInInput);
-  if (!input.ok) return input;
-  const { door, envelope } = turn;
-  const hex = createHmac("sha256", door.hashKey).update(`sign-in ${envelope.msgid}`).digest("hex");
-  const signInNo = hex.slice(0, 30);
+export const signIn = reading(signInInput, (turn, { operatorNo }) => {
+  const { door } = turn;
+  const signInNo = idOf(turn, "sign-in");
   const signedAt = timeText(door.now());
-  door.terminal.keepState("sign-in", signInNo, { operatorNo: input.value.operatorNo, signedAt });
+  door.terminal.keepState("sign-in", signInNo, { operatorNo, signedAt });
   return done(encodeSignIn(signedAt, signInNo), null);
-};
+});
 
 /** 9002: signing out twice, or of a day long gone, harms nobody. */
-export const signOut: Handler = (turn) => {
-  const input = readInput(turn, signOutInput);
-  if (!input.ok) return input;
-  turn.door.terminal.dropState("sign-in", input.value.signInNo);
-  return done(encodeSignOut(timeText(turn.door.now())), null);
-};
+export const signOut = reading(signOutInput, ({ door }, { signInNo }) => {
+  door.terminal.dropState("sign-in", signInNo);
+  return done(encodeSignOut(timeText(door.now())), null);
+});
 
 const assistanceNames: Readonly<Record<NonNullable<PersonFacts["assistance"]>, string>> = {
   destitute: "特困人员",
@@ -43,21 +36,19 @@ const assistanceNames: Readonly<Record<NonNullable<PersonFacts["assistance"]>, s
 };
 
 /** 1101: from a credential to the person. */
-export const personInfo: Handler = (turn) => {
-  const input = readInput(turn, personInfoInput);
-  if (!input.ok) return input;
+export const personInfo = reading(personInfoInput, (turn, input) => {
   const { terminal } = turn.door;
-  const found = terminal.identify(input.value);
+  const found = terminal.identify(input);
   if (!found.ok) return found;
   const { view, facts, identified } = insuredOf(turn.door, found.value);
   const output = encodePersonInfo(view, {
     balance: formatFen(identified.account.balance),
-    insuredRegion: regionOfPlan(identified.plan) ?? terminal.institution.region,
+    insuredRegion: clearingOfficeOf(terminal, identified.plan),
     coverageFrom: facts.coverageFrom,
     assistance: facts.assistance === null ? null : assistanceNames[facts.assistance],
   });
   return done(output, identified.psnNo);
-};
+});
 
 /** One fen of a service of class A: what the rules say to it they say to the person and the place, not to the bill. */
 const probe: VisitLine = {
@@ -86,24 +77,21 @@ const probe: VisitLine = {
 };
 
 /** 2001: asked of the very rules that would settle. */
-export const entitlement: Handler = (turn) => {
-  const input = readInput(turn, entitlementInput);
-  if (!input.ok) return input;
-  const { begin, medType, diseaseCode, birthControl } = input.value;
-  const insured = findInsured(turn, input.value);
-  if (!insured.ok) return insured;
+export const entitlement = ofPerson(entitlementInput, (turn, insured, input) => {
+  const { begin, medType, diseaseCode, birthControl } = input;
   const { terminal } = turn.door;
-  const end = input.value.end ?? begin;
+  const end = input.end ?? begin;
   const isStay = medType === "21" || medType === "52";
   const claim = claimOf(terminal, {
     claimId: turn.envelope.msgid,
-    insured: insured.value,
+    insured,
     medType,
     serviceTime: isStay ? end : begin,
     visitId: null,
     stay: isStay ? { admitted: begin.slice(0, 10), discharged: end.slice(0, 10) } : null,
     lines: [probe],
     useAccount: false,
+    relations: null,
     diseaseCode,
     birthControl,
     extension: { prescription: null, offSite: null, emergency: false, pregnancyId: "2001" },
@@ -113,10 +101,10 @@ export const entitlement: Handler = (turn) => {
   const day = shanghaiDateOf(begin);
   if (day === null) return no("CLAIM_INVALID", "input.data.begntime 日期不存在");
   const output = encodeEntitlement({
-    psnNo: insured.value.view.psnNo,
-    population: insured.value.view.population,
+    psnNo: insured.view.psnNo,
+    population: insured.view.population,
     day,
     reason: previewed.ok ? null : `${previewed.refusal.code} ${previewed.refusal.message}`,
   });
   return done(output, null);
-};
+});

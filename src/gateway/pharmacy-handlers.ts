@@ -1,29 +1,13 @@
-import { pharmacySaleInput, reversalInput } from "../wire/pharmacy.ts";
+import { pharmacySaleInput } from "../wire/pharmacy.ts";
 import { catalogueLines } from "./catalogued.ts";
+import { newVisit, settlingOf } from "./opening.ts";
 import type { StatedBill } from "./settling.ts";
-import { commit, committedBefore, preview, reverse, withTraces } from "./settling.ts";
-import type { Attempt, Handler, Turn } from "./turn.ts";
-import { findInsured, no, readInput, visitIdOf } from "./turn.ts";
+import { withTraces } from "./settling.ts";
+import type { Attempt, Turn } from "./turn.ts";
+import { findInsured, no, readInput } from "./turn.ts";
 
-/** 2101 */
-export const pharmacyPreview: Handler = (turn) => {
-  const sale = readSale(turn);
-  return sale.ok ? preview(turn, sale.value, "2101") : sale;
-};
-
-/** 2102 */
-export const pharmacySettle: Handler = (turn) => {
-  const before = committedBefore(turn, "2102");
-  if (before !== null) return before;
-  const sale = readSale(turn);
-  return sale.ok ? commit(turn, sale.value, "2102") : sale;
-};
-
-/** 2103 */
-export const pharmacyReverse: Handler = (turn) => {
-  const input = readInput(turn, reversalInput);
-  return input.ok ? reverse(turn, input.value, { reversal: "2103", original: "2102" }) : input;
-};
+/** 2101, 2102, 2103 */
+export const pharmacy = settlingOf({ preview: "2101", settle: "2102", reverse: "2103" }, readSale);
 
 function readSale(turn: Turn): Attempt<StatedBill> {
   const input = readInput(turn, pharmacySaleInput);
@@ -41,38 +25,24 @@ function readSale(turn: Turn): Attempt<StatedBill> {
   if (!known.ok) return known;
   const lines = withTraces(known.value, traces);
   if (!lines.ok) return lines;
-  const id = visitIdOf(turn);
-  const { certType, diseaseCode, extension, serviceTime, invoiceNo, total } = info;
+  const { psnNo, certType, medType, diseaseCode, extension, serviceTime, invoiceNo, total } = info;
+  const { insutype } = insured.value.identified;
+  const begin = serviceTime;
+  const told = { psnNo, insutype, certType, visitNo: "", begin, end: begin, medType, diseaseCode };
   return {
     ok: true,
     value: {
-      visit: {
-        id,
-        kind: "sale",
-        psnNo: info.psnNo,
-        insutype: insured.value.identified.insutype,
-        certType,
-        visitNo: "",
-        begin: serviceTime,
-        end: serviceTime,
-        medType: info.medType,
-        diseaseCode,
-        birthControl: null,
-        extension: { prescription: null, offSite: null, emergency: false, pregnancyId: null },
-        lines: [],
-        settlements: [],
-        pending: null,
-        openedBy: turn.envelope.msgid,
-      },
+      visit: newVisit(turn, { kind: "sale", ...told }),
       bill: {
         claimId: turn.envelope.msgid,
         insured: insured.value,
-        medType: info.medType,
+        medType,
         serviceTime,
         visitId: null,
         stay: null,
         lines: lines.value,
         useAccount: info.useAccount,
+        relations: null,
         diseaseCode,
         birthControl: null,
         extension,

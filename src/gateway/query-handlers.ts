@@ -8,23 +8,17 @@ import {
   visitQueryInput,
 } from "../wire/queries.ts";
 import { encodeQuery, encodeSetldetail } from "../wire/setlinfo.ts";
-import { undoInput } from "../wire/undo.ts";
 import type { Visit } from "./flow-state.ts";
-import { dropVisit, keepUndone, readAnswer, readContext, readVisit, visitsOf } from "./flow-state.ts";
-import { stillSettled } from "./outpatient-handlers.ts";
-import { committedView, reverseOnce } from "./settling.ts";
-import type { Handler } from "./turn.ts";
-import { done, findInsured, no, readInput } from "./turn.ts";
+import { readContext, readVisit, visitsOf } from "./flow-state.ts";
+import { ofPerson, reading } from "./opening.ts";
+import { committedView } from "./settling.ts";
+import { done, findInsured, no } from "./turn.ts";
 
 /** 5201 */
-export const queryVisits: Handler = (turn) => {
-  const input = readInput(turn, visitQueryInput);
-  if (!input.ok) return input;
-  const insured = findInsured(turn, input.value);
-  if (!insured.ok) return insured;
-  const { centreVisitId, medType, begin, end } = input.value;
+export const queryVisits = ofPerson(visitQueryInput, (turn, insured, input) => {
+  const { psnNo, centreVisitId, medType, begin, end } = input;
   const { terminal } = turn.door;
-  const visits = visitsOf(terminal, input.value.psnNo)
+  const visits = visitsOf(terminal, psnNo)
     .map((id) => readVisit(terminal, id))
     .filter((visit): visit is Visit => visit !== null)
     .filter(
@@ -35,7 +29,7 @@ export const queryVisits: Handler = (turn) => {
         (end === null || visit.begin <= end),
     );
   const output = encodeVisits(
-    insured.value.view,
+    insured.view,
     visits.map((visit) => ({
       centreVisitId: visit.id,
       medType: visit.medType ?? "",
@@ -46,18 +40,16 @@ export const queryVisits: Handler = (turn) => {
       settlements: visit.settlements,
     })),
   );
-  return done(output, input.value.psnNo);
-};
+  return done(output, psnNo);
+});
 
 /** 5203 */
-export const querySettlement: Handler = (turn) => {
-  const input = readInput(turn, settlementQueryInput);
-  if (!input.ok) return input;
+export const querySettlement = reading(settlementQueryInput, (turn, input) => {
   const { terminal } = turn.door;
-  const found = terminal.settlement(input.value.settlementId);
+  const found = terminal.settlement(input.settlementId);
   if (!found.ok) return found;
   const committed = found.value;
-  const { psnNo, centreVisitId } = input.value;
+  const { psnNo, centreVisitId } = input;
   const original =
     committed.kind === "reversal" && committed.reverses !== null
       ? terminal.settlement(committed.reverses)
@@ -86,15 +78,11 @@ export const querySettlement: Handler = (turn) => {
     operatorNo: context?.operatorNo ?? null,
   });
   return done({ setlinfo, setldetail: encodeSetldetail(view) }, psnNo);
-};
+});
 
 /** 5206 */
-export const queryAccumulators: Handler = (turn) => {
-  const input = readInput(turn, accumulatorQueryInput);
-  if (!input.ok) return input;
-  const insured = findInsured(turn, input.value);
-  if (!insured.ok) return insured;
-  const { accumulators, insutype } = insured.value.identified;
+export const queryAccumulators = ofPerson(accumulatorQueryInput, (turn, insured) => {
+  const { accumulators, insutype } = insured.identified;
   const now = timeText(turn.door.now());
   const output = encodeAccumulators({
     insutype,
@@ -103,34 +91,4 @@ export const queryAccumulators: Handler = (turn) => {
     values: Object.entries(accumulators).map(([id, value]) => ({ id, text: formatUsed(id, value) })),
   });
   return done(output, null);
-};
-
-/**
- * 2601: what the message did is taken back. A message that never did anything here is answered as done, and kept out
- * from now on: it may still be on its way.
- */
-export const undo: Handler = (turn) => {
-  const input = readInput(turn, undoInput);
-  if (!input.ok) return input;
-  const { psnNo, originalMsgid, originalInfno } = input.value;
-  const { terminal } = turn.door;
-  if (originalMsgid === turn.envelope.msgid) return no("CLAIM_INVALID", "omsgid 不得是本报文自己的编号");
-  const found = terminal.settlementByMsgid(originalMsgid);
-  if (found.ok) {
-    if (found.value.psnNo !== psnNo) return no("CLAIM_INVALID", "omsgid 与 psn_no 不相符，请核对后重试");
-    if (found.value.kind === "reversal") {
-      return no("NOT_SUPPORTED", `撤销（${originalInfno}）已入账，不能再冲正，请按原单重新结算`);
-    }
-    if (found.value.reversedBy !== null) return done({}, null);
-    const reversed = reverseOnce(turn, found.value.settlementId);
-    return reversed.ok ? done({}, null) : reversed;
-  }
-  if (readAnswer(terminal, originalMsgid)?.infno === "2401") {
-    const visits = visitsOf(terminal, psnNo).map((id) => readVisit(terminal, id));
-    const opened = visits.find((visit) => visit?.openedBy === originalMsgid) ?? null;
-    if (opened !== null && opened.settlements.length > 0) return stillSettled;
-    if (opened !== null) dropVisit(terminal, opened);
-  }
-  keepUndone(terminal, originalMsgid);
-  return done({}, null);
-};
+});

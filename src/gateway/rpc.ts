@@ -101,6 +101,7 @@ function identifiedJson(identified: Identified): VerbOutput<"identify"> {
     ...identified,
     person: { ...person },
     account: { balance: formatFen(account.balance), asOf: account.asOf },
+    family: identified.family.map((one) => ({ ...one, balance: formatFen(one.balance) })),
     accumulators: Object.fromEntries(used),
   };
 }

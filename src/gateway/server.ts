@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
+import { createServer } from "node:https";
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from "fastify";
 import { fastify } from "fastify";
 import type { Logger } from "pino";
 import { pino } from "pino";
@@ -10,24 +11,31 @@ import { parseStrictJson } from "../base/strict-json.ts";
 import type { Answer } from "../wire/envelope.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
 import type { Secrets } from "./auth.ts";
-import { isAuthorized, isLoopback, isOwnHost, isOwnOrigin } from "./auth.ts";
+import { isAuthorized, isLoopback, isOwnHost, isOwnOrigin, lanAddress, loopbackAddress } from "./auth.ts";
+import { keepHouse } from "./housekeeping.ts";
 import { answerNational } from "./national.ts";
 import { openApi, referencePage } from "./openapi.ts";
 import { rateLimit } from "./rate-limit.ts";
 import { callVerb } from "./rpc.ts";
+import type { Lan } from "./tls-files.ts";
+import { ownAddresses } from "./tls-files.ts";
 import type { Door } from "./turn.ts";
 
 export interface ServeOptions {
   readonly terminal: Terminal;
   readonly secrets: Secrets;
-  /** A loopback address: no other is bound without TLS. */
+  /** A loopback address, or with `lan` any of this machine. */
   readonly host: string;
+  /** null: only this machine is served, without TLS. */
+  readonly lan: Lan | null;
   /** 0: any that is free. */
   readonly port: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** One JSON line a request, without personal data. */
   readonly log: (line: string) => void;
+  /** Whether every transaction must bear the number of a sign-in (9001). */
+  readonly demandsSignIn: boolean;
   readonly limits?: Partial<typeof defaultLimits>;
 }
 
@@ -45,13 +53,25 @@ const defaultLimits = {
   burst: 4000,
   /** Wrong tokens a second, for whoever tries them out. */
   wrongTokensPerSecond: 5,
+  /** How often kept state is pruned, when nothing has come for a while. */
+  pruneEveryMs: 10 * 60_000,
+  quietMs: 30_000,
 };
 
-/** Opens both doors on one loopback port. @throws Error when the host is not this machine alone */
+/** Opens both doors on one port. @throws Error when others would be served without TLS */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  if (!isLoopback(options.host)) throw new Error("only a loopback address is served without TLS");
+  if (options.lan === null && !isLoopback(options.host))
+    throw new Error("only a loopback address is served without TLS");
+  const app = buildDoors(options);
+  await app.listen({ host: options.host, port: options.port });
+  return { url: urlOf(app, options), close: async () => await app.close() };
+}
+
+/** Both doors, not yet listening. */
+export function buildDoors(options: ServeOptions): FastifyInstance {
   const limits = { ...defaultLimits, ...options.limits };
   const app = fastify({
+    ...(options.lan === null ? {} : tlsServer(options.lan, limits)),
     logger: false,
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestMs,
@@ -68,17 +88,56 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   guard(app, options, limits);
   answerFaults(app, door, log);
   addNationalDoor(app, door, log);
-  addRpcDoor(app, options.terminal, log);
-  await app.listen({ host: options.host, port: options.port });
-  return { url: urlOf(app, options.host), close: async () => await app.close() };
+  addRpcDoor(app, options, log);
+  pruneWhenIdle(app, options, { log, limits });
+  return app;
 }
 
-function openDoor({ terminal, secrets, now }: ServeOptions): Door {
+function tlsServer(
+  { cert, key }: Lan,
+  limits: typeof defaultLimits,
+): Required<Pick<FastifyServerOptions, "serverFactory">> {
+  return {
+    serverFactory: (handler) => {
+      const server = createServer({ cert, key, minVersion: "TLSv1.2" }, handler);
+      // What fastify sets on a server of its own.
+      server.requestTimeout = limits.requestMs;
+      server.setTimeout(limits.connectionMs);
+      return server;
+    },
+  };
+}
+
+function pruneWhenIdle(
+  app: FastifyInstance,
+  { terminal, now }: ServeOptions,
+  { log, limits }: { readonly log: Logger; readonly limits: typeof defaultLimits },
+): void {
+  const { pruneEveryMs: everyMs, quietMs } = limits;
+  const house = keepHouse({
+    terminal,
+    now,
+    everyMs,
+    quietMs,
+    pruned: (counts) => log.info({ pruned: counts }),
+  });
+  app.addHook("onRequest", (_request, _reply, next) => {
+    house.seen();
+    next();
+  });
+  app.addHook("onClose", (_app, next) => {
+    house.stop();
+    next();
+  });
+}
+
+function openDoor({ terminal, secrets, now, demandsSignIn }: ServeOptions): Door {
   // Ten digits that start anywhere: two openings within a second do not number alike.
   let serial = randomInt(0, 9_000_000_000);
   return {
     terminal,
     now,
+    demandsSignIn,
     hashKey: secrets.hashKey,
     nextSerial: () => {
       serial = (serial + 1) % 10_000_000_000;
@@ -92,8 +151,12 @@ function portOf(app: FastifyInstance): number {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-function urlOf(app: FastifyInstance, host: string): string {
-  return `http://${host.includes(":") ? `[${host}]` : host}:${portOf(app)}`;
+/** Where callers find us; an address that means all of them is told by a name. */
+function urlOf(app: FastifyInstance, { host, lan }: ServeOptions): string {
+  const isAll = host === "0.0.0.0" || host === "::";
+  const named = lan === null || !isAll ? host : (lan.names[0] ?? "localhost");
+  const scheme = lan === null ? "http" : "https";
+  return `${scheme}://${named.includes(":") && !named.startsWith("[") ? `[${named}]` : named}:${portOf(app)}`;
 }
 
 /** Systems name their JSON in many ways, or not at all: the bytes are read by us, whatever they are called. */
@@ -136,11 +199,13 @@ function guard(app: FastifyInstance, options: ServeOptions, limits: typeof defau
     perSecond: limits.wrongTokensPerSecond,
     burst: limits.wrongTokensPerSecond * 2,
   });
+  const { lan } = options;
+  const address = lan === null ? loopbackAddress : lanAddress([...ownAddresses(), ...lan.names]);
   const open: ReadonlySet<string> = new Set(["/openapi.json", "/reference"]);
   app.addHook("onRequest", (request, reply, next) => {
     const { host, origin, authorization } = request.headers;
     const port = portOf(app);
-    if (!isOwnHost(host, port) || !isOwnOrigin(origin, port))
+    if (!isOwnHost(host, port, address) || !isOwnOrigin(origin, port, address))
       return deny(reply, 403, "Host 或 Origin 不是本机");
     if (!requests.take()) return deny(reply, 429, "请求过多，请稍后重试");
     if (open.has(request.routeOptions.url ?? "")) {
@@ -207,24 +272,30 @@ function addNationalDoor(app: FastifyInstance, door: Door, log: Logger): void {
   app.post("/fsi/api", (request, reply) => {
     const text = textOf(request.body);
     if (text === null) return reply.send(faultAnswer(door, "CLAIM_INVALID 报文不是 UTF-8 编码"));
-    const { answer, infno, code } = answerNational(door, text);
+    const { answer, infno, code, file } = answerNational(door, text);
     log.info({ request: request.id, infno, infcode: answer.infcode, code });
-    return reply.send(answer);
+    if (file === null) return reply.send(answer);
+    const name = encodeURIComponent(file.filename);
+    return reply
+      .type("application/octet-stream")
+      .header("content-disposition", `attachment; filename*=UTF-8''${name}`)
+      .send(Buffer.from(file.bytes));
   });
 }
 
-function addRpcDoor(app: FastifyInstance, terminal: Terminal, log: Logger): void {
+function addRpcDoor(app: FastifyInstance, options: ServeOptions, log: Logger): void {
+  const { terminal } = options;
   app.post<{ Params: { verb: string } }>("/rpc/:verb", (request, reply) => {
     const { status, body } = answerRpc(terminal, request);
     log.info({ request: request.id, verb: status === 404 ? null : request.params.verb, ok: body.ok });
     return reply.code(status).send(body);
   });
-  app.get("/openapi.json", (_request, reply) => reply.send(openApi(urlOf(app, "127.0.0.1"))));
+  app.get("/openapi.json", (_request, reply) => reply.send(openApi(urlOf(app, options))));
   app.get("/reference", (_request, reply) =>
     reply
       .type("text/html; charset=utf-8")
       .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
-      .send(referencePage(urlOf(app, "127.0.0.1"))),
+      .send(referencePage(urlOf(app, options))),
   );
 }
 

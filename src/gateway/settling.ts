@@ -1,8 +1,9 @@
-import type { Committed } from "../app/terminal.ts";
+import { z } from "zod";
+
+import type { Committed, Terminal } from "../app/terminal.ts";
 import { fen, formatFen, parseFen, subtractFen } from "../base/money.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import { nationalTime } from "../wire/clock-text.ts";
-import { regionOfPlan } from "../wire/codes.ts";
 import { encodeLine } from "../wire/fee-line.ts";
 import type { SettlementAnswer, SettlementView } from "../wire/setlinfo.ts";
 import { encodeSetldetail, encodeSetlinfo } from "../wire/setlinfo.ts";
@@ -10,9 +11,9 @@ import type { DoorBill } from "./bill.ts";
 import { claimOf } from "./bill.ts";
 import { partsOfLine } from "./catalogued.ts";
 import type { SettleContext, Visit, VisitLine } from "./flow-state.ts";
-import { dropVisit, keepContext, keepVisit, openVisit, readContext } from "./flow-state.ts";
+import { dropVisit, keepContext, keepVisit, openVisit, readContext, standingOf } from "./flow-state.ts";
 import type { Attempt, Insured, No, Outcome, Turn } from "./turn.ts";
-import { actorOf, done, findInsured, no } from "./turn.ts";
+import { actorOf, clearingOfficeOf, done, findInsured, no } from "./turn.ts";
 
 /** A bill with what its message says of the sums. */
 export interface StatedBill {
@@ -27,7 +28,7 @@ export interface StatedBill {
 /** 2101, 2206, 2303: the split as it would come out; nothing is written. */
 export function preview(turn: Turn, stated: StatedBill, answer: SettlementAnswer): Outcome {
   const { terminal } = turn.door;
-  const previewed = terminal.preview({ claim: claimOf(terminal, stated.bill) });
+  const previewed = previewOf(terminal, stated.bill);
   if (!previewed.ok) return previewed;
   const { settlement } = previewed.value;
   const mismatch = statedOtherwise(stated, settlement);
@@ -46,14 +47,32 @@ export function preview(turn: Turn, stated: StatedBill, answer: SettlementAnswer
   );
 }
 
+const allowedSchema = z.object({ allowed: z.array(z.string()) });
+
+/** A bill settled without a trace. The message asked for no relative: one whom the plan leaves out is left out here. */
+function previewOf(terminal: Terminal, bill: DoorBill): Attempt<Previewed> {
+  const claim = claimOf(terminal, bill);
+  const previewed = terminal.preview({ claim });
+  if (previewed.ok) return { ok: true, value: { claim, settlement: previewed.value.settlement } };
+  const { code, details } = previewed.refusal;
+  const rule = allowedSchema.safeParse(details);
+  if (code !== "ACCOUNT_USE_NOT_ALLOWED" || bill.relations !== null || !rule.success) return previewed;
+  return previewOf(terminal, { ...bill, relations: rule.data.allowed });
+}
+
+interface Previewed {
+  readonly claim: Readonly<Record<string, unknown>>;
+  readonly settlement: Settlement;
+}
+
 /** 2102, 2207, 2304: what the answer needs is kept first, then the ledger commits, then the visit learns of it. */
 export function commit(turn: Turn, stated: StatedBill, answer: SettlementAnswer): Outcome {
   const { terminal } = turn.door;
   const { msgid } = turn.envelope;
   const { bill, visit } = stated;
-  const claim = claimOf(terminal, bill);
-  const previewed = terminal.preview({ claim });
+  const previewed = previewOf(terminal, bill);
   if (!previewed.ok) return previewed;
+  const { claim } = previewed.value;
   const mismatch = statedOtherwise(stated, previewed.value.settlement);
   if (mismatch !== null) return mismatch;
   const context = contextOf(turn, stated);
@@ -110,7 +129,7 @@ export function reverse(
   answer: { readonly reversal: SettlementAnswer; readonly original: string },
 ): Outcome {
   const { terminal } = turn.door;
-  const original = terminal.settlement(named.settlementId);
+  const original = meantBy(turn, named.settlementId);
   if (!original.ok) return original;
   const context = readContext(terminal, original.value.msgid);
   const isOther =
@@ -122,7 +141,7 @@ export function reverse(
   if (context !== null && !context.infno.startsWith(answer.original)) {
     return no("CLAIM_INVALID", `该结算由 ${context.infno} 办理，请用与之对应的撤销交易`);
   }
-  const reversed = reverseOnce(turn, named.settlementId);
+  const reversed = reverseOnce(turn, original.value.settlementId);
   if (!reversed.ok) return reversed;
   const insured = findInsured(turn, { psnNo: named.psnNo });
   if (!insured.ok) return insured;
@@ -130,6 +149,31 @@ export function reverse(
   return done(
     { setlinfo: encodeSetlinfo(view, answer.reversal), setldetail: encodeSetldetail(view) },
     named.psnNo,
+  );
+}
+
+/**
+ * The settlement that a reversal means: the one it names or, where an undone reversal has brought that back, the same
+ * again. A message that has reversed before means what it reversed.
+ */
+function meantBy(turn: Turn, settlementId: string): Attempt<Committed> {
+  const { terminal } = turn.door;
+  const named = terminal.settlement(settlementId);
+  const before = terminal.settlementByMsgid(turn.envelope.msgid);
+  if (before.ok && before.value.reverses !== null) {
+    const reversed = terminal.settlement(before.value.reverses);
+    const standsFor = named.ok && reversed.ok && isSameBill(named.value, reversed.value);
+    return standsFor ? reversed : named;
+  }
+  const standing = named.ok ? standingOf(terminal, settlementId) : null;
+  if (!named.ok || standing === null || !isSameBill(named.value, standing)) return named;
+  return { ok: true, value: standing };
+}
+
+/** Whether two settlements are the same bill, one of them made again. */
+export function isSameBill(a: Committed, b: Committed): boolean {
+  return (
+    a.settlement.claimId === b.settlement.claimId && a.settlement.split.total === b.settlement.split.total
   );
 }
 
@@ -178,7 +222,7 @@ function viewOf(
     centreVisitId: context.visitId,
     certType: context.certType,
     medType: context.medType,
-    clearingOffice: regionOfPlan(insured.identified.plan) ?? institution.region,
+    clearingOffice: clearingOfficeOf(door.terminal, insured.identified.plan),
     atPharmacy: institution.type === "pharmacy",
     person: insured.view,
   };

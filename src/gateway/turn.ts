@@ -9,7 +9,7 @@ import { canonicalJson } from "../base/canonical-json.ts";
 import { parseCivilDate } from "../base/civil-date.ts";
 import { assistanceClasses, populations, statuses } from "../rules/schema-parts.ts";
 import { timeText } from "../wire/clock-text.ts";
-import { ageOn, genderOf, personType } from "../wire/codes.ts";
+import { ageOn, genderOf, personType, regionOfPlan } from "../wire/codes.ts";
 import type { Envelope, Parsed } from "../wire/envelope.ts";
 import { faultText, parseInput } from "../wire/envelope.ts";
 import type { PersonView } from "../wire/setlinfo.ts";
@@ -21,6 +21,8 @@ export interface Door {
   readonly now: () => number;
   /** Key of the hashes by which repeated inputs are recognised. */
   readonly hashKey: string;
+  /** Whether a transaction must bear a sign-in number; a wrong one is refused either way. */
+  readonly demandsSignIn: boolean;
   /** Ten digits at most, never the same twice while the door is open. */
   readonly nextSerial: () => number;
 }
@@ -37,10 +39,23 @@ export interface No {
   readonly refusal: { readonly code: string; readonly message: string };
 }
 
-/** What a transaction came to. `psnNo` is whose names stand in the output; null when there are none. */
+/**
+ * What a transaction came to. `psnNo` is whose names stand in the output; null when there are none. A `file` is answered
+ * instead of an envelope.
+ */
 export type Outcome =
-  | { readonly ok: true; readonly output: Readonly<Record<string, unknown>>; readonly psnNo: string | null }
+  | {
+      readonly ok: true;
+      readonly output: Readonly<Record<string, unknown>>;
+      readonly psnNo: string | null;
+      readonly file?: DoorFile;
+    }
   | No;
+
+export interface DoorFile {
+  readonly filename: string;
+  readonly bytes: Uint8Array;
+}
 
 export type Handler = (turn: Turn) => Outcome;
 
@@ -86,6 +101,17 @@ export function visitIdOf(turn: Turn): string {
   const hex = createHmac("sha256", door.hashKey).update(`visit ${envelope.msgid}`).digest("hex");
   const digits = BigInt(`0x${hex}`).toString().slice(-24).padStart(24, "0");
   return `${door.terminal.institution.region}${digits}`;
+}
+
+/** A number of ours for something that a message makes: the same for the same message. */
+export function idOf({ door, envelope }: Turn, what: "sign-in" | "file" | "clearing"): string {
+  const hash = createHmac("sha256", door.hashKey).update(`${what} ${envelope.msgid}`).digest("hex");
+  return hash.slice(0, 30);
+}
+
+/** Who clears the settlements of a plan. */
+export function clearingOfficeOf({ institution }: Terminal, plan: string): string {
+  return regionOfPlan(plan) ?? institution.region;
 }
 
 export function actorOf({ envelope }: Turn): Actor {

@@ -117,6 +117,8 @@ const account = z.strictObject({
       z.strictObject({
         relation: z.string().regex(/^[a-zA-Z]{1,20}$/, "应为亲属关系的英文词"),
         balance: money,
+        /** Whose account it is, where the books hold it too. */
+        psnNo: word.optional(),
       }),
     )
     .max(50),

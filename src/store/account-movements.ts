@@ -4,7 +4,10 @@ import type { Fen } from "../base/money.ts";
 import { zeroFen } from "../base/money.ts";
 import { appendTo } from "./rows.ts";
 
-/** Money taken from a personal account (below zero: given back). Family members are known by their place only. */
+/**
+ * Money taken from a personal account (below zero: given back). `person_key` is whose; null for a relative who is known by
+ * their place in the claim only.
+ */
 export interface AccountMovementRow {
   readonly number: number;
   readonly seq: number;
@@ -18,7 +21,7 @@ export interface AccountMovements {
   readonly add: (row: AccountMovementRow) => number;
   /** Those of settlements `from` to `to`, in order. */
   readonly between: (from: number, to: number) => readonly AccountMovementRow[];
-  /** What a person's own account has paid here after a settlement. */
+  /** What a person's account has paid here after a settlement, for themselves and for relatives. */
   readonly takenAfter: (personKey: Buffer, number: number) => Fen;
 }
 

@@ -11,6 +11,8 @@ import type { Audit } from "./audit.ts";
 import { audit } from "./audit.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { catalogue } from "./catalogue.ts";
+import type { Clearings } from "./clearings.ts";
+import { clearings } from "./clearings.ts";
 import type { Counters } from "./counters.ts";
 import { counters } from "./counters.ts";
 import type { DayCloses } from "./day-closes.ts";
@@ -37,6 +39,8 @@ import type { Postings } from "./postings.ts";
 import { postings } from "./postings.ts";
 import type { Settlements } from "./settlements.ts";
 import { settlements } from "./settlements.ts";
+import type { Statements } from "./statements.ts";
+import { statements } from "./statements.ts";
 import { StoreError } from "./store-error.ts";
 import type { Tenders } from "./tenders.ts";
 import { tenders } from "./tenders.ts";
@@ -77,6 +81,8 @@ export interface Store {
   readonly counters: Counters;
   readonly doorState: DoorState;
   readonly dayCloses: DayCloses;
+  readonly statements: Statements;
+  readonly clearings: Clearings;
   /** One workflow: all of it is written, durably, or nothing. */
   readonly write: <T>(work: () => T) => T;
   /** What the file itself says about its pages and indexes; empty when it is whole. */
@@ -183,6 +189,8 @@ function tablesOf(db: Database): Store {
     counters: counters(db),
     doorState: doorState(db),
     dayCloses: dayCloses(db),
+    statements: statements(db),
+    clearings: clearings(db),
     write: writerOf(db),
     damage: () => damageOf(db),
     copyTo: (file) => copyInto(db, file),

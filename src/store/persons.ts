@@ -21,6 +21,8 @@ export interface Persons {
   readonly keyOf: (credentialKey: Buffer) => Buffer | undefined;
   readonly sealed: (personKey: Buffer) => Buffer | undefined;
   readonly facts: (personKey: Buffer) => FactsRow | undefined;
+  /** Facts by the row that held them at some time. */
+  readonly factsById: (id: number) => FactsRow | undefined;
 }
 
 export function persons(db: Database): Persons {
@@ -40,6 +42,9 @@ export function persons(db: Database): Persons {
     `SELECT person_key, as_of, after_number, balance_fen, sealed FROM person_facts
      WHERE person_key = +? ORDER BY id DESC LIMIT 1`,
   );
+  const factsById = db.prepare<[number], FactsRow>(
+    "SELECT person_key, as_of, after_number, balance_fen, sealed FROM person_facts WHERE id = ?",
+  );
   return {
     put: (personKey, text) => {
       put.run(personKey, text);
@@ -57,5 +62,6 @@ export function persons(db: Database): Persons {
     keyOf: (credentialKey) => keyOf.get(credentialKey)?.person_key,
     sealed: (personKey) => sealed.get(personKey)?.sealed,
     facts: (personKey) => facts.get(personKey),
+    factsById: (id) => factsById.get(id),
   };
 }

@@ -8,7 +8,7 @@ export interface SettlementRow {
   readonly id: string;
   readonly kind: "sale" | "reversal";
   readonly reverses: number | null;
-  /** The settlement whose remainder this one is, after a partial refund. */
+  /** The settlement whose place this one takes: its remainder after a partial refund, or it again after an undone reversal. */
   readonly replaces: number | null;
   readonly idempotency_key: Buffer;
   readonly request_hash: Buffer;

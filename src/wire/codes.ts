@@ -43,6 +43,23 @@ export function clearingType(medType: string, atPharmacy: boolean): "11" | "21" 
   return medType === "21" || medType === "52" ? "21" : "11";
 }
 
+/** How a statement's two sides compare: who holds more, or the same number with other amounts. */
+export type Verdict = "equal" | "centreMore" | "institutionMore" | "different";
+
+/** stmt_rslt. Of the two sets in use the one of single digits: 0 flat, 1 centre, 2 institution, 3 not the same. */
+export function statementResult(verdict: Verdict): "0" | "1" | "2" | "3" {
+  switch (verdict) {
+    case "equal":
+      return "0";
+    case "centreMore":
+      return "1";
+    case "institutionMore":
+      return "2";
+    case "different":
+      return "3";
+  }
+}
+
 /** gend out of an identity number of eighteen digits: 1 man, 2 woman; 0 when another number says nothing. */
 export function genderOf(identityNumber: string): "0" | "1" | "2" {
   if (!/^\d{17}[\dXx]$/.test(identityNumber)) return "0";

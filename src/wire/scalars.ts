@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { parseCivilDate, shanghaiDateOf } from "../base/civil-date.ts";
-import { moneyPattern, pricePattern, quantityPattern } from "../base/money.ts";
+import type { Fen } from "../base/money.ts";
+import { moneyPattern, negateFen, parseFen, pricePattern, quantityPattern } from "../base/money.ts";
 
 /**
  * Values as real systems send them: numbers or numeric text, blanks, null or nothing at all for what they do not know.
@@ -106,6 +107,19 @@ const readDay: Reader<string> = (text) => {
   return fits ? { value: day } : { reason: "应为日期 yyyy-MM-dd" };
 };
 
+const readCount: Reader<number> = (text) => {
+  const read = readQuantity(text);
+  return "value" in read && /^\d+(?:\.0+)?$/.test(read.value)
+    ? { value: Number(read.value) }
+    : { reason: "应为非负整数" };
+};
+
+/** yyyyMM */
+const readMonth: Reader<string> = (text) =>
+  parseCivilDate(`${text.slice(0, 4)}-${text.slice(4)}-01`) === null
+    ? { reason: "应为年月 yyyyMM" }
+    : { value: text };
+
 const readFlag: Reader<boolean> = (text) => {
   if (text === "0" || text === "1") return { value: text === "1" };
   return { reason: "只能是 0 / 1" };
@@ -132,6 +146,8 @@ export const money = required(readMoney);
 export const moneyOrNull = optional(readMoney);
 export const signedMoney = required(readSignedMoney);
 export const price = required(readPrice);
+export const count = required(readCount);
+export const month = required(readMonth);
 export const quantity = required(readQuantity);
 export const signedQuantity = required(readSignedQuantity);
 export const instant = required(readInstant);
@@ -139,6 +155,11 @@ export const instantOrNull = optional(readInstant);
 export const day = required(readDay);
 export const flagOrNull = optional(readFlag);
 export const msgid = required(readMsgid);
+
+/** Fen of what `signedMoney` has read. */
+export function signedFen(amount: string): Fen {
+  return amount.startsWith("-") ? negateFen(parseFen(amount.slice(1))) : parseFen(amount);
+}
 
 /** What a region adds: an object, or JSON text that holds one; other content belongs to others and is left alone. */
 export const extension = z

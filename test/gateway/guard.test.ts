@@ -46,7 +46,14 @@ describe("who may knock", () => {
   });
 
   test("no other address is bound", async () => {
-    const options = { terminal: desk.terminal, secrets: { token: "", hashKey: "" }, port: 0, now: () => 0 };
+    const options = {
+      terminal: desk.terminal,
+      secrets: { token: "", hashKey: "" },
+      port: 0,
+      now: () => 0,
+      lan: null,
+      demandsSignIn: false,
+    };
     await expect(serve({ ...options, host: "0.0.0.0", log: () => undefined })).rejects.toThrow("loopback");
   });
 
@@ -104,8 +111,10 @@ describe("who may knock", () => {
       terminal,
       secrets: { token: desk.token, hashKey: "k" },
       host: "127.0.0.1",
+      lan: null,
       port: 0,
       now: () => 0,
+      demandsSignIn: false,
       log: () => undefined,
     });
     const input = { data: { mdtrt_cert_type: "01", mdtrt_cert_no: "EC" } };

@@ -48,8 +48,10 @@ export async function openDesk(
     terminal,
     secrets: { token, hashKey: "test-hash-key" },
     host: "127.0.0.1",
+    lan: null,
     port: 0,
     now: () => nowMs + serial,
+    demandsSignIn: false,
     log: (line) => void logged.push(line),
     limits,
   });

@@ -169,8 +169,6 @@ describe("a pharmacy by machine", () => {
     expect((await desk.ask("2103", { data }, { msgid: back })).output).toEqual(first.output);
     desk.terminal.dropState("answer", back);
     expect((await desk.ask("2102", sale, { msgid: back })).err_msg).toMatch(/^IDEMPOTENCY_CONFLICT /);
-    const undo = { data: { psn_no: "P0001", omsgid: back, oinfno: "2103" } };
-    expect((await desk.ask("2601", undo)).err_msg).toMatch(/^NOT_SUPPORTED /);
   });
 
   test("2601 of a message that was never committed is done, and keeps it out for good", async () => {

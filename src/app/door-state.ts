@@ -1,0 +1,44 @@
+import { z } from "zod";
+
+import { appendAudit } from "./audit-chain.ts";
+import { shanghaiTime } from "./clock.ts";
+import type { Ground } from "./ground.ts";
+import type { Terminal } from "./terminal.ts";
+
+const wrapped = z.object({ value: z.unknown() });
+/** As many as one transaction drops, so that a sale that comes meanwhile hardly waits. */
+const pruneMax = 500;
+const housekeeping = { operator: "system", pharmacist: null, desk: "door" };
+
+/** Sealed, and found by keyed hash: a door may use an id or value that tells of a person. */
+export function doorStateOf(
+  ground: Ground,
+): Pick<Terminal, "keepState" | "readState" | "dropState" | "pruneState"> {
+  const { store, vault, clock } = ground;
+  const keyOf = (kind: string, id: string): Buffer => vault.lookup("state", `${kind}\n${id}`);
+  return {
+    keepState: (kind, id, value) => {
+      const key = keyOf(kind, id);
+      const sealed = vault.seal("state", key.toString("hex"), JSON.stringify({ value }));
+      store.doorState.put({ key, kind, keptMs: clock.nowMs(), sealed });
+    },
+    readState: (kind, id) => {
+      const key = keyOf(kind, id);
+      const sealed = store.doorState.read(key);
+      if (sealed === undefined) return undefined;
+      return wrapped.parse(JSON.parse(vault.open("state", key.toString("hex"), sealed))).value;
+    },
+    dropState: (kind, id) => {
+      store.doorState.drop(keyOf(kind, id));
+    },
+    pruneState: (kind, beforeMs) =>
+      store.write(() => {
+        const dropped = store.doorState.prune(kind, beforeMs, pruneMax);
+        if (dropped === 0) return 0;
+        const content = `${kind} ${shanghaiTime(beforeMs)} ${dropped}`;
+        const at = shanghaiTime(clock.nowMs());
+        appendAudit(ground, { at, action: "pruneState", subject: kind, actor: housekeeping, content });
+        return dropped;
+      }),
+  };
+}

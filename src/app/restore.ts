@@ -1,0 +1,83 @@
+import { present } from "../base/assert.ts";
+import { sameMoney } from "../ledger/same-money.ts";
+import { traceCodesOf } from "../ledger/trace-rules.ts";
+import { recordOf } from "../store/records.ts";
+import type { SettlementRow } from "../store/settlements.ts";
+import { familyHolders, overdraft } from "./accounts.ts";
+import { askedOf, openForCommit, storedFor } from "./commit.ts";
+import type { Ground } from "./ground.ts";
+import { accept, decline } from "./ground.ts";
+import { takeIn } from "./intake.ts";
+import { judge } from "./judge.ts";
+import { committedOf, readStored } from "./read-settlement.ts";
+import type { Committed, Result, ReverseRequest } from "./terminal.ts";
+import { writeSettlement } from "./write-settlement.ts";
+
+/**
+ * Undoes a reversal: never an edit, but the same claim settled again on its own day under its own rules. It must come out
+ * as the reversed settlement did; where accumulators, accounts or trace codes no longer allow that, it is refused.
+ *
+ * @source 接口规范 2601：2103、2208、2305 可冲正；domain §6
+ */
+export function restore(ground: Ground, request: ReverseRequest): Result<Committed> {
+  const written = ground.store.write(() => restoreInside(ground, request));
+  return written.ok ? accept(committedOf(ground, written.value)) : written;
+}
+
+function restoreInside(ground: Ground, request: ReverseRequest): Result<SettlementRow> {
+  const { store } = ground;
+  const asked = askedOf(ground, request, `restore\n${request.settlementId}`);
+  const known = storedFor(ground, asked);
+  if (known !== null) return accept(known);
+  const reversal = store.settlements.byId(request.settlementId);
+  if (reversal === undefined) return decline("SETTLEMENT_NOT_FOUND", "本机没有这笔结算，请核对结算编号", {});
+  if (reversal.reverses === null)
+    return decline("NOT_SUPPORTED", "这笔结算不是撤销，请用撤销交易", { settlementId: reversal.id });
+  const now = openForCommit(ground, asked);
+  if (!now.ok) return now;
+  const original = readStored(
+    ground,
+    recordOf(store, present(store.settlements.byNumber(reversal.reverses), "original")),
+  );
+  const { row } = original;
+  const successor = store.settlements.remainderOf(row.number);
+  if (successor !== undefined)
+    return decline("ALREADY_REVERSED", "该撤销之后已有结算取代原结算", { settlementId: successor.id });
+  // What the claim told of its person was true before the original: the ledger knows since.
+  const told = Object.fromEntries(Object.entries(original.json).filter(([key]) => key !== "accumulators"));
+  const taken = takeIn(ground, { claim: told });
+  if (!taken.ok) return taken;
+  const intake = { ...taken.value, rules: ground.books.rulesOf(row) };
+  const settled = judge(ground, intake);
+  if (!settled.ok) return settled;
+  const settlement = settled.value;
+  if (!sameMoney(settlement, original.settlement))
+    return decline("PREVIEW_STALE", "撤销之后累计已变动，不能恢复为原结算，请按原单重新结算", {});
+  const { claim, personKey, text } = intake;
+  const refusal = overdraft(ground, { claim, personKey, draws: settlement.draws, givenBack: [] });
+  if (refusal !== null) return { ok: false, refusal };
+  const tenders = original.record.tenders.map(({ kind, amount_fen: amount }) => ({ kind, amount }));
+  return accept(
+    writeSettlement(ground, {
+      kind: "sale",
+      settlement,
+      personKey,
+      familyHolders: familyHolders(ground, claim),
+      plan: row.plan,
+      medType: row.medical_type,
+      serviceDate: row.service_date,
+      supplementSha256: row.supplement_sha256,
+      claimText: text,
+      named: [],
+      reverses: null,
+      replaces: row.number,
+      idempotencyKey: asked.key,
+      requestHash: asked.hash,
+      msgid: request.msgid,
+      actor: request.actor,
+      tenders,
+      traceCodes: traceCodesOf(claim),
+      nowMs: now.value,
+    }),
+  );
+}
