@@ -34,6 +34,8 @@ import type { Persons } from "./persons.ts";
 import { persons } from "./persons.ts";
 import type { Postings } from "./postings.ts";
 import { postings } from "./postings.ts";
+import type { SealedValues } from "./sealed-values.ts";
+import { sealedValues } from "./sealed-values.ts";
 import type { Settlements } from "./settlements.ts";
 import { settlements } from "./settlements.ts";
 import { StoreError } from "./store-error.ts";
@@ -65,6 +67,7 @@ export interface Store {
   readonly counters: Counters;
   readonly doorState: DoorState;
   readonly dayCloses: DayCloses;
+  readonly sealedValues: SealedValues;
   /** One workflow: all of it is written, durably, or nothing. */
   readonly write: <T>(work: () => T) => T;
   /** What the file itself says about its pages and indexes; empty when it is whole. */
@@ -144,6 +147,8 @@ function prepareFile(db: Database, file: string, steps: readonly Migration[]): v
   db.pragma("journal_mode = WAL");
   db.pragma("synchronous = FULL");
   db.pragma("foreign_keys = ON");
+  // What is replaced is gone: an answered payload, a value sealed by the key before.
+  db.pragma("secure_delete = ON");
   db.pragma(`wal_autocheckpoint = ${checkpointPages}`);
   const missing = steps.filter((step) => step.version > version);
   if (missing.length === 0) return;
@@ -174,6 +179,7 @@ function tablesOf(db: Database): Store {
     counters: counters(db),
     doorState: doorState(db),
     dayCloses: dayCloses(db),
+    sealedValues: sealedValues(db),
     write: (work) => db.transaction(work).immediate(),
     damage: () => damageOf(db),
     copyTo: (file) => copyInto(db, file),
