@@ -2,6 +2,7 @@ import type { MsgidBlock } from "../ledger/msgid.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Books } from "./books.ts";
 import type { Clock } from "./clock.ts";
+import type { OutboxSeal } from "./outbox-seal.ts";
 import type { Refused, Result, Terminal } from "./terminal.ts";
 import type { Vault } from "./vault.ts";
 
@@ -9,6 +10,7 @@ import type { Vault } from "./vault.ts";
 export interface Ground {
   readonly store: Store;
   readonly vault: Vault;
+  readonly outbox: OutboxSeal;
   readonly books: Books;
   readonly clock: Clock;
   readonly institution: Terminal["institution"];

@@ -115,11 +115,7 @@ function unwrapByPassphrase(
   keys: Buffer,
   passphrase: string,
 ): Buffer {
-  const decipher = createDecipheriv(
-    "aes-256-gcm",
-    wrappingKey(passphrase, salt),
-    Buffer.from(nonce, "hex"),
-  );
+  const decipher = createDecipheriv("aes-256-gcm", wrappingKey(passphrase, salt), Buffer.from(nonce, "hex"));
   try {
     decipher.setAuthTag(Buffer.from(tag, "hex"));
     return Buffer.concat([decipher.update(keys), decipher.final()]);
@@ -134,7 +130,10 @@ function wrappingKey(passphrase: string, salt: string): Buffer {
 
 function readKeyFile(path: string): KeyFile {
   if (!existsSync(path))
-    throw new StoreError("KEY", "数据目录中没有密钥文件，个人信息无法读取，请用恢复密钥恢复（onestop keys recover）");
+    throw new StoreError(
+      "KEY",
+      "数据目录中没有密钥文件，个人信息无法读取，请用恢复密钥恢复（onestop keys recover）",
+    );
   try {
     return keyFileShape.parse(JSON.parse(readFileSync(path, "utf8")));
   } catch {

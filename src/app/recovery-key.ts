@@ -52,11 +52,7 @@ export type ReadRecoveryKey =
 
 /** Reads what somebody typed off the paper: small letters, blanks, O for 0 and I or L for 1 are all right. */
 export function readRecoveryKey(typed: string): ReadRecoveryKey {
-  const text = typed
-    .toUpperCase()
-    .replaceAll(/[\s-]/g, "")
-    .replaceAll("O", "0")
-    .replaceAll(/[IL]/g, "1");
+  const text = typed.toUpperCase().replaceAll(/[\s-]/g, "").replaceAll("O", "0").replaceAll(/[IL]/g, "1");
   if (text.length !== groups * (groupLetters + 1)) return { ok: false, group: null };
   const values: number[] = [];
   for (let group = 0; group < groups; group += 1) {

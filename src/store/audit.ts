@@ -18,6 +18,7 @@ export interface AuditRow {
 
 export interface Audit {
   readonly add: (row: AuditRow) => number;
+  readonly first: () => AuditRow | undefined;
   readonly last: () => AuditRow | undefined;
   readonly all: () => IterableIterator<AuditRow>;
 }
@@ -35,13 +36,18 @@ const columns = [
 ] as const;
 const select = `SELECT ${columns.join(", ")} FROM audit`;
 
-export const auditQueries = { last: `${select} ORDER BY number DESC LIMIT 1` } as const;
+export const auditQueries = {
+  first: `${select} WHERE number = 1`,
+  last: `${select} ORDER BY number DESC LIMIT 1`,
+} as const;
 
 export function audit(db: Database): Audit {
   const last = db.prepare<[], AuditRow>(auditQueries.last);
+  const first = db.prepare<[], AuditRow>(auditQueries.first);
   const all = db.prepare<[], AuditRow>(`${select} ORDER BY number`);
   return {
     add: appendTo<AuditRow>(db, "audit", columns),
+    first: () => first.get(),
     last: () => last.get(),
     all: () => all.iterate(),
   };

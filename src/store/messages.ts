@@ -27,8 +27,10 @@ export interface MessageRow {
 export interface OpenMessageRow extends MessageRow {
   readonly payload: Buffer;
   readonly person_key: Buffer;
-  /** The message of the settlement that this one takes back. */
-  readonly reverses_msgid: string | null;
+  /** Of the settlement that this one takes back. */
+  readonly original_msgid: string | null;
+  readonly original_settlement: string | null;
+  readonly original_visit: string | null;
 }
 
 export interface Messages {
@@ -40,13 +42,15 @@ export interface Messages {
   readonly toRenew: () => readonly MessageRow[];
   readonly setState: (row: Pick<MessageRow, "msgid" | "state" | "tries" | "sent_at">) => void;
   readonly answer: (row: Answered) => void;
-  readonly reseal: (row: Pick<MessageRow, "msgid" | "payload_key" | "payload">) => void;
+  readonly reseal: (row: Resealed) => void;
 }
 
 type Answered = Pick<
   MessageRow,
   "msgid" | "state" | "payload_digest" | "answered_at" | "centre_settlement" | "centre_visit"
 >;
+
+type Resealed = Pick<MessageRow, "msgid" | "payload_key"> & { readonly payload: Buffer };
 
 const columns = [
   "msgid",
@@ -68,21 +72,24 @@ const select = `SELECT ${columns.join(", ")} FROM messages`;
 export const messageQueries = {
   of: `${select} WHERE number = ?`,
   byMsgid: `${select} WHERE msgid = ?`,
-  toRenew: `${select} WHERE payload_key = 0 ORDER BY number`,
 } as const;
 
-/** Walks an index of what is open and nothing else. */
-const openQuery = `SELECT ${columns.map((name) => `m.${name}`).join(", ")}, s.person_key, o.msgid AS reverses_msgid
+/** These walk an index of nothing but what they look for. */
+export const queueQueries = {
+  toRenew: `${select} WHERE payload_key = 0 ORDER BY number`,
+  open: `SELECT ${columns.map((name) => `m.${name}`).join(", ")}, s.person_key, o.msgid AS original_msgid,
+    o.centre_settlement AS original_settlement, o.centre_visit AS original_visit
   FROM messages AS m INDEXED BY messages_open
   JOIN settlements AS s ON s.number = m.number
   LEFT JOIN messages AS o ON o.number = s.reverses
-  WHERE m.payload IS NOT NULL ORDER BY m.number`;
+  WHERE m.payload IS NOT NULL ORDER BY m.number`,
+} as const;
 
 export function messages(db: Database): Messages {
   const of = db.prepare<[number], MessageRow>(messageQueries.of);
   const byMsgid = db.prepare<[string], MessageRow>(messageQueries.byMsgid);
-  const open = db.prepare<[], OpenMessageRow>(openQuery);
-  const toRenew = db.prepare<[], MessageRow>(messageQueries.toRenew);
+  const open = db.prepare<[], OpenMessageRow>(queueQueries.open);
+  const toRenew = db.prepare<[], MessageRow>(queueQueries.toRenew);
   const setState = db.prepare<[Pick<MessageRow, "msgid" | "state" | "tries" | "sent_at">]>(
     "UPDATE messages SET state = @state, tries = @tries, sent_at = @sent_at WHERE msgid = @msgid",
   );
@@ -90,7 +97,7 @@ export function messages(db: Database): Messages {
     `UPDATE messages SET state = @state, payload = NULL, payload_digest = @payload_digest, answered_at = @answered_at,
        centre_settlement = @centre_settlement, centre_visit = @centre_visit WHERE msgid = @msgid`,
   );
-  const reseal = db.prepare<[Pick<MessageRow, "msgid" | "payload_key" | "payload">]>(
+  const reseal = db.prepare<[Resealed]>(
     "UPDATE messages SET payload_key = @payload_key, payload = @payload WHERE msgid = @msgid",
   );
   return {

@@ -23,7 +23,7 @@ CREATE TABLE messages (
   CHECK ((payload IS NULL) = (state IN ('confirmed', 'rejected'))),
   CHECK ((payload IS NULL) = (payload_digest IS NOT NULL)),
   CHECK ((payload IS NULL) = (answered_at IS NOT NULL)),
-  CHECK (state = 'pending' OR tries > 0),
+  CHECK ((state = 'pending') = (tries = 0)),
   CHECK ((tries > 0) = (sent_at IS NOT NULL)),
   CHECK (state = 'confirmed' OR centre_settlement IS NULL AND centre_visit IS NULL)
 ) STRICT;
