@@ -40,18 +40,19 @@ export function temporaryDir(): string {
   return mkdtempSync(join(tmpdir(), "onestop-desk-"));
 }
 
-/** An institution with the demo supplement and nobody in it, on a real file. */
+/** An institution with the demo supplement and nobody in it, on a real file. @returns its recovery key */
 export function createBooks(
   dir: string,
-  more: { readonly passphrase?: string; readonly moveIn?: (ground: Ground) => void } = {},
-): void {
-  createDirectory({
+  more: Partial<Pick<Parameters<typeof createDirectory>[0], "institution" | "passphrase" | "keyWrap" | "moveIn">> = {},
+): string | null {
+  return createDirectory({
     dir,
-    institution,
+    institution: more.institution ?? institution,
     block: { from: 0, to: 9999 },
     packs: shippedPackFiles(),
     supplement: supplementFile("demo"),
     passphrase: more.passphrase ?? null,
+    keyWrap: more.keyWrap,
     clock: () => morning,
     moveIn: more.moveIn ?? ((): void => undefined),
   });
