@@ -43,7 +43,9 @@ export function temporaryDir(): string {
 /** An institution with the demo supplement and nobody in it, on a real file. @returns its recovery key */
 export function createBooks(
   dir: string,
-  more: Partial<Pick<Parameters<typeof createDirectory>[0], "institution" | "passphrase" | "keyWrap" | "moveIn">> = {},
+  more: Partial<
+    Pick<Parameters<typeof createDirectory>[0], "institution" | "passphrase" | "keyWrap" | "moveIn">
+  > = {},
 ): string | null {
   return createDirectory({
     dir,

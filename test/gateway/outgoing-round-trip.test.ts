@@ -54,7 +54,9 @@ interface Sold {
 
 /** A claim as a desk makes it: the person as identified, the items as catalogued. */
 function claimOf(terminal: Terminal, { who, lines, bill }: Sold): Fields {
-  const one = town.people.find(({ plan, ...rest }) => plan === who.plan && (who.pick?.({ plan, ...rest }) ?? true));
+  const one = town.people.find(
+    ({ plan, ...rest }) => plan === who.plan && (who.pick?.({ plan, ...rest }) ?? true),
+  );
   if (one === undefined) throw new Error("nobody like that in town");
   const identified = valueOf(terminal.personByNo(one.psnNo));
   const items = lines.map(({ item, qty, more }, at) => {
@@ -79,8 +81,16 @@ function openHere(dir: string): Engine {
 }
 
 /** Sends every transaction of a message to the door of the other engine, as the line to a centre would. */
-function send(engine: Engine, unsent: UnsentMessage): { readonly answer: Fields; readonly outcome: Answered } {
-  const door: Door = { terminal: engine, now: () => morning, hashKey: "hash key of a test", nextSerial: () => 1 };
+function send(
+  engine: Engine,
+  unsent: UnsentMessage,
+): { readonly answer: Fields; readonly outcome: Answered } {
+  const door: Door = {
+    terminal: engine,
+    now: () => morning,
+    hashKey: "hash key of a test",
+    nextSerial: () => 1,
+  };
   const { envelope, before } = unsent.message;
   let visit: string | null = unsent.original?.visit ?? null;
   const ask = (infno: string, input: Fields, msgid: string): Fields => {
