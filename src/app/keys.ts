@@ -13,7 +13,7 @@ import type { Unlock } from "./key-file.ts";
 import { writeRing } from "./key-file.ts";
 import { canRotate, nextRing } from "./key-ring.ts";
 import { assertFits, keepRing } from "./kept-keys.ts";
-import type { Outbox, UnsentMessage } from "./outbox.ts";
+import type { Outbox } from "./outbox.ts";
 import { allOpenMessages, outboxOf } from "./outbox.ts";
 import { readOutboxKeys } from "./outbox-file.ts";
 import { openOutboxSeal } from "./outbox-seal.ts";
@@ -96,9 +96,7 @@ export function recoverKeys(options: OpenDirectory, typed: string): void {
 /** The outbox of a directory whose data key nobody has: what is in it can still be sent. */
 export interface RescuedOutbox extends Outbox {
   /** Every open message, oldest first. */
-  readonly all: () => readonly UnsentMessage[];
-  /** Messages from before the outbox had keys of its own: the data key alone opens them. */
-  readonly outOfReach: () => number;
+  readonly all: () => ReturnType<typeof allOpenMessages>;
   readonly close: () => void;
 }
 
@@ -112,7 +110,6 @@ export function openOutbox(dir: string, nowMs: () => number): RescuedOutbox {
     return {
       ...outboxOf(ground),
       all: () => allOpenMessages(ground),
-      outOfReach: () => store.messages.toRenew().length,
       close: () => {
         store.close();
         lock.release();

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { assert } from "../base/assert.ts";
 import type { Messages, MessageRow, OpenMessageRow } from "../store/messages.ts";
 import type { Store } from "../store/open-store.ts";
+import { StoreError } from "../store/store-error.ts";
 import type { MessageEvent, MessageState } from "../upload/message-state.ts";
 import { isOpen, nextState } from "../upload/message-state.ts";
 import type { OutgoingMessage } from "../wire/outgoing.ts";
@@ -78,8 +79,13 @@ export function outboxOf(ground: OutboxGround): Outbox {
 }
 
 /** Every open message, in order: for whoever has to send them by other means. */
-export function allOpenMessages(ground: Pick<OutboxGround, "store" | "outbox">): readonly UnsentMessage[] {
-  return openMessages(ground, Number.MAX_SAFE_INTEGER, () => true);
+export function allOpenMessages(ground: Pick<OutboxGround, "store" | "outbox">): {
+  readonly messages: readonly UnsentMessage[];
+  /** How many do not open: damaged, or from before the outbox had keys of its own. */
+  readonly outOfReach: number;
+} {
+  const messages = openMessages(ground, Number.MAX_SAFE_INTEGER, () => true);
+  return { messages, outOfReach: [...ground.store.messages.open()].length - messages.length };
 }
 
 function openMessages(
@@ -90,9 +96,9 @@ function openMessages(
   const found: UnsentMessage[] = [];
   if (limit < 1) return found;
   for (const row of store.messages.open()) {
-    // What the data key sealed is renewed when the books open with it; without it nobody can read it.
-    if (!isMeant(row) || row.payload_key === 0) continue;
-    found.push(unsentOf(outbox, row));
+    if (!isMeant(row)) continue;
+    const unsent = unsentOf(outbox, row);
+    if (unsent !== null) found.push(unsent);
     if (found.length >= limit) break;
   }
   return found;
@@ -140,9 +146,25 @@ export function parsePayload(text: string): OutgoingMessage {
   return messageShape.parse(JSON.parse(text));
 }
 
-function unsentOf(outbox: OutboxSeal, row: OpenMessageRow): UnsentMessage {
+function readPayload(
+  outbox: OutboxSeal,
+  { msgid, payload, payload_key: key }: OpenMessageRow,
+): OutgoingMessage | null {
+  // What the data key sealed is written anew when the books open with it; without it nobody can read it.
+  if (key === 0) return null;
+  try {
+    return parsePayload(outbox.open(msgid, payload));
+  } catch (error) {
+    if (error instanceof StoreError) return null;
+    throw error;
+  }
+}
+
+/** null for what does not open: damage is for `verify` to name, and stops nobody else's messages. */
+function unsentOf(outbox: OutboxSeal, row: OpenMessageRow): UnsentMessage | null {
   const { msgid, number, state, tries } = row;
-  const message = parsePayload(outbox.open(msgid, row.payload));
+  const message = readPayload(outbox, row);
+  if (message === null) return null;
   const { original_msgid: original, original_visit: visit, original_settlement: settlement } = row;
   return {
     msgid,

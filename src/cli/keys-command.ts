@@ -99,11 +99,11 @@ async function readLine(io: Io): Promise<string> {
 async function writeUnsent(io: Io, dir: string, to: string): Promise<ExitCode> {
   const outbox = openOutbox(dir, Date.now);
   try {
-    const unsent = outbox.all();
-    writeNewFile(to, unsent.map((one) => `${JSON.stringify(one)}\n`).join(""));
-    const outOfReach = outbox.outOfReach();
-    await writeJson(io, { ok: outOfReach === 0, unsent: unsent.length, outOfReach, file: to });
-    if (outOfReach > 0) io.log(`另有 ${outOfReach} 条旧格式报文须有数据密钥才能打开\n`);
+    const { messages, outOfReach } = outbox.all();
+    writeNewFile(to, messages.map((one) => `${JSON.stringify(one)}\n`).join(""));
+    await writeJson(io, { ok: outOfReach === 0, unsent: messages.length, outOfReach, file: to });
+    if (outOfReach > 0)
+      io.log(`另有 ${outOfReach} 条待发报文打不开：outbox.key 不符、已损坏，或须有数据密钥\n`);
     return outOfReach === 0 ? 0 : 1;
   } finally {
     outbox.close();

@@ -7,7 +7,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { backupDirectory, restoreDirectory } from "../../src/app/backup.ts";
 import { demoTown, settleTown } from "../../src/app/demo-town.ts";
 import { readRing } from "../../src/app/key-file.ts";
-import { rewrapKeys } from "../../src/app/keys.ts";
+import { rewrapKeys, rotateKeys } from "../../src/app/keys.ts";
 import type { KeyRing } from "../../src/app/key-ring.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
 import type { Finding } from "../../src/app/terminal.ts";
@@ -47,7 +47,7 @@ describe("vault", () => {
     expect(() => ringOf("old words")).toThrow("口令不正确");
     expect(() => ringOf(null)).toThrow("ONESTOP_PASSPHRASE");
     const held = readFileSync(join(dir, "onestop.key"), "utf8");
-    for (const key of [...ring.dataKeys, ...ring.outboxKeys]) expect(held).not.toContain(key.toString("hex"));
+    for (const one of [...ring.dataKeys, ...ring.outboxKeys]) expect(held).not.toContain(one.toString("hex"));
     rewrap("new words", null);
     expect(ringOf(null)).toEqual(ring);
   });
@@ -86,10 +86,31 @@ describe("data directory", () => {
     const desk = busyDesk();
     const [person] = demoTown().people;
     desk.terminal.keepState("visit", person?.psnNo ?? "", { certNo: person?.certNo });
+    desk.terminal.close();
+    rotateKeys({ dir: desk.dir, passphrase: null, clock: () => desk.clock.ms });
+    desk.reopen();
+    // An answered message and one on its way, in the log beside the books.
+    const [first, next] = desk.terminal.unsent(2).map(({ msgid }) => msgid);
+    for (const msgid of [first ?? "", next ?? ""]) desk.terminal.markSent(msgid);
+    desk.terminal.markAnswered(first ?? "", { state: "rejected" });
     desk.terminal.backup(join(desk.dir, "backup.db"));
-    const files = readdirSync(desk.dir).map((name) => join(desk.dir, name));
-    expect(files.some((name) => name.endsWith("-wal"))).toBe(true);
-    const bytes = Buffer.concat(files.map((name) => readFileSync(name)));
+    const names = readdirSync(desk.dir);
+    const files = names.map((name) => join(desk.dir, name));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        "backup.db",
+        "backup.db.key",
+        "backup.db.recovery",
+        "onestop.db",
+        "onestop.db-wal",
+        "onestop.key",
+        "onestop.recovery",
+        "outbox.key",
+      ]),
+    );
+    // The outbox's keys lie in clear: they stay where the books are.
+    expect(names).not.toContain("backup.db.outbox");
+    const bytes = Buffer.concat([Buffer.from(names.join("\n")), ...files.map((name) => readFileSync(name))]);
     for (const { name, certNo, cardNo, psnNo, token } of demoTown().people.filter((_, at) => at % 5 === 0)) {
       for (const value of [name, certNo, cardNo, psnNo, token])
         expect(value === null ? -1 : bytes.indexOf(value)).toBe(-1);
