@@ -13,7 +13,7 @@ const shape = z.strictObject({ format: z.literal("onestop-outbox/1"), keys: keyL
  * Where the keys of the unsent messages lie, in clear and for the owner only: what has been promised to a patient is
  * sent even when the data key is lost.
  */
-export function outboxFileOf(dir: string): string {
+function outboxFileOf(dir: string): string {
   return join(dir, "outbox.key");
 }
 

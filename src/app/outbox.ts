@@ -6,7 +6,7 @@ import type { Store } from "../store/open-store.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { MessageEvent, MessageState } from "../upload/message-state.ts";
 import { isOpen, nextState } from "../upload/message-state.ts";
-import type { OutgoingMessage } from "../wire/outgoing.ts";
+import type { CentreNumbers, OutgoingMessage } from "../wire/outgoing.ts";
 import { shanghaiTime } from "./clock.ts";
 import type { OutboxSeal } from "./outbox-seal.ts";
 
@@ -19,17 +19,12 @@ export interface UnsentMessage {
   readonly tries: number;
   readonly message: OutgoingMessage;
   /** What a reversal takes back, by the numbers under which the centre has confirmed it; null for a sale. */
-  readonly original: {
-    readonly msgid: string;
-    readonly visit: string | null;
-    readonly settlement: string | null;
-  } | null;
+  readonly original: (CentreNumbers & { readonly msgid: string }) | null;
 }
 
 /** What became of a message that was sent. */
 export type Outcome =
-  | { readonly state: "confirmed"; readonly visit: string | null; readonly settlement: string | null }
-  | { readonly state: "rejected" | "unknown" };
+  ({ readonly state: "confirmed" } & CentreNumbers) | { readonly state: "rejected" | "unknown" };
 
 /** What waits to be sent, for the line to the centre. */
 export interface Outbox {
@@ -123,8 +118,8 @@ function answer({ store, outbox, nowMs }: OutboxGround, row: MessageRow, outcome
     state,
     payload_digest: outbox.digest(msgid, outbox.open(msgid, payload)),
     answered_at: shanghaiTime(nowMs()),
-    centre_settlement: isConfirmed ? outcome.settlement : null,
-    centre_visit: isConfirmed ? outcome.visit : null,
+    centre_settlement: isConfirmed ? outcome.centreSettlementId : null,
+    centre_visit: isConfirmed ? outcome.centreVisitId : null,
   });
 }
 
@@ -165,13 +160,14 @@ function unsentOf(outbox: OutboxSeal, row: OpenMessageRow): UnsentMessage | null
   const { msgid, number, state, tries } = row;
   const message = readPayload(outbox, row);
   if (message === null) return null;
-  const { original_msgid: original, original_visit: visit, original_settlement: settlement } = row;
+  const { original_msgid: original, original_visit: centreVisitId } = row;
+  const { original_settlement: centreSettlementId } = row;
   return {
     msgid,
     number,
     state,
     tries,
     message,
-    original: original === null ? null : { msgid: original, visit, settlement },
+    original: original === null ? null : { msgid: original, centreVisitId, centreSettlementId },
   };
 }

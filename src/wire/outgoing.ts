@@ -72,8 +72,8 @@ function encodeReversal({ claim }: Settling): EncodedBill {
 
 /** Numbers that the centre has given: of the visit, and of the settlement that is taken back. */
 export interface CentreNumbers {
-  readonly visit: string | null;
-  readonly settlement: string | null;
+  readonly centreVisitId: string | null;
+  readonly centreSettlementId: string | null;
 }
 
 /** An input with the centre's numbers in their places. */
@@ -89,7 +89,7 @@ function nodeWith(node: unknown, numbers: CentreNumbers): unknown {
   if (typeof node !== "object" || node === null) return node;
   return {
     ...node,
-    ...("mdtrt_id" in node ? { mdtrt_id: numbers.visit } : {}),
-    ...("setl_id" in node ? { setl_id: numbers.settlement } : {}),
+    ...("mdtrt_id" in node ? { mdtrt_id: numbers.centreVisitId } : {}),
+    ...("setl_id" in node ? { setl_id: numbers.centreSettlementId } : {}),
   };
 }

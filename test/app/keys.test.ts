@@ -5,6 +5,7 @@ import Sqlite from "better-sqlite3";
 import { describe, expect, onTestFinished, test } from "vitest";
 
 import { backupDirectory, restoreDirectory } from "../../src/app/backup.ts";
+import type { DemoPerson } from "../../src/app/demo-people.ts";
 import { demoTown } from "../../src/app/demo-town.ts";
 import type { OpenDirectory } from "../../src/app/directory.ts";
 import { openDirectory } from "../../src/app/directory.ts";
@@ -21,10 +22,9 @@ import { openVault } from "../../src/app/vault.ts";
 import { actor, createBooks, morning, requestOf, temporaryDir, valueOf } from "./test-desk.ts";
 
 const town = demoTown();
-const [first, second] = town.people.filter(
-  ({ plan, person }) => plan === "shiyan" && person["inpatientStay"] === null,
-);
-if (first === undefined || second === undefined) throw new Error("an empty town");
+const [first, second] = town.people
+  .filter(({ plan, person }) => plan === "shiyan" && person["inpatientStay"] === null)
+  .slice(0, 2) as [DemoPerson, DemoPerson];
 
 /** Who is needed here: the whole town takes longer than the tests. */
 function moveIn(ground: Ground): void {
@@ -69,9 +69,9 @@ function expectWhole({ settlements }: Books, options: OpenDirectory): void {
   const terminal = openTerminal(options);
   try {
     expect(terminal.settlementsOf({ psnNo: null, day: null, limit: 100 })).toEqual(settlements);
-    const found = valueOf(terminal.identify({ type: "02", number: first?.certNo ?? "", cardSn: null }));
-    expect(found).toMatchObject({ psnNo: first?.psnNo, name: first?.name });
-    expect(terminal.readState("visit", "V1")).toEqual({ psnNo: first?.psnNo });
+    const found = valueOf(terminal.identify({ type: "02", number: first.certNo, cardSn: null }));
+    expect(found).toMatchObject({ psnNo: first.psnNo, name: first.name });
+    expect(terminal.readState("visit", "V1")).toEqual({ psnNo: first.psnNo });
     expect(terminal.signIn("S001", "112358")).toMatchObject({ name: "示范主管" });
     expect([...terminal.verify()]).toEqual([]);
     expect(terminal.unsent(10).map(({ number }) => number)).toEqual([1, 2]);
@@ -174,11 +174,12 @@ describe("everything is lost: no key file, no passphrase, no recovery key", () =
     lose(made.dir, "onestop.key", "onestop.recovery");
     expect(() => openTerminal(made.options)).toThrow("恢复密钥");
     const db = new Sqlite(join(made.dir, "onestop.db"), { readonly: true });
-    const one = <T>(sql: string): T => db.prepare<[], T>(sql).get() as T;
+    const one = (sql: string): unknown => db.prepare(sql).get();
     // Lost: what is sealed by the data key opens by no other.
-    const { sealed, owner } = one<{ sealed: Buffer; owner: Buffer }>(
-      "SELECT sealed, person_key AS owner FROM persons LIMIT 1",
-    );
+    const { sealed, owner } = one("SELECT sealed, person_key AS owner FROM persons LIMIT 1") as {
+      sealed: Buffer;
+      owner: Buffer;
+    };
     expect(() => openVault([Buffer.alloc(32)]).open("person", owner.toString("hex"), sealed)).toThrow(
       "打不开",
     );
@@ -201,7 +202,7 @@ describe("everything is lost: no key file, no passphrase, no recovery key", () =
         total: 2 * 2 * 81_234,
       },
     );
-    expect(one<{ lines: number }>("SELECT count(*) AS lines FROM lines").lines).toBe(4);
+    expect(one("SELECT count(*) AS lines FROM lines")).toEqual({ lines: 4 });
     expect(
       one("SELECT after_value AS used FROM postings WHERE accumulator = 'outpatient.deductible' LIMIT 1"),
     ).toEqual({ used: 50_000 });
@@ -210,12 +211,12 @@ describe("everything is lost: no key file, no passphrase, no recovery key", () =
     // Still sent: each message opens by the outbox's own key, in the order of the ledger.
     const outbox = openOutbox(made.dir, () => morning);
     expect(outbox.all().messages.map(({ number }) => number)).toEqual([1, 2, 3, 4]);
-    expect(JSON.stringify(outbox.all())).toContain(first?.psnNo ?? "");
+    expect(JSON.stringify(outbox.all())).toContain(first.psnNo);
     for (;;) {
       const [next] = outbox.unsent(1);
       if (next === undefined) break;
       outbox.markSent(next.msgid);
-      outbox.markAnswered(next.msgid, { state: "confirmed", visit: "1", settlement: "2" });
+      outbox.markAnswered(next.msgid, { state: "confirmed", centreVisitId: "1", centreSettlementId: "2" });
     }
     expect(outbox.all()).toEqual({ messages: [], outOfReach: 0 });
     outbox.close();
@@ -244,7 +245,7 @@ describe("rotation", () => {
     db.close();
     // A repeated request is still found, and a new settlement is sealed by the new key.
     const terminal = openTerminal(made.options);
-    const person = { ...first?.person, psnNo: first?.psnNo ?? "" };
+    const person = { ...first.person, psnNo: first.psnNo };
     const again = requestOf("k0", { person, items: [{ price: "812.34", qty: "2" }] });
     expect(valueOf(terminal.commit(again)).number).toBe(1);
     valueOf(terminal.commit(requestOf("after", { person })));

@@ -44,7 +44,11 @@ describe("the outbox", () => {
     desk.terminal.markAnswered(one.msgid, { state: "unknown" });
     expect([stateOf(desk, one), waiting()]).toEqual(["unknown", [one.msgid, two.msgid]]);
     // Asked, and the centre had it: the same number is not sent twice.
-    desk.terminal.markAnswered(one.msgid, { state: "confirmed", visit: "V", settlement: "S" });
+    desk.terminal.markAnswered(one.msgid, {
+      state: "confirmed",
+      centreVisitId: "V",
+      centreSettlementId: "S",
+    });
     desk.terminal.markSent(two.msgid);
     desk.terminal.markAnswered(two.msgid, { state: "rejected" });
     desk.reopen();
@@ -70,7 +74,7 @@ describe("the outbox", () => {
   test("what cannot happen to a message is a bug and changes nothing", () => {
     const desk = openDesk();
     const sold = sell(desk, "k1", "P1");
-    const confirmed = { state: "confirmed", visit: null, settlement: null } as const;
+    const confirmed = { state: "confirmed", centreVisitId: null, centreSettlementId: null } as const;
     expect(() => desk.terminal.markAnswered(sold.msgid, confirmed)).toThrow("pending cannot confirm");
     expect(() => desk.terminal.markSent("nobody's")).toThrow("nobody wrote");
     desk.terminal.markSent(sold.msgid);
@@ -85,9 +89,12 @@ describe("the outbox", () => {
     const { settlementId, msgid } = sell(desk, "k1", "P1");
     valueOf(desk.terminal.reverse({ settlementId, idempotencyKey: "back", msgid: null, actor }));
     desk.terminal.markSent(msgid);
-    desk.terminal.markAnswered(msgid, { state: "confirmed", visit: "V9", settlement: "S9" });
+    desk.terminal.markAnswered(msgid, { state: "confirmed", centreVisitId: "V9", centreSettlementId: "S9" });
     const [reversal] = desk.terminal.unsent(10);
-    expect(reversal).toMatchObject({ number: 2, original: { msgid, visit: "V9", settlement: "S9" } });
+    expect(reversal).toMatchObject({
+      number: 2,
+      original: { msgid, centreVisitId: "V9", centreSettlementId: "S9" },
+    });
     expect(reversal?.message.envelope.infno).toBe("2208");
   });
 });
@@ -99,7 +106,7 @@ describe("a payload", () => {
     const [row] = query<{ payload: Buffer }>(desk, "SELECT payload FROM messages");
     const sealed = present(row, "row").payload;
     desk.terminal.markSent(msgid);
-    desk.terminal.markAnswered(msgid, { state: "confirmed", visit: null, settlement: null });
+    desk.terminal.markAnswered(msgid, { state: "confirmed", centreVisitId: null, centreSettlementId: null });
     expect(query(desk, "SELECT payload, length(payload_digest) AS digest FROM messages")).toEqual([
       { payload: null, digest: 32 },
     ]);

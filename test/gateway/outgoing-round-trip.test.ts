@@ -60,8 +60,9 @@ function claimOf(terminal: Terminal, { who, lines, bill }: Sold): Fields {
   if (one === undefined) throw new Error("nobody like that in town");
   const identified = valueOf(terminal.personByNo(one.psnNo));
   const items = lines.map(({ item, qty, more }, at) => {
-    const { barcode: _barcode, pinyin: _pinyin, ...rest } = valueOf(terminal.findItem(item, "2024-05-10"));
-    return { id: `L${at + 1}`, qty, ...rest, ...more };
+    const found = valueOf(terminal.findItem(item, "2024-05-10"));
+    // Undefined is left out by JSON: what only the catalogue has is no part of a claim.
+    return { id: `L${at + 1}`, qty, ...found, barcode: undefined, pinyin: undefined, ...more };
   });
   return {
     claimId: "desk-1",
@@ -92,9 +93,9 @@ function send(
     nextSerial: () => 1,
   };
   const { envelope, before } = unsent.message;
-  let visit: string | null = unsent.original?.visit ?? null;
+  let centreVisitId: string | null = unsent.original?.centreVisitId ?? null;
   const ask = (infno: string, input: Fields, msgid: string): Fields => {
-    const numbers = { visit, settlement: unsent.original?.settlement ?? null };
+    const numbers = { centreVisitId, centreSettlementId: unsent.original?.centreSettlementId ?? null };
     const text = JSON.stringify({ ...envelope, infno, msgid, input: withCentreNumbers(input, numbers) });
     const { answer } = answerNational(door, text);
     expect([infno, answer.infcode, answer.err_msg]).toEqual([infno, 0, ""]);
@@ -103,19 +104,21 @@ function send(
   for (const [at, { infno, input }] of before.entries()) {
     const output = ask(infno, input, formatMsgid(institution.code, morning, unsent.number * 10 + at));
     const given = (output["data"] ?? output["result"]) as { readonly mdtrt_id?: string } | undefined;
-    if (infno === "2201" || infno === "2401") visit = given?.mdtrt_id ?? null;
+    if (infno === "2201" || infno === "2401") centreVisitId = given?.mdtrt_id ?? null;
   }
   const answer = ask(envelope.infno, envelope.input, envelope.msgid);
   const setlinfo = answer["setlinfo"] as Readonly<Record<string, string>>;
   const { mdtrt_id = "", setl_id = "" } = setlinfo;
-  return { answer: setlinfo, outcome: { state: "confirmed", visit: mdtrt_id, settlement: setl_id } };
+  return {
+    answer: setlinfo,
+    outcome: { state: "confirmed", centreVisitId: mdtrt_id, centreSettlementId: setl_id },
+  };
 }
 
 function storedClaim(opened: OpenedDirectory, msgid: string): Fields {
   const row = opened.ground.store.settlements.byMsgid(msgid);
   if (row === undefined) throw new Error("the other engine has not settled it");
-  const { claimId: _claimId, ...claim } = readStored(opened.ground, row).json;
-  return claim;
+  return { ...readStored(opened.ground, row).json, claimId: "its own there" };
 }
 
 /** The claim that the other engine has settled, and the one that was settled here. */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { Bug } from "../../src/base/assert.ts";
 import type { MessageEvent, MessageState } from "../../src/upload/message-state.ts";
 import { isOpen, nextState } from "../../src/upload/message-state.ts";
 
@@ -17,12 +18,21 @@ const legal: readonly (readonly [MessageState, MessageEvent, MessageState])[] = 
   ["unknown", "reject", "rejected"],
 ];
 
+/** The state after an event; null where the event is a bug. */
+function tryNext(state: MessageState, event: MessageEvent): MessageState | null {
+  try {
+    return nextState(state, event);
+  } catch (error) {
+    if (error instanceof Bug) return null;
+    throw error;
+  }
+}
+
 test.each(states.flatMap((state) => events.map((event) => [state, event] as const)))(
   "a message that is %s and is to %s",
   (state, event) => {
     const way = legal.find(([from, what]) => from === state && what === event);
-    if (way === undefined) expect(() => nextState(state, event)).toThrow(`${state} cannot ${event}`);
-    else expect(nextState(state, event)).toBe(way[2]);
+    expect(tryNext(state, event)).toBe(way?.[2] ?? null);
   },
 );
 
