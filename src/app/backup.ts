@@ -19,6 +19,8 @@ function recoveryOfBackup(file: string): string {
 export function backupDirectory(dir: string, toFile: string): void {
   copyKey(dir, toFile);
   copyBooks(dir, toFile);
+  // Once more: the keys may have been rotated meanwhile, and newer ones open older books, too.
+  copyKeyFiles(dir, toFile);
 }
 
 /**
@@ -29,6 +31,10 @@ export function copyKey(dir: string, toFile: string): void {
   for (const file of [toFile, keyOfBackup(toFile), recoveryOfBackup(toFile)])
     if (existsSync(file)) throw new StoreError("EXISTS", "备份文件已存在，请换一个文件名");
   if (!existsSync(keyFileOf(dir))) throw new StoreError("MISSING", "数据目录中没有账本和密钥，无可备份");
+  copyKeyFiles(dir, toFile);
+}
+
+function copyKeyFiles(dir: string, toFile: string): void {
   copyPrivately(keyFileOf(dir), keyOfBackup(toFile));
   if (existsSync(recoveryFileOf(dir))) copyPrivately(recoveryFileOf(dir), recoveryOfBackup(toFile));
 }

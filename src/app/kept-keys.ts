@@ -2,7 +2,7 @@ import { StoreError } from "../store/store-error.ts";
 import { chainHash } from "./audit-chain.ts";
 import type { Ground } from "./ground.ts";
 import type { Unlock } from "./key-file.ts";
-import { isOldKeyFile, writeRing } from "./key-file.ts";
+import { isOldKeyFile, rewriteRing, writeRing } from "./key-file.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { newRing } from "./key-ring.ts";
 import { findOutboxKeys, writeOutboxKeys } from "./outbox-file.ts";
@@ -25,7 +25,7 @@ export function makeRing(
 
 /** Brings the files beside the key file in line with it: whatever was lost or left behind is written anew. */
 export function keepRing(dir: string, ring: KeyRing, unlock: Unlock): void {
-  if (isOldKeyFile(dir)) writeRing(dir, ring, unlock);
+  if (isOldKeyFile(dir)) rewriteRing(dir, ring, unlock);
   if (!isSame(findOutboxKeys(dir), ring.outboxKeys)) writeOutboxKeys(dir, ring.outboxKeys);
   if (!isRecoveryCurrent(dir, ring)) writeRecovery(dir, ring);
 }

@@ -72,6 +72,13 @@ export function writeRing(dir: string, ring: KeyRing, unlock: Unlock): void {
   writePrivately(keyFileOf(dir), JSON.stringify(wrapKeys(Buffer.from(ringText(ring)), unlock)));
 }
 
+/** Writes the keys anew with what stands around them now: only who asks for another wrap gets one. */
+export function rewriteRing(dir: string, ring: KeyRing, { passphrase, keyWrap }: Unlock): void {
+  const { wrap } = readKeyFile(keyFileOf(dir));
+  const kept = { passphrase: wrap === "scrypt" ? passphrase : null };
+  writeRing(dir, ring, wrap === "keyStore" ? { ...kept, keyWrap } : kept);
+}
+
 function wrapKeys(keys: Buffer, { passphrase, keyWrap }: Unlock): KeyFile {
   const format = "onestop-key/2";
   if (keyWrap !== undefined) return { format, wrap: "keyStore", keys: hexOf(keyWrap.wrap(keys)) };

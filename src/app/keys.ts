@@ -10,7 +10,7 @@ import type { OpenDirectory } from "./directory.ts";
 import { openDirectory } from "./directory.ts";
 import type { Ground } from "./ground.ts";
 import type { Unlock } from "./key-file.ts";
-import { writeRing } from "./key-file.ts";
+import { rewriteRing, writeRing } from "./key-file.ts";
 import { canRotate, nextRing } from "./key-ring.ts";
 import { assertFits, keepRing } from "./kept-keys.ts";
 import type { Outbox } from "./outbox.ts";
@@ -32,7 +32,7 @@ export function rotateKeys(options: OpenDirectory): number {
   const next = nextRing(before.ring);
   try {
     if (!canRotate(before.ring)) throw new StoreError("KEY", "密钥轮换次数已满（255 次），请联系软件供应商");
-    writeRing(options.dir, next, options);
+    rewriteRing(options.dir, next, options);
   } finally {
     before.close();
   }
@@ -57,7 +57,7 @@ export function renewRecovery(options: OpenDirectory): string {
   try {
     const recovery = newRecoveryKey();
     const next = { ...ring, recoveryLock: recovery.lock };
-    writeRing(options.dir, next, options);
+    rewriteRing(options.dir, next, options);
     writeRecovery(options.dir, next);
     note(ground, "renewRecovery");
     return recovery.text;

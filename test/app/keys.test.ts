@@ -309,6 +309,19 @@ function standInWrap(): KeyWrap & { locked: boolean } {
   return self;
 }
 
+test("a rotation leaves what stands around the keys as it is", () => {
+  const made = books();
+  // The variable is set, but nobody has asked for these words around the keys.
+  rotateKeys({ ...made.options, passphrase: "words in the air" });
+  renewRecovery({ ...made.options, passphrase: "words in the air" });
+  expectWhole(made, made.options);
+  const wrapped = { ...made.options, passphrase: "words of ours" };
+  rewrapKeys(made.options, wrapped);
+  rotateKeys(wrapped);
+  expect(() => openTerminal(made.options)).toThrow("ONESTOP_PASSPHRASE");
+  expectWhole(made, wrapped);
+});
+
 describe("the system's key store", () => {
   test("wraps the keys; without it, or locked, nothing opens; the recovery key does without", () => {
     const keyWrap = standInWrap();
