@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { z } from "zod";
 
+import { assert } from "../base/assert.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { KeyRing } from "./key-ring.ts";
 import { hexOf, newKey, parseRing, ringText } from "./key-ring.ts";
@@ -75,6 +76,8 @@ export function writeRing(dir: string, ring: KeyRing, unlock: Unlock): void {
 /** Writes the keys anew with what stands around them now: only who asks for another wrap gets one. */
 export function rewriteRing(dir: string, ring: KeyRing, { passphrase, keyWrap }: Unlock): void {
   const { wrap } = readKeyFile(keyFileOf(dir));
+  assert(wrap !== "keyStore" || keyWrap !== undefined, "keys that opened without their key store");
+  assert(wrap !== "scrypt" || passphrase !== null, "keys that opened without their passphrase");
   const kept = { passphrase: wrap === "scrypt" ? passphrase : null };
   writeRing(dir, ring, wrap === "keyStore" ? { ...kept, keyWrap } : kept);
 }
