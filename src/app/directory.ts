@@ -10,6 +10,7 @@ import { booksOf, openStore } from "../store/open-store.ts";
 import { StoreError } from "../store/store-error.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { openBooks, storePacks } from "./books.ts";
+import { openClaims } from "./claims.ts";
 import { openClock, shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import type { Unlock } from "./key-file.ts";
@@ -80,6 +81,7 @@ export function createDirectory(made: NewDirectory): string | null {
           block: made.block,
           books: openBooks(store),
           clock: openClock(store, made.clock),
+          claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
         };
         made.moveIn(ground);
         const { code } = made.institution;
@@ -130,14 +132,16 @@ export function openDirectory(options: OpenDirectory): OpenedDirectory {
 function groundOf(store: Store, ring: KeyRing, clock: () => number): Ground {
   const row = store.institution.read();
   if (row === undefined) throw new StoreError("DAMAGED", "账本中没有机构信息，请用备份恢复");
+  const vault = openVault(ring.dataKeys);
   return {
     store,
-    vault: openVault(ring.dataKeys),
+    vault,
     outbox: openOutboxSeal(ring.outboxKeys),
     institution: institutionOf(row),
     block: { from: row.block_from, to: row.block_to },
     books: openBooks(store),
     clock: openClock(store, clock),
+    claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { MsgidBlock } from "../ledger/msgid.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Books } from "./books.ts";
+import type { Claims } from "./claims.ts";
 import type { Clock } from "./clock.ts";
 import type { OutboxSeal } from "./outbox-seal.ts";
 import type { Refused, Result, Terminal } from "./terminal.ts";
@@ -13,6 +14,7 @@ export interface Ground {
   readonly outbox: OutboxSeal;
   readonly books: Books;
   readonly clock: Clock;
+  readonly claims: Claims;
   readonly institution: Terminal["institution"];
   readonly block: MsgidBlock;
 }

@@ -1,6 +1,7 @@
 import type { Claim } from "../settle/claim.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { MessageRow } from "../store/messages.ts";
+import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { StoreError } from "../store/store-error.ts";
 import { encodeOutgoing, settlingInfno } from "../wire/outgoing.ts";
@@ -62,7 +63,7 @@ export function renewPayloads(ground: Ground): void {
 /** null for a settlement that can no longer be read: that is for `verify` to say, and no reason to stay shut. */
 function payloadOrNull(ground: Ground, row: SettlementRow): Payload | null {
   try {
-    return payloadOf(ground, row, readStored(ground, row));
+    return payloadOf(ground, row, readStored(ground, recordOf(ground.store, row)));
   } catch (error) {
     if (error instanceof StoreError) return null;
     throw error;

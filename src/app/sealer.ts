@@ -1,5 +1,5 @@
 import type { KeyObject } from "node:crypto";
-import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomFillSync } from "node:crypto";
 
 /** Seals text so that it opens only about the same thing. */
 export interface Sealer {
@@ -23,10 +23,11 @@ export function openSealer(keys: readonly KeyObject[]): Sealer {
   const generation = keys.length;
   const newest = keys.at(-1);
   if (newest === undefined) throw new Error("no key to seal with");
+  const nextNonce = nonces();
   return {
     generation,
     seal: (about, text) => {
-      const nonce = randomBytes(nonceBytes);
+      const nonce = nextNonce();
       const cipher = createCipheriv("aes-256-gcm", newest, nonce);
       cipher.setAAD(Buffer.from(about));
       const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
@@ -42,5 +43,19 @@ export function openSealer(keys: readonly KeyObject[]): Sealer {
       const body = [decipher.update(sealed.subarray(tagAt + tagBytes)), decipher.final()];
       return Buffer.concat(body).toString("utf8");
     },
+  };
+}
+
+/** Random nonces, each given out once; drawn many at a time, because asking the system costs more than sealing. */
+function nonces(): () => Buffer {
+  const pool = Buffer.alloc(nonceBytes * 256);
+  const drawn = { upTo: pool.length };
+  return () => {
+    if (drawn.upTo >= pool.length) {
+      randomFillSync(pool);
+      drawn.upTo = 0;
+    }
+    drawn.upTo += nonceBytes;
+    return Buffer.from(pool.subarray(drawn.upTo - nonceBytes, drawn.upTo));
   };
 }

@@ -20,7 +20,8 @@ export interface Audit {
   readonly add: (row: AuditRow) => number;
   readonly first: () => AuditRow | undefined;
   readonly last: () => AuditRow | undefined;
-  readonly all: () => IterableIterator<AuditRow>;
+  /** In order after the one with this number, some at a time. */
+  readonly next: (afterNumber: number, limit: number) => readonly AuditRow[];
 }
 
 const columns = [
@@ -44,11 +45,11 @@ export const auditQueries = {
 export function audit(db: Database): Audit {
   const last = db.prepare<[], AuditRow>(auditQueries.last);
   const first = db.prepare<[], AuditRow>(auditQueries.first);
-  const all = db.prepare<[], AuditRow>(`${select} ORDER BY number`);
+  const next = db.prepare<[number, number], AuditRow>(`${select} WHERE number > +? ORDER BY number LIMIT ?`);
   return {
     add: appendTo<AuditRow>(db, "audit", columns),
     first: () => first.get(),
     last: () => last.get(),
-    all: () => all.iterate(),
+    next: (afterNumber, limit) => next.all(afterNumber, limit),
   };
 }

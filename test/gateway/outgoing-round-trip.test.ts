@@ -12,6 +12,7 @@ import type { Committed, Terminal } from "../../src/app/terminal.ts";
 import { formatFen } from "../../src/base/money.ts";
 import { answerNational } from "../../src/gateway/national.ts";
 import type { Door } from "../../src/gateway/turn.ts";
+import { recordOf } from "../../src/store/records.ts";
 import { formatMsgid } from "../../src/wire/msgid.ts";
 import { withCentreNumbers } from "../../src/wire/outgoing.ts";
 import { actor, createBooks, institution, morning, temporaryDir, valueOf } from "../app/test-desk.ts";
@@ -64,7 +65,7 @@ function claimOf(terminal: Terminal, { who, lines, bill }: Sold): Fields {
     // Undefined is left out by JSON: what only the catalogue has is no part of a claim.
     return { id: `L${at + 1}`, qty, ...found, barcode: undefined, pinyin: undefined, ...more };
   });
-  return {
+  const claim = {
     claimId: "desk-1",
     plan: identified.plan,
     serviceTime: "2024-05-10T09:30:00+08:00",
@@ -75,6 +76,7 @@ function claimOf(terminal: Terminal, { who, lines, bill }: Sold): Fields {
     account: { use: true, balance: formatFen(identified.account.balance), family: [] },
     ...bill,
   };
+  return JSON.parse(JSON.stringify(claim)) as Fields;
 }
 
 function openHere(dir: string): Engine {
@@ -118,7 +120,7 @@ function send(
 function storedClaim(opened: OpenedDirectory, msgid: string): Fields {
   const row = opened.ground.store.settlements.byMsgid(msgid);
   if (row === undefined) throw new Error("the other engine has not settled it");
-  return { ...readStored(opened.ground, row).json, claimId: "its own there" };
+  return { ...readStored(opened.ground, recordOf(opened.ground.store, row)).json, claimId: "its own there" };
 }
 
 /** The claim that the other engine has settled, and the one that was settled here. */
