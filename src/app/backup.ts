@@ -3,42 +3,62 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync } from "node
 import { booksOf, checkBooks, copyBooks } from "../store/open-store.ts";
 import { StoreError } from "../store/store-error.ts";
 import { keyFileOf } from "./key-file.ts";
+import { recoveryFileOf } from "./recovery-file.ts";
 
 /** Where the key that opens a backup lies: beside it, to be kept apart from it. */
 function keyOfBackup(file: string): string {
   return `${file}.key`;
 }
 
+/** The same keys once more, for the holder of the recovery key. */
+function recoveryOfBackup(file: string): string {
+  return `${file}.recovery`;
+}
+
 /** Copies the books and their key, also while an engine has them open. @throws StoreError EXISTS, never overwrites */
 export function backupDirectory(dir: string, toFile: string): void {
   copyKey(dir, toFile);
   copyBooks(dir, toFile);
+  // Once more: the keys may have been rotated meanwhile, and newer ones open older books, too.
+  copyKeyFiles(dir, toFile);
 }
 
-/** The key of a backup; first, so that there is never a backup that nothing opens. */
+/**
+ * The key of a backup; first, so that there is never a backup that nothing opens. It goes as it is wrapped. The outbox's
+ * keys, which lie in clear, do not go: they are inside the key file, too.
+ */
 export function copyKey(dir: string, toFile: string): void {
-  for (const file of [toFile, keyOfBackup(toFile)])
+  for (const file of [toFile, keyOfBackup(toFile), recoveryOfBackup(toFile)])
     if (existsSync(file)) throw new StoreError("EXISTS", "备份文件已存在，请换一个文件名");
   if (!existsSync(keyFileOf(dir))) throw new StoreError("MISSING", "数据目录中没有账本和密钥，无可备份");
+  copyKeyFiles(dir, toFile);
+}
+
+function copyKeyFiles(dir: string, toFile: string): void {
   copyPrivately(keyFileOf(dir), keyOfBackup(toFile));
+  if (existsSync(recoveryFileOf(dir))) copyPrivately(recoveryFileOf(dir), recoveryOfBackup(toFile));
 }
 
 /**
  * Puts a backup into a directory that has no books yet. The key comes from beside the backup, or is in the directory.
  *
- * @throws StoreError when the backup is damaged, without key, or the directory is in use
+ * @returns whether there is a key file; without one the recovery key has to make it
+ * @throws StoreError when the backup is damaged, without key and recovery file, or the directory is in use
  */
-export function restoreDirectory(fromFile: string, dir: string): void {
+export function restoreDirectory(fromFile: string, dir: string): boolean {
   if (!existsSync(fromFile)) throw new StoreError("MISSING", "读不到备份文件");
   checkBooks(fromFile);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (existsSync(booksOf(dir))) throw new StoreError("EXISTS", "数据目录中已有账本，请恢复到空目录");
   if (existsSync(keyOfBackup(fromFile))) copyPrivately(keyOfBackup(fromFile), keyFileOf(dir));
-  if (!existsSync(keyFileOf(dir)))
-    throw new StoreError("KEY", "备份旁没有密钥文件（.key），个人信息无法读取");
+  if (existsSync(recoveryOfBackup(fromFile))) copyPrivately(recoveryOfBackup(fromFile), recoveryFileOf(dir));
+  const hasKey = existsSync(keyFileOf(dir));
+  if (!hasKey && !existsSync(recoveryFileOf(dir)))
+    throw new StoreError("KEY", "备份旁没有密钥文件（.key）和恢复文件（.recovery），个人信息无法读取");
   const beside = `${booksOf(dir)}.new`;
   copyPrivately(fromFile, beside);
   renameSync(beside, booksOf(dir));
+  return hasKey;
 }
 
 function copyPrivately(from: string, to: string): void {

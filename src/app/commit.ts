@@ -67,6 +67,7 @@ function commitInside(ground: Ground, request: CommitRequest, intake: Intake): R
     medType: claim.medType,
     serviceDate: claim.serviceDate,
     supplementSha256: settlement.supplement === null ? null : ground.books.supplementSha256,
+    claim,
     claimText: text,
     named: Object.keys(claim.accumulators ?? {}),
     reverses: null,

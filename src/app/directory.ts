@@ -5,6 +5,7 @@ import { z } from "zod";
 import type { SourceFile } from "../rules/pack-book.ts";
 import type { InstitutionRow } from "../store/institution.ts";
 import { takeEngineLock } from "../store/engine-lock.ts";
+import type { Store } from "../store/open-store.ts";
 import { booksOf, openStore } from "../store/open-store.ts";
 import { StoreError } from "../store/store-error.ts";
 import { appendAudit } from "./audit-chain.ts";
@@ -12,27 +13,33 @@ import { openBooks, storePacks } from "./books.ts";
 import { openClaims } from "./claims.ts";
 import { openClock, shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
-import { createKeyFile, readDataKey } from "./key-file.ts";
+import type { Unlock } from "./key-file.ts";
+import { readRing } from "./key-file.ts";
+import type { KeyRing } from "./key-ring.ts";
+import { assertFits, keepRing, makeRing } from "./kept-keys.ts";
+import { openOutboxSeal } from "./outbox-seal.ts";
+import { renewPayloads } from "./payload.ts";
+import { finishRotation } from "./rotation.ts";
 import type { Terminal } from "./terminal.ts";
 import { openVault } from "./vault.ts";
 
 /** What a new data directory starts with. */
-export interface NewDirectory {
+export interface NewDirectory extends Unlock {
   readonly dir: string;
   readonly institution: Terminal["institution"];
   /** Message numbers of this terminal; two terminals of one institution never share one. */
   readonly block: { readonly from: number; readonly to: number };
   readonly packs: readonly SourceFile[];
   readonly supplement: SourceFile | null;
-  readonly passphrase: string | null;
   readonly clock: () => number;
+  /** false: no recovery key is made. For a demo, which has nobody to lose. */
+  readonly recovery?: boolean;
   /** Further content, in the same transaction: people, catalogue, operators. */
   readonly moveIn: (ground: Ground) => void;
 }
 
-export interface OpenDirectory {
+export interface OpenDirectory extends Unlock {
   readonly dir: string;
-  readonly passphrase: string | null;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
 }
@@ -40,20 +47,26 @@ export interface OpenDirectory {
 /** An engine's directory, open and locked. */
 export interface OpenedDirectory {
   readonly ground: Ground;
+  readonly ring: KeyRing;
   readonly close: () => void;
 }
 
 const designationsShape = z.array(z.string());
 const setUp = { operator: "system", pharmacist: null, desk: "init" };
 
-/** Makes the data directory of an institution. @throws StoreError EXISTS when it has books already */
-export function createDirectory(made: NewDirectory): void {
+/**
+ * Makes the data directory of an institution.
+ *
+ * @returns the recovery key, which is kept nowhere: to be printed now or never; null when none was wanted
+ * @throws StoreError EXISTS when it has books already
+ */
+export function createDirectory(made: NewDirectory): string | null {
   mkdirSync(made.dir, { recursive: true, mode: 0o700 });
   if (existsSync(booksOf(made.dir))) throw new StoreError("EXISTS", "数据目录中已有账本，不会覆盖");
   const lock = takeEngineLock(made.dir);
   try {
-    createKeyFile(made.dir, made.passphrase);
-    const vault = openVault(readDataKey(made.dir, made.passphrase));
+    const { ring, recoveryKey } = makeRing(made.dir, made, made.recovery ?? true);
+    const vault = openVault(ring.dataKeys);
     const store = openStore(made.dir);
     try {
       const at = shanghaiTime(made.clock());
@@ -63,6 +76,7 @@ export function createDirectory(made: NewDirectory): void {
         const ground: Ground = {
           store,
           vault,
+          outbox: openOutboxSeal(ring.outboxKeys),
           institution: made.institution,
           block: made.block,
           books: openBooks(store),
@@ -76,41 +90,59 @@ export function createDirectory(made: NewDirectory): void {
     } finally {
       store.close();
     }
+    return recoveryKey;
   } finally {
     lock.release();
   }
 }
 
-/** Opens a directory for one engine. @throws StoreError IN_USE, MISSING, KEY, DAMAGED, NEWER_FILE */
-export function openDirectory({ dir, passphrase, clock }: OpenDirectory): OpenedDirectory {
+/**
+ * Opens a directory for one engine, and finishes what a rotation or an older program left to do.
+ *
+ * @throws StoreError IN_USE, MISSING, KEY, DAMAGED, NEWER_FILE
+ */
+export function openDirectory(options: OpenDirectory): OpenedDirectory {
+  const { dir, clock } = options;
   if (!existsSync(booksOf(dir))) throw new StoreError("MISSING", "数据目录中没有账本，请先执行 onestop init");
   const lock = takeEngineLock(dir);
   try {
-    const vault = openVault(readDataKey(dir, passphrase));
+    const ring = readRing(dir, options);
     const store = openStore(dir);
-    const row = store.institution.read();
-    if (row === undefined) {
+    try {
+      const ground = groundOf(store, ring, clock);
+      assertFits(ground, ring);
+      keepRing(dir, ring, options);
+      finishRotation(ground, ring);
+      renewPayloads(ground);
+      const close = (): void => {
+        store.close();
+        lock.release();
+      };
+      return { ground, ring, close };
+    } catch (error) {
       store.close();
-      throw new StoreError("DAMAGED", "账本中没有机构信息，请用备份恢复");
+      throw error;
     }
-    const ground: Ground = {
-      store,
-      vault,
-      institution: institutionOf(row),
-      block: { from: row.block_from, to: row.block_to },
-      books: openBooks(store),
-      clock: openClock(store, clock),
-      claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
-    };
-    const close = (): void => {
-      store.close();
-      lock.release();
-    };
-    return { ground, close };
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+function groundOf(store: Store, ring: KeyRing, clock: () => number): Ground {
+  const row = store.institution.read();
+  if (row === undefined) throw new StoreError("DAMAGED", "账本中没有机构信息，请用备份恢复");
+  const vault = openVault(ring.dataKeys);
+  return {
+    store,
+    vault,
+    outbox: openOutboxSeal(ring.outboxKeys),
+    institution: institutionOf(row),
+    block: { from: row.block_from, to: row.block_to },
+    books: openBooks(store),
+    clock: openClock(store, clock),
+    claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
+  };
 }
 
 function institutionRow({ institution, block }: NewDirectory): InstitutionRow {

@@ -3,6 +3,7 @@ import type { Store } from "../store/open-store.ts";
 import type { Books } from "./books.ts";
 import type { Claims } from "./claims.ts";
 import type { Clock } from "./clock.ts";
+import type { OutboxSeal } from "./outbox-seal.ts";
 import type { Refused, Result, Terminal } from "./terminal.ts";
 import type { Vault } from "./vault.ts";
 
@@ -10,6 +11,7 @@ import type { Vault } from "./vault.ts";
 export interface Ground {
   readonly store: Store;
   readonly vault: Vault;
+  readonly outbox: OutboxSeal;
   readonly books: Books;
   readonly clock: Clock;
   readonly claims: Claims;

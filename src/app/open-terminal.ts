@@ -14,6 +14,8 @@ import { findItem, searchItems } from "./items.ts";
 import { settleHere } from "./judge.ts";
 import type { Operator } from "./operators.ts";
 import { signIn } from "./operators.ts";
+import type { Outbox } from "./outbox.ts";
+import { outboxOf } from "./outbox.ts";
 import { identify, personByNo } from "./people.ts";
 import { committedOf } from "./read-settlement.ts";
 import { refund } from "./refund.ts";
@@ -39,7 +41,7 @@ export interface Supervised {
  *
  * @throws StoreError when the directory cannot be used: in use, missing, damaged, newer, without its key
  */
-export function openTerminal(options: OpenDirectory): Terminal & Supervised {
+export function openTerminal(options: OpenDirectory): Terminal & Supervised & Outbox {
   const { ground, close } = openDirectory(options);
   const { store } = ground;
   return {
@@ -69,6 +71,7 @@ export function openTerminal(options: OpenDirectory): Terminal & Supervised {
     },
     close,
     ...supervisedOf(ground),
+    ...outboxOf({ store, outbox: ground.outbox, nowMs: ground.clock.nowMs }),
   };
 }
 

@@ -89,6 +89,13 @@ export function personByNo(ground: Ground, psnNo: string): Result<Identified> {
   return found === null ? unknownPerson() : accept(found.identified);
 }
 
+/** The identity number of a person; null when they are not known here. */
+export function certNoOf({ store, vault }: Pick<Ground, "store" | "vault">, key: Buffer): string | null {
+  const sealed = store.persons.sealed(key);
+  if (sealed === undefined) return null;
+  return personShape.parse(JSON.parse(vault.open("person", key.toString("hex"), sealed))).certNo;
+}
+
 function unknownPerson(): ReturnType<typeof decline> {
   return decline("PERSON_NOT_FOUND", "本机没有此人的参保信息，请核对凭证，或联网查询后再试", {});
 }

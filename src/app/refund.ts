@@ -90,6 +90,7 @@ function remainderDraft(
     medType: row.medical_type,
     serviceDate: row.service_date,
     supplementSha256: row.supplement_sha256,
+    claim,
     claimText: text,
     named: [],
     reverses: null,

@@ -67,6 +67,7 @@ function restoreInside(ground: Ground, request: ReverseRequest): Result<Settleme
       medType: row.medical_type,
       serviceDate: row.service_date,
       supplementSha256: row.supplement_sha256,
+      claim,
       claimText: text,
       named: [],
       reverses: null,

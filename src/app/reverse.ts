@@ -82,6 +82,7 @@ export function writeReversal(
     medType: row.medical_type,
     serviceDate: row.service_date,
     supplementSha256: row.supplement_sha256,
+    claim: stored.claim,
     claimText: null,
     named: [],
     reverses: row.number,

@@ -14,6 +14,8 @@ import type { SettlementRow } from "../store/settlements.ts";
 import { chainHash, chainStart, recordText } from "./audit-chain.ts";
 import type { Ground } from "./ground.ts";
 import { isIntact } from "./items.ts";
+import { parsePayload } from "./outbox.ts";
+import { infnoOf } from "./payload.ts";
 import { readStored } from "./read-settlement.ts";
 import type { Finding } from "./terminal.ts";
 
@@ -155,12 +157,16 @@ function computeReversal(ground: Ground, stored: ReturnType<typeof readStored>):
   return reverse(readStored(ground, recordOf(store, original)).settlement, stored.facts);
 }
 
-function messageFault({ store, vault }: Ground, row: SettlementRow): string | null {
-  const message = store.messages.of(row.number);
+/** An unsent message must open; of an answered one the file itself holds that a digest stands in its place. */
+function messageFault(ground: Ground, row: SettlementRow): string | null {
+  const message = ground.store.messages.of(row.number);
   if (message === undefined) return "结算没有对应的报文";
   if (message.msgid !== row.msgid) return "报文标识与结算不符";
-  vault.open("message", message.msgid, message.payload);
-  return null;
+  if (message.infno !== infnoOf(ground, row)) return "报文交易编号与结算不符";
+  if (message.payload === null) return null;
+  if (message.payload_key === 0) return "报文仍为旧格式，未能重新编制";
+  const { envelope } = parsePayload(ground.outbox.open(message.msgid, message.payload));
+  return envelope.msgid === message.msgid && envelope.infno === message.infno ? null : "报文内容与结算不符";
 }
 
 /** Each posting starts where the one before it ended; so the last one is the sum of all. */

@@ -1,6 +1,7 @@
 import { assert } from "../base/assert.ts";
 import type { Fen } from "../base/money.ts";
 import { formatMsgid, nextMsgid } from "../ledger/msgid.ts";
+import type { Claim } from "../settle/claim.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import type { TenderRow } from "../store/tenders.ts";
@@ -8,6 +9,7 @@ import { appendAudit, recordText } from "./audit-chain.ts";
 import { dayOf, secondAfter, secondOf, shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { engineVersion } from "./ground.ts";
+import { payloadOf } from "./payload.ts";
 import type { Actor } from "./terminal.ts";
 
 /** A settlement that is decided and only has to be written down. */
@@ -21,6 +23,8 @@ export interface Draft {
   readonly medType: string;
   readonly serviceDate: string;
   readonly supplementSha256: string | null;
+  /** What is settled; of a reversal the claim of its original. */
+  readonly claim: Claim;
   /** The claim as canonical JSON; null for a reversal, which has that of its original. */
   readonly claimText: string | null;
   /** Accumulators whose value the claim itself told. */
@@ -51,8 +55,13 @@ export function writeSettlement(ground: Ground, draft: Draft): SettlementRow {
     number: row.number,
     origin: draft.msgid === null ? "terminal" : "his",
     state: "pending",
-    payload: ground.vault.seal("message", row.msgid, JSON.stringify({ kind: row.kind, settlement: row.id })),
+    ...payloadOf(ground, row, draft),
+    payload_digest: null,
     tries: 0,
+    sent_at: null,
+    answered_at: null,
+    centre_settlement: null,
+    centre_visit: null,
   });
   store.counters.write("clockFloorMs", draft.nowMs);
   appendAudit(ground, {

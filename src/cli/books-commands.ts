@@ -19,7 +19,7 @@ export const verifyCommand: Command = {
 /** Copies the books, also while they are in use. */
 export const backupCommand: Command = {
   usage: "backup [--data <目录>] --to <文件>",
-  does: "备份账本到新文件，密钥备份在旁边的 .key 文件，请分开保管；可在使用中进行",
+  does: "备份账本到新文件，密钥备份在旁边的 .key 文件，恢复文件在 .recovery，请分开保管；可在使用中进行",
   run: async (args, io) => {
     const options = { data: { type: "string" }, to: { type: "string" } } as const;
     const { values } = parseArgs({ args: [...args], options });
@@ -45,7 +45,7 @@ export const restoreCommand: Command = {
     if (from === undefined) throw new UsageError("请用 --from 指明备份文件");
     const dir = values.data ?? defaultDataDir();
     return await withWords(io, async () => {
-      restoreDirectory(from, dir);
+      if (!restoreDirectory(from, dir)) io.log("备份旁没有密钥文件，请执行 onestop keys recover\n");
       await writeJson(io, { ok: true, data: dir });
       return 0;
     });

@@ -10,6 +10,7 @@ import { designations, institutionTypes, levels } from "../rules/schema-parts.ts
 import type { Command, ExitCode, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
 import { defaultDataDir, withWords } from "./data-dir.ts";
+import { printRecoveryKey } from "./keys-command.ts";
 import { makeDirectory } from "./make-directory.ts";
 import { readSource } from "./pack-files.ts";
 
@@ -49,10 +50,11 @@ async function init(
     throw new UsageError(
       "请用 --institution 指明机构信息文件（编号、名称、类型、级别、区划、定点类别），或用 --demo",
     );
-  const institution = makeDirectory(dir, {
+  const { institution, recoveryKey } = makeDirectory(dir, {
     demo,
     institution: file === undefined ? null : readInstitution(file),
   });
+  if (recoveryKey !== null) printRecoveryKey(io, recoveryKey);
   await writeJson(io, { ok: true, data: dir, institution: institution.code, demo });
   return 0;
 }

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import("./books-commands.ts")).verifyCommand,
   backup: async () => (await import("./books-commands.ts")).backupCommand,
   restore: async () => (await import("./books-commands.ts")).restoreCommand,
+  keys: async () => (await import("./keys-command.ts")).keysCommand,
   demo: async () => (await import("./demo/demo-command.ts")).demoCommand,
   bench: async () => (await import("./bench/bench-command.ts")).benchCommand,
 };

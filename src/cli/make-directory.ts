@@ -13,14 +13,14 @@ export interface NewDirectory {
   readonly institution: Terminal["institution"] | null;
 }
 
-/** Makes the books of an institution, for a demo with its town and `demo.json`. @returns the institution */
+/** Makes the books of an institution, for a demo with its town and `demo.json`; a demo has no recovery key. */
 export function makeDirectory(
   dir: string,
   { demo, institution: given }: NewDirectory,
-): Terminal["institution"] {
+): { readonly institution: Terminal["institution"]; readonly recoveryKey: string | null } {
   const town = demoTown();
   const institution = given ?? town.institution;
-  createDirectory({
+  const recoveryKey = createDirectory({
     dir,
     institution,
     block: { from: 0, to: 9999 },
@@ -28,11 +28,12 @@ export function makeDirectory(
     supplement: demo ? supplementFile("demo") : null,
     passphrase: passphrase(),
     clock: Date.now,
+    recovery: !demo,
     moveIn: (ground) => {
       if (demo) settleTown(ground, town);
     },
   });
   const people = join(dir, "demo.json");
   if (demo) writeFileSync(people, JSON.stringify(demoFile({ ...town, institution })), { mode: 0o600 });
-  return institution;
+  return { institution, recoveryKey };
 }

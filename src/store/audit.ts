@@ -18,6 +18,7 @@ export interface AuditRow {
 
 export interface Audit {
   readonly add: (row: AuditRow) => number;
+  readonly first: () => AuditRow | undefined;
   readonly last: () => AuditRow | undefined;
   /** In order after the one with this number, some at a time. */
   readonly next: (afterNumber: number, limit: number) => readonly AuditRow[];
@@ -36,13 +37,18 @@ const columns = [
 ] as const;
 const select = `SELECT ${columns.join(", ")} FROM audit`;
 
-export const auditQueries = { last: `${select} ORDER BY number DESC LIMIT 1` } as const;
+export const auditQueries = {
+  first: `${select} WHERE number = 1`,
+  last: `${select} ORDER BY number DESC LIMIT 1`,
+} as const;
 
 export function audit(db: Database): Audit {
   const last = db.prepare<[], AuditRow>(auditQueries.last);
+  const first = db.prepare<[], AuditRow>(auditQueries.first);
   const next = db.prepare<[number, number], AuditRow>(`${select} WHERE number > +? ORDER BY number LIMIT ?`);
   return {
     add: appendTo<AuditRow>(db, "audit", columns),
+    first: () => first.get(),
     last: () => last.get(),
     next: (afterNumber, limit) => next.all(afterNumber, limit),
   };

@@ -1,31 +1,119 @@
 import type { Database } from "better-sqlite3";
 
+import type { MessageState } from "../upload/message-state.ts";
 import { appendTo } from "./rows.ts";
-
-export type MessageState = "pending" | "sent" | "confirmed" | "rejected" | "unknown";
 
 export interface MessageRow {
   readonly msgid: string;
   readonly number: number;
   readonly origin: "terminal" | "his";
+  /** The transaction that settles or takes back. */
+  readonly infno: string;
   readonly state: MessageState;
-  readonly payload: Buffer;
+  /** Generation of the outbox key around the payload; 0: sealed by the data key, before there was an outbox. */
+  readonly payload_key: number;
+  /** null once answered. */
+  readonly payload: Buffer | null;
+  readonly payload_digest: Buffer | null;
   readonly tries: number;
+  readonly sent_at: string | null;
+  readonly answered_at: string | null;
+  /** The centre's own numbers for what it confirmed. */
+  readonly centre_settlement: string | null;
+  readonly centre_visit: string | null;
+}
+
+/** A message that waits for its answer, with whose it is. */
+export interface OpenMessageRow extends MessageRow {
+  readonly payload: Buffer;
+  readonly person_key: Buffer;
+  /** Of the settlement that this one takes back. */
+  readonly original_msgid: string | null;
+  readonly original_settlement: string | null;
+  readonly original_visit: string | null;
 }
 
 export interface Messages {
   readonly add: (row: MessageRow) => number;
   readonly of: (number: number) => MessageRow | undefined;
+  readonly byMsgid: (msgid: string) => MessageRow | undefined;
+  /** Oldest first. Read to the end, or closed, before anything is written. */
+  readonly open: () => IterableIterator<OpenMessageRow>;
+  readonly toRenew: () => readonly MessageRow[];
+  readonly setState: (row: Pick<MessageRow, "msgid" | "state" | "tries" | "sent_at">) => void;
+  readonly answer: (row: Answered) => void;
+  readonly reseal: (row: Resealed) => void;
 }
 
+type Answered = Pick<
+  MessageRow,
+  "msgid" | "state" | "payload_digest" | "answered_at" | "centre_settlement" | "centre_visit"
+>;
+
+type Resealed = Pick<MessageRow, "msgid" | "payload_key"> & { readonly payload: Buffer };
+
+const columns = [
+  "msgid",
+  "number",
+  "origin",
+  "infno",
+  "state",
+  "payload_key",
+  "payload",
+  "payload_digest",
+  "tries",
+  "sent_at",
+  "answered_at",
+  "centre_settlement",
+  "centre_visit",
+] as const satisfies readonly (keyof MessageRow)[];
+const select = `SELECT ${columns.join(", ")} FROM messages`;
+
 export const messageQueries = {
-  of: "SELECT msgid, number, origin, state, payload, tries FROM messages WHERE number = ?",
+  of: `${select} WHERE number = ?`,
+  byMsgid: `${select} WHERE msgid = ?`,
+} as const;
+
+/** These walk an index of nothing but what they look for. */
+export const queueQueries = {
+  toRenew: `${select} WHERE payload_key = 0 ORDER BY number`,
+  open: `SELECT ${columns.map((name) => `m.${name}`).join(", ")}, s.person_key, o.msgid AS original_msgid,
+    o.centre_settlement AS original_settlement, o.centre_visit AS original_visit
+  FROM messages AS m INDEXED BY messages_open
+  JOIN settlements AS s ON s.number = m.number
+  LEFT JOIN messages AS o ON o.number = s.reverses
+  WHERE m.payload IS NOT NULL ORDER BY m.number`,
 } as const;
 
 export function messages(db: Database): Messages {
   const of = db.prepare<[number], MessageRow>(messageQueries.of);
+  const byMsgid = db.prepare<[string], MessageRow>(messageQueries.byMsgid);
+  const open = db.prepare<[], OpenMessageRow>(queueQueries.open);
+  const toRenew = db.prepare<[], MessageRow>(queueQueries.toRenew);
+  const setState = db.prepare<[Pick<MessageRow, "msgid" | "state" | "tries" | "sent_at">]>(
+    "UPDATE messages SET state = @state, tries = @tries, sent_at = @sent_at WHERE msgid = @msgid",
+  );
+  const answer = db.prepare<[Answered]>(
+    `UPDATE messages SET state = @state, payload = NULL, payload_digest = @payload_digest, answered_at = @answered_at,
+       centre_settlement = @centre_settlement, centre_visit = @centre_visit WHERE msgid = @msgid`,
+  );
+  const reseal = db.prepare<[Resealed]>(
+    "UPDATE messages SET payload_key = @payload_key, payload = @payload WHERE msgid = @msgid",
+  );
   return {
-    add: appendTo<MessageRow>(db, "messages", ["msgid", "number", "origin", "state", "payload", "tries"]),
+    add: appendTo<MessageRow>(db, "messages", columns),
     of: (number) => of.get(number),
+    byMsgid: (msgid) => byMsgid.get(msgid),
+    open: () => open.iterate(),
+    toRenew: () => toRenew.all(),
+    setState: (row) => {
+      setState.run(row);
+    },
+    answer: (row) => {
+      answer.run(row);
+    },
+    reseal: (row) => {
+      reseal.run(row);
+    },
   };
 }

@@ -37,6 +37,8 @@ import type { Persons } from "./persons.ts";
 import { persons } from "./persons.ts";
 import type { Postings } from "./postings.ts";
 import { postings } from "./postings.ts";
+import type { SealedValues } from "./sealed-values.ts";
+import { sealedValues } from "./sealed-values.ts";
 import type { Settlements } from "./settlements.ts";
 import { settlements } from "./settlements.ts";
 import type { Statements } from "./statements.ts";
@@ -59,6 +61,8 @@ export const enginePragmas = [
   "journal_mode = WAL",
   "synchronous = FULL",
   "foreign_keys = ON",
+  // What is replaced is gone: an answered payload, a value sealed by the key before.
+  "secure_delete = ON",
   `wal_autocheckpoint = ${checkpointPages}`,
   `cache_size = -${cacheKib}`,
 ] as const;
@@ -83,6 +87,7 @@ export interface Store {
   readonly dayCloses: DayCloses;
   readonly statements: Statements;
   readonly clearings: Clearings;
+  readonly sealedValues: SealedValues;
   /** One workflow: all of it is written, durably, or nothing. */
   readonly write: <T>(work: () => T) => T;
   /** What the file itself says about its pages and indexes; empty when it is whole. */
@@ -191,6 +196,7 @@ function tablesOf(db: Database): Store {
     dayCloses: dayCloses(db),
     statements: statements(db),
     clearings: clearings(db),
+    sealedValues: sealedValues(db),
     write: writerOf(db),
     damage: () => damageOf(db),
     copyTo: (file) => copyInto(db, file),

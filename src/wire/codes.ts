@@ -89,6 +89,31 @@ export function operationOf(code: string): "abortion" | "iud" | "vasectomy" | nu
   return code === "7" ? "vasectomy" : null;
 }
 
+/** birctrl_type of an operation: the first code of those that mean it. */
+export function operationCode(operation: "abortion" | "iud" | "vasectomy" | null): "1" | "3" | "7" | null {
+  switch (operation) {
+    case null:
+      return null;
+    case "abortion":
+      return "3";
+    case "iud":
+      return "1";
+    case "vasectomy":
+      return "7";
+  }
+}
+
+/** matn_type of what a pregnancy is cared for; null without one. */
+export function maternityType(kind: "antenatal" | "birth" | null): "1" | "7" | null {
+  if (kind === null) return null;
+  return kind === "birth" ? "1" : "7";
+}
+
+/** insutype of a population. */
+export function insuranceType(population: "employee" | "resident"): "310" | "390" {
+  return population === "employee" ? "310" : "390";
+}
+
 /** hosp_lv of a level: the first code of each grade, 11 without one. */
 export function hospitalLevel(level: string): string {
   switch (level) {

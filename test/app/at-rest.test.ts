@@ -6,7 +6,9 @@ import { describe, expect, onTestFinished, test } from "vitest";
 
 import { backupDirectory, restoreDirectory } from "../../src/app/backup.ts";
 import { demoTown, settleTown } from "../../src/app/demo-town.ts";
-import { readDataKey, rewrapDataKey } from "../../src/app/key-file.ts";
+import { readRing } from "../../src/app/key-file.ts";
+import { rewrapKeys, rotateKeys } from "../../src/app/keys.ts";
+import type { KeyRing } from "../../src/app/key-ring.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
 import type { Finding } from "../../src/app/terminal.ts";
 import { openVault } from "../../src/app/vault.ts";
@@ -18,13 +20,13 @@ const key = Buffer.alloc(32, 7);
 
 describe("vault", () => {
   test("opens what it sealed, only as what it was sealed, and never a changed byte", () => {
-    const vault = openVault(key);
+    const vault = openVault([key]);
     const sealed = vault.seal("person", "row", "王示安");
     expect(vault.open("person", "row", sealed)).toBe("王示安");
     expect(vault.seal("person", "row", "王示安").equals(sealed)).toBe(false);
     expect(() => vault.open("facts", "row", sealed)).toThrow("打不开");
     expect(() => vault.open("person", "other", sealed)).toThrow("打不开");
-    expect(() => openVault(Buffer.alloc(32)).open("person", "row", sealed)).toThrow("打不开");
+    expect(() => openVault([Buffer.alloc(32)]).open("person", "row", sealed)).toThrow("打不开");
     for (let at = 0; at < sealed.length; at += 1) {
       const changed = Buffer.from(sealed);
       changed[at] = (changed[at] ?? 0) ^ 1;
@@ -36,14 +38,18 @@ describe("vault", () => {
     const dir = temporaryDir();
     onTestFinished(() => rmSync(dir, { recursive: true }));
     createBooks(dir, { passphrase: "old words" });
-    const dataKey = readDataKey(dir, "old words");
-    rewrapDataKey(dir, "old words", "new words");
-    expect(readDataKey(dir, "new words").equals(dataKey)).toBe(true);
-    expect(() => readDataKey(dir, "old words")).toThrow("口令不正确");
-    expect(() => readDataKey(dir, null)).toThrow("ONESTOP_PASSPHRASE");
-    expect(readFileSync(join(dir, "onestop.key")).includes(dataKey.toString("hex"))).toBe(false);
-    rewrapDataKey(dir, "new words", null);
-    expect(readDataKey(dir, null).equals(dataKey)).toBe(true);
+    const ringOf = (passphrase: string | null): KeyRing => readRing(dir, { passphrase });
+    const ring = ringOf("old words");
+    const rewrap = (from: string | null, to: string | null): void =>
+      rewrapKeys({ dir, passphrase: from, clock: Date.now }, { passphrase: to });
+    rewrap("old words", "new words");
+    expect(ringOf("new words")).toEqual(ring);
+    expect(() => ringOf("old words")).toThrow("口令不正确");
+    expect(() => ringOf(null)).toThrow("ONESTOP_PASSPHRASE");
+    const held = readFileSync(join(dir, "onestop.key"), "utf8");
+    for (const one of [...ring.dataKeys, ...ring.outboxKeys]) expect(held).not.toContain(one.toString("hex"));
+    rewrap("new words", null);
+    expect(ringOf(null)).toEqual(ring);
   });
 });
 
@@ -80,10 +86,31 @@ describe("data directory", () => {
     const desk = busyDesk();
     const [person] = demoTown().people;
     desk.terminal.keepState("visit", person?.psnNo ?? "", { certNo: person?.certNo });
+    desk.terminal.close();
+    rotateKeys({ dir: desk.dir, passphrase: null, clock: () => desk.clock.ms });
+    desk.reopen();
+    // An answered message and one on its way, in the log beside the books.
+    const [first, next] = desk.terminal.unsent(2).map(({ msgid }) => msgid);
+    for (const msgid of [first ?? "", next ?? ""]) desk.terminal.markSent(msgid);
+    desk.terminal.markAnswered(first ?? "", { state: "rejected" });
     desk.terminal.backup(join(desk.dir, "backup.db"));
-    const files = readdirSync(desk.dir).map((name) => join(desk.dir, name));
-    expect(files.some((name) => name.endsWith("-wal"))).toBe(true);
-    const bytes = Buffer.concat(files.map((name) => readFileSync(name)));
+    const names = readdirSync(desk.dir);
+    const files = names.map((name) => join(desk.dir, name));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        "backup.db",
+        "backup.db.key",
+        "backup.db.recovery",
+        "onestop.db",
+        "onestop.db-wal",
+        "onestop.key",
+        "onestop.recovery",
+        "outbox.key",
+      ]),
+    );
+    // The outbox's keys lie in clear: they stay where the books are.
+    expect(names).not.toContain("backup.db.outbox");
+    const bytes = Buffer.concat([Buffer.from(names.join("\n")), ...files.map((name) => readFileSync(name))]);
     for (const { name, certNo, cardNo, psnNo, token } of demoTown().people.filter((_, at) => at % 5 === 0)) {
       for (const value of [name, certNo, cardNo, psnNo, token])
         expect(value === null ? -1 : bytes.indexOf(value)).toBe(-1);

@@ -4,9 +4,8 @@ import { join } from "node:path";
 
 import { createDirectory } from "../../src/app/directory.ts";
 import type { Ground } from "../../src/app/ground.ts";
-import type { Supervised } from "../../src/app/open-terminal.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
-import type { CommitRequest, Refused, Result, Terminal } from "../../src/app/terminal.ts";
+import type { CommitRequest, Refused, Result } from "../../src/app/terminal.ts";
 import { shippedPackFiles, supplementFile } from "../../src/cli/pack-files.ts";
 import type { Sample } from "../oracle/sample-claim.ts";
 import { sampleClaim } from "../oracle/sample-claim.ts";
@@ -28,11 +27,11 @@ export const morning = Date.parse("2024-05-10T10:00:00+08:00");
 
 export interface TestDesk {
   readonly dir: string;
-  readonly terminal: Terminal & Supervised;
+  readonly terminal: ReturnType<typeof openTerminal>;
   /** The clock of the desk; a test moves it. */
   readonly clock: { ms: number };
   /** Closes and opens again on the same directory. */
-  readonly reopen: () => Terminal & Supervised;
+  readonly reopen: () => ReturnType<typeof openTerminal>;
   readonly close: () => void;
 }
 
@@ -41,18 +40,21 @@ export function temporaryDir(): string {
   return mkdtempSync(join(tmpdir(), "onestop-desk-"));
 }
 
-/** An institution with the demo supplement and nobody in it, on a real file. */
+/** An institution with the demo supplement and nobody in it, on a real file. @returns its recovery key */
 export function createBooks(
   dir: string,
-  more: { readonly passphrase?: string; readonly moveIn?: (ground: Ground) => void } = {},
-): void {
-  createDirectory({
+  more: Partial<
+    Pick<Parameters<typeof createDirectory>[0], "institution" | "passphrase" | "keyWrap" | "moveIn">
+  > = {},
+): string | null {
+  return createDirectory({
     dir,
-    institution,
+    institution: more.institution ?? institution,
     block: { from: 0, to: 9999 },
     packs: shippedPackFiles(),
     supplement: supplementFile("demo"),
     passphrase: more.passphrase ?? null,
+    keyWrap: more.keyWrap,
     clock: () => morning,
     moveIn: more.moveIn ?? ((): void => undefined),
   });
@@ -62,7 +64,8 @@ export function openTestDesk(moveIn?: (ground: Ground) => void): TestDesk {
   const dir = temporaryDir();
   createBooks(dir, moveIn === undefined ? {} : { moveIn });
   const clock = { ms: morning };
-  const open = (): Terminal & Supervised => openTerminal({ dir, passphrase: null, clock: () => clock.ms });
+  const open = (): ReturnType<typeof openTerminal> =>
+    openTerminal({ dir, passphrase: null, clock: () => clock.ms });
   let terminal = open();
   return {
     dir,

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,6 +14,7 @@ interface DemoFile {
   readonly institution: { readonly code: string; readonly name: string; readonly region: string };
   readonly people: readonly {
     readonly psnNo: string;
+    readonly name: string;
     readonly certNo: string;
     readonly plan: string;
     readonly insutype: string;
@@ -32,8 +33,10 @@ interface Reply {
 /** The command in a process of its own, over its own data directory. */
 async function serveBooks(dir: string) {
   const child = spawn(process.execPath, [program, "serve", "--data", dir], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
+  const logged: Buffer[] = [];
+  child.stderr.on("data", (chunk: Buffer) => logged.push(chunk));
   const [line] = (await once(child.stdout, "data")) as [Buffer];
   const { url, token } = JSON.parse(line.toString("utf8")) as { url: string; token: string };
   const demo = JSON.parse(readFileSync(join(dir, "demo.json"), "utf8")) as DemoFile;
@@ -53,13 +56,22 @@ async function serveBooks(dir: string) {
     child.kill(signal);
     await once(child, "close");
   };
-  return { demo, ask, stop };
+  return { demo, ask, stop, logged };
+}
+
+/** Every byte that the directory holds, and its names; what the demo tells whoever tries it left out. */
+function bytesOf(dir: string): Buffer {
+  const names = readdirSync(dir).filter((name) => name !== "demo.json");
+  return Buffer.concat([
+    Buffer.from(names.join("\n")),
+    ...names.map((name) => readFileSync(join(dir, name))),
+  ]);
 }
 
 test("a HIS settles, reverses and asks over the real books; they verify afterwards", async () => {
   const dir = join(mkdtempSync(join(tmpdir(), "onestop-books-")), "data");
   expect((await runOnestop(["init", "--demo", "--data", dir])).code).toBe(0);
-  const { demo, ask, stop } = await serveBooks(dir);
+  const { demo, ask, stop, logged } = await serveBooks(dir);
   const person = demo.people.find((one) => one.plan === "shiyan");
   const item = demo.items[0];
   const begntime = new Date().toLocaleString("sv-SE", { timeZone: "Asia/Shanghai" });
@@ -98,7 +110,14 @@ test("a HIS settles, reverses and asks over the real books; they verify afterwar
   expect([reversed.infcode, reversed.output.setlinfo["medfee_sumamt"]]).toEqual([0, `-${medfee_sumamt}`]);
   const asked = await ask("5203", { data: ids });
   expect(asked.output.setlinfo).toMatchObject({ setl_id, medfee_sumamt });
+  // Faults are logged, too: one with a number that is nobody's, one with a number that is somebody's.
+  for (const psnNo of ["990000000000000000", person?.psnNo])
+    expect((await ask("2103", { data: { ...ids, psn_no: psnNo } })).infcode).not.toBe(0);
   await stop("SIGKILL");
+  const held = Buffer.concat([bytesOf(dir), ...logged]);
+  expect(Buffer.concat(logged).length).toBeGreaterThan(0);
+  for (const value of [person?.psnNo, person?.certNo, person?.name])
+    expect(held.indexOf(value ?? "absent")).toBe(-1);
   const verified = await runOnestop(["verify", "--data", dir]);
   expect([verified.code, verified.err]).toEqual([0, expect.any(String)]);
   rmSync(join(dir, ".."), { recursive: true });
