@@ -10,6 +10,7 @@ import { accept, decline } from "./ground.ts";
 import type { Intake } from "./intake.ts";
 import { previewOf, takeIn } from "./intake.ts";
 import { judge } from "./judge.ts";
+import { finishBill } from "./open-bills.ts";
 import { committedAs, committedOf } from "./read-settlement.ts";
 import type { Committed, CommitRequest, Refused, Result } from "./terminal.ts";
 import { writeSettlement } from "./write-settlement.ts";
@@ -57,6 +58,7 @@ function commitInside(ground: Ground, request: CommitRequest, intake: Intake): R
   const { claim, personKey, text } = intake;
   const row = writeSettlement(ground, {
     kind: "sale",
+    mode: "insured",
     settlement,
     personKey,
     plan: claim.plan,
@@ -75,6 +77,7 @@ function commitInside(ground: Ground, request: CommitRequest, intake: Intake): R
     traceCodes: traceCodesOf(claim),
     nowMs: now.value,
   });
+  finishBill(ground, request);
   return accept({ row, settlement });
 }
 
@@ -113,7 +116,7 @@ export function openForCommit({ store, clock }: Ground, asked: Asked): Result<nu
 }
 
 /** Tenders, where told, are the cash part to the fen. */
-function tendersRefusal(tenders: CommitRequest["tenders"], cash: Fen): Refused | null {
+export function tendersRefusal(tenders: CommitRequest["tenders"], cash: Fen): Refused | null {
   if (tenders.length === 0) return null;
   const sum = tenders.reduce((total, tender) => addFen(total, tender.amount), zeroFen);
   if (sum === cash && tenders.every((tender) => tender.amount >= 0)) return null;

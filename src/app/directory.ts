@@ -63,6 +63,7 @@ export function createDirectory(made: NewDirectory): void {
           store,
           vault,
           institution: made.institution,
+          reloadInstitution: () => undefined,
           block: made.block,
           books: openBooks(store),
           clock: openClock(store, made.clock),
@@ -91,10 +92,16 @@ export function openDirectory({ dir, passphrase, clock }: OpenDirectory): Opened
       store.close();
       throw new StoreError("DAMAGED", "账本中没有机构信息，请用备份恢复");
     }
+    let institution = institutionOf(row);
     const ground: Ground = {
       store,
       vault,
-      institution: institutionOf(row),
+      get institution() {
+        return institution;
+      },
+      reloadInstitution: () => {
+        institution = institutionOf(store.institution.read() ?? row);
+      },
       block: { from: row.block_from, to: row.block_to },
       books: openBooks(store),
       clock: openClock(store, clock),

@@ -12,6 +12,8 @@ export interface Ground {
   readonly books: Books;
   readonly clock: Clock;
   readonly institution: Terminal["institution"];
+  /** Reads the institution again after it was changed. */
+  readonly reloadInstitution: () => void;
   readonly block: MsgidBlock;
 }
 

@@ -4,14 +4,15 @@ import type { Fold } from "../ledger/fold.ts";
 import { settlementText } from "../ledger/same-money.ts";
 import { assertIdentities } from "../settle/identities.ts";
 import { reverse } from "../settle/reverse.ts";
-import { settle } from "../settle/settle.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { AuditRow } from "../store/audit.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { chainHash, chainStart, recordText } from "./audit-chain.ts";
+import { verifyDays } from "./day-close.ts";
 import type { Ground } from "./ground.ts";
 import { isIntact } from "./items.ts";
 import { readStored } from "./read-settlement.ts";
+import { settleAgain } from "./settle-again.ts";
 import type { Finding } from "./terminal.ts";
 
 /**
@@ -24,6 +25,7 @@ export function* verify(ground: Ground): Generator<Finding> {
   yield* guarded("file", () => verifySettlements(ground));
   yield* guarded("file", () => verifyAccumulators(ground));
   yield* guarded("file", () => verifyCatalogue(ground));
+  yield* guarded("day", () => verifyDays(ground));
 }
 
 /** A part that can no longer be read at all is a finding like any other; what it found before stays found. */
@@ -85,8 +87,7 @@ function faultOf(ground: Ground, row: SettlementRow, content: Buffer | undefined
 }
 
 function computeSale(ground: Ground, stored: ReturnType<typeof readStored>): Settlement | null {
-  const settled = settle(stored.claim, stored.facts, ground.books.rulesOf(stored.row), { explain: false });
-  return settled.ok ? settled.settlement : null;
+  return settleAgain(ground, stored, { facts: stored.facts, explain: false });
 }
 
 function computeReversal(ground: Ground, stored: ReturnType<typeof readStored>): Settlement | null {
@@ -96,6 +97,7 @@ function computeReversal(ground: Ground, stored: ReturnType<typeof readStored>):
 
 function messageFault({ store, vault }: Ground, row: SettlementRow): string | null {
   const message = store.messages.of(row.number);
+  if (row.mode === "cash") return message === undefined ? null : "暂记收现不应有报文";
   if (message === undefined) return "结算没有对应的报文";
   if (message.msgid !== row.msgid) return "报文标识与结算不符";
   vault.open("message", message.msgid, message.payload);

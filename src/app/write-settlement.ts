@@ -13,6 +13,7 @@ import type { Actor } from "./terminal.ts";
 /** A settlement that is decided and only has to be written down. */
 export interface Draft {
   readonly kind: "sale" | "reversal";
+  readonly mode: SettlementRow["mode"];
   readonly settlement: Settlement;
   readonly personKey: Buffer;
   readonly plan: string;
@@ -44,14 +45,8 @@ export function writeSettlement(ground: Ground, draft: Draft): SettlementRow {
   for (const { code, line } of draft.traceCodes)
     store.traceCodes.add({ code, number: row.number, line, freed_by: null });
   if (draft.reverses !== null) store.traceCodes.free(draft.reverses, row.number);
-  store.messages.add({
-    msgid: row.msgid,
-    number: row.number,
-    origin: draft.msgid === null ? "terminal" : "his",
-    state: "pending",
-    payload: ground.vault.seal("message", row.msgid, JSON.stringify({ kind: row.kind, settlement: row.id })),
-    tries: 0,
-  });
+  // The centre hears nothing of a cash sale, nor of its reversal: its number is never sent.
+  if (row.mode === "insured") addMessage(ground, row, draft.msgid === null ? "terminal" : "his");
   store.counters.write("clockFloorMs", draft.nowMs);
   appendAudit(ground, {
     at: row.committed_at,
@@ -61,6 +56,17 @@ export function writeSettlement(ground: Ground, draft: Draft): SettlementRow {
     content: recordText(row, draft.settlement, store.tenders.of(row.number)),
   });
   return row;
+}
+
+function addMessage({ store, vault }: Ground, row: SettlementRow, origin: "terminal" | "his"): void {
+  store.messages.add({
+    msgid: row.msgid,
+    number: row.number,
+    origin,
+    state: "pending",
+    payload: vault.seal("message", row.msgid, JSON.stringify({ kind: row.kind, settlement: row.id })),
+    tries: 0,
+  });
 }
 
 function rowOf(ground: Ground, draft: Draft): SettlementRow {
@@ -74,6 +80,7 @@ function rowOf(ground: Ground, draft: Draft): SettlementRow {
     number,
     id,
     kind: draft.kind,
+    mode: draft.mode,
     reverses: draft.reverses,
     replaces: draft.replaces,
     idempotency_key: draft.idempotencyKey,

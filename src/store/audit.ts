@@ -20,6 +20,8 @@ export interface Audit {
   readonly add: (row: AuditRow) => number;
   readonly last: () => AuditRow | undefined;
   readonly all: () => IterableIterator<AuditRow>;
+  /** Entries up to a number, newest first. */
+  readonly upTo: (number: number, limit: number) => readonly AuditRow[];
 }
 
 const columns = [
@@ -35,14 +37,19 @@ const columns = [
 ] as const;
 const select = `SELECT ${columns.join(", ")} FROM audit`;
 
-export const auditQueries = { last: `${select} ORDER BY number DESC LIMIT 1` } as const;
+export const auditQueries = {
+  last: `${select} ORDER BY number DESC LIMIT 1`,
+  upTo: `${select} WHERE number <= ? ORDER BY number DESC LIMIT ?`,
+} as const;
 
 export function audit(db: Database): Audit {
   const last = db.prepare<[], AuditRow>(auditQueries.last);
   const all = db.prepare<[], AuditRow>(`${select} ORDER BY number`);
+  const upTo = db.prepare<[number, number], AuditRow>(auditQueries.upTo);
   return {
     add: appendTo<AuditRow>(db, "audit", columns),
     last: () => last.get(),
     all: () => all.iterate(),
+    upTo: (number, limit) => upTo.all(number, limit),
   };
 }

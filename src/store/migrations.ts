@@ -1,4 +1,5 @@
 import { schema1 } from "./schema-1.ts";
+import { schema3 } from "./schema-3.ts";
 
 /** One step from the version before to `version`; never edited once shipped. */
 export interface Migration {
@@ -6,4 +7,7 @@ export interface Migration {
   readonly sql: string;
 }
 
-export const migrations: readonly Migration[] = [{ version: 1, sql: schema1 }];
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: schema1 },
+  { version: 3, sql: schema3 },
+];

@@ -26,6 +26,8 @@ import type { Messages } from "./messages.ts";
 import { messages } from "./messages.ts";
 import type { Migration } from "./migrations.ts";
 import { migrations } from "./migrations.ts";
+import type { OpenBills } from "./open-bills.ts";
+import { openBills } from "./open-bills.ts";
 import type { Operators } from "./operators.ts";
 import { operators } from "./operators.ts";
 import type { Packs } from "./packs.ts";
@@ -36,9 +38,13 @@ import type { Postings } from "./postings.ts";
 import { postings } from "./postings.ts";
 import type { Settlements } from "./settlements.ts";
 import { settlements } from "./settlements.ts";
+import type { Shifts } from "./shifts.ts";
+import { shifts } from "./shifts.ts";
 import { StoreError } from "./store-error.ts";
 import type { Tenders } from "./tenders.ts";
 import { tenders } from "./tenders.ts";
+import type { Totals } from "./totals.ts";
+import { totals } from "./totals.ts";
 import type { TraceCodes } from "./trace-codes.ts";
 import { traceCodes } from "./trace-codes.ts";
 
@@ -65,6 +71,9 @@ export interface Store {
   readonly counters: Counters;
   readonly doorState: DoorState;
   readonly dayCloses: DayCloses;
+  readonly openBills: OpenBills;
+  readonly shifts: Shifts;
+  readonly totals: Totals;
   /** One workflow: all of it is written, durably, or nothing. */
   readonly write: <T>(work: () => T) => T;
   /** What the file itself says about its pages and indexes; empty when it is whole. */
@@ -174,6 +183,9 @@ function tablesOf(db: Database): Store {
     counters: counters(db),
     doorState: doorState(db),
     dayCloses: dayCloses(db),
+    openBills: openBills(db),
+    shifts: shifts(db),
+    totals: totals(db),
     write: (work) => db.transaction(work).immediate(),
     damage: () => damageOf(db),
     copyTo: (file) => copyInto(db, file),
