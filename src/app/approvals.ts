@@ -99,5 +99,7 @@ function wrong(): Result<never> {
 
 function locked(untilMs: number): Result<never> {
   const until = shanghaiTime(untilMs);
-  return decline("PIN_LOCKED", `密码连续输错，${until.slice(11, 16)} 前不再受理，或由主管、管理员解锁`, { until });
+  return decline("PIN_LOCKED", `密码连续输错，${until.slice(11, 16)} 前不再受理，或由主管、管理员解锁`, {
+    until,
+  });
 }

@@ -33,10 +33,7 @@ export function openBillsOf(ground: Ground): Pick<Terminal, "keepBill" | "openBi
 }
 
 /** A committed bill is open no more. Call inside `store.write`. */
-export function finishBill(
-  ground: Ground,
-  { actor, billId }: Pick<CommitRequest, "actor" | "billId">,
-): void {
+export function finishBill(ground: Ground, { actor, billId }: Pick<CommitRequest, "actor" | "billId">): void {
   if (billId !== undefined) ground.store.openBills.drop(keyOf(ground, actor.desk, billId));
 }
 

@@ -67,11 +67,7 @@ export function operatorVerbs(ground: Ground): OperatorVerbs {
  * The first administrator needs the approval of a supervisor where there is one (books from before there were
  * administrators), and of nobody where nobody works yet.
  */
-function addApproved(
-  ground: Ground,
-  added: NewOperator,
-  approval: Approval | null,
-): Result<ListedOperator> {
+function addApproved(ground: Ground, added: NewOperator, approval: Approval | null): Result<ListedOperator> {
   const working = ground.store.operators.all().filter((row) => row.active === 1);
   const isFirst = added.role === "administrator" && !working.some((row) => row.role === "administrator");
   const needsNone = isFirst && !working.some((row) => row.role === "supervisor");

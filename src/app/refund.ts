@@ -66,11 +66,7 @@ type Settled =
   | { readonly ok: false; readonly refusal: Refused };
 
 /** The whole mirrored and what is kept settled as it was before: of a cash sale in cash, else by its own rules. */
-function settleKept(
-  ground: Ground,
-  { row, settlement }: Stored,
-  kept: Claim | null,
-): Settled {
+function settleKept(ground: Ground, { row, settlement }: Stored, kept: Claim | null): Settled {
   const facts = factsOf(ground, row.person_key, row.plan);
   const rules = ground.books.rulesOf(row);
   if (row.mode === "insured")

@@ -77,7 +77,8 @@ function choose({ store, books }: Ground, { files, supplement }: NewRules): Resu
   const tooLong = [...files, ...(typeof supplement === "string" ? [] : [supplement])].find(
     (file) => file.text.length > fileCharactersMax,
   );
-  if (tooLong !== undefined) return invalid([{ file: tooLong.name, path: "", value: "", reason: "文件过大" }]);
+  if (tooLong !== undefined)
+    return invalid([{ file: tooLong.name, path: "", value: "", reason: "文件过大" }]);
   const added = files.map(sourceOf);
   const read = load({ packs: added, supplement: null });
   if (!read.ok) return read;

@@ -56,8 +56,7 @@ function closeShift(ground: Ground, asked: Parameters<Supervised["closeShift"]>[
   const { operator, desk, counted } = asked;
   return store.write(() => {
     const row = store.shifts.openOf(operator, desk);
-    if (row === undefined)
-      return decline("SHIFT_NOT_OPEN", "该操作员在本台没有未交的班", { operator, desk });
+    if (row === undefined) return decline("SHIFT_NOT_OPEN", "该操作员在本台没有未交的班", { operator, desk });
     const shift = shiftOf(ground, row);
     const closedAt = shanghaiTime(clock.nowMs());
     const difference = tendersOf((kind) => subtractFen(counted[kind], shift.expected[kind]));
@@ -68,7 +67,12 @@ function closeShift(ground: Ground, asked: Parameters<Supervised["closeShift"]>[
       counted_fen: counted[kind],
     }));
     store.shifts.close(row.id, closedAt, rows);
-    note(ground, asked, "closeShift", kinds.map((kind) => `${kind} ${formatFen(difference[kind])}`).join(" "));
+    note(
+      ground,
+      asked,
+      "closeShift",
+      kinds.map((kind) => `${kind} ${formatFen(difference[kind])}`).join(" "),
+    );
     return accept({ ...shift, closedAt, counted, difference });
   });
 }

@@ -5,7 +5,6 @@ import { fastify } from "fastify";
 import type { Logger } from "pino";
 import { pino } from "pino";
 
-import type { Terminal } from "../app/terminal.ts";
 import { parseStrictJson } from "../base/strict-json.ts";
 import type { Answer } from "../wire/envelope.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
@@ -14,11 +13,12 @@ import { isAuthorized, isLoopback, isOwnHost, isOwnOrigin } from "./auth.ts";
 import { answerNational } from "./national.ts";
 import { openApi, referencePage } from "./openapi.ts";
 import { rateLimit } from "./rate-limit.ts";
+import type { FullTerminal } from "./rpc-verb.ts";
 import { callVerb } from "./rpc.ts";
 import type { Door } from "./turn.ts";
 
 export interface ServeOptions {
-  readonly terminal: Terminal;
+  readonly terminal: FullTerminal;
   readonly secrets: Secrets;
   /** A loopback address: no other is bound without TLS. */
   readonly host: string;
@@ -213,7 +213,7 @@ function addNationalDoor(app: FastifyInstance, door: Door, log: Logger): void {
   });
 }
 
-function addRpcDoor(app: FastifyInstance, terminal: Terminal, log: Logger): void {
+function addRpcDoor(app: FastifyInstance, terminal: FullTerminal, log: Logger): void {
   app.post<{ Params: { verb: string } }>("/rpc/:verb", (request, reply) => {
     const { status, body } = answerRpc(terminal, request);
     log.info({ request: request.id, verb: status === 404 ? null : request.params.verb, ok: body.ok });
@@ -228,7 +228,7 @@ function addRpcDoor(app: FastifyInstance, terminal: Terminal, log: Logger): void
   );
 }
 
-function answerRpc(terminal: Terminal, request: FastifyRequest<{ Params: { verb: string } }>) {
+function answerRpc(terminal: FullTerminal, request: FastifyRequest<{ Params: { verb: string } }>) {
   const text = textOf(request.body);
   const json = parseStrictJson(text === null || text === "" ? "{}" : text);
   if (text === null || !json.ok) {

@@ -32,7 +32,9 @@ export interface Totals {
 
 const sums = amountColumns.map((name) => `SUM(${name}) AS ${name}`).join(", ");
 /** Whoever told tenders told all of them: what has none is paid in a way that nobody told. */
-const paid = (where: string): string => `SELECT t.kind AS kind, SUM(COALESCE(t.amount_fen, s.cash_fen)) AS amount_fen
+const paid = (
+  where: string,
+): string => `SELECT t.kind AS kind, SUM(COALESCE(t.amount_fen, s.cash_fen)) AS amount_fen
   FROM settlements AS s LEFT JOIN tenders AS t ON t.number = s.number WHERE ${where} GROUP BY t.kind`;
 
 export const totalsQueries = {
