@@ -32,6 +32,6 @@ export function readResettleCode(typed: string): number | null {
 /** Each place has a weight of its own, none of them zero. */
 function checkSign(body: string): string {
   let sum = 0;
-  for (const [at, sign] of [...body].entries()) sum += (body.length - at + 1) * signs.indexOf(sign);
+  for (const [at, sign] of Array.from(body).entries()) sum += (body.length - at + 1) * signs.indexOf(sign);
   return signs.charAt(sum % signs.length);
 }
