@@ -1,3 +1,6 @@
+import { join } from "node:path";
+
+import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { demoTown } from "../../src/app/demo-town.ts";
@@ -84,6 +87,23 @@ describe("a cash sale", () => {
     expect(refusalOf(cash("c1", eight)).code).toBe("IDEMPOTENCY_CONFLICT");
     desk.clock.ms -= 60_000;
     expect(refusalOf(cash("c3", eight)).code).toBe("CLOCK_WENT_BACK");
+  });
+
+  test("that somebody turns into an insurance settlement is found", () => {
+    const sale = valueOf(cash("c1", eight));
+    desk.terminal.close();
+    const db = new Sqlite(join(desk.dir, "onestop.db"));
+    db.exec("DROP TRIGGER settlements_no_update; UPDATE settlements SET mode = 'insured'");
+    // A fund in a cash sale does not get past the file itself.
+    const fund =
+      "basic_fen = 1, fund_total_fen = 1, personal_fen = personal_fen - 1, cash_fen = cash_fen - 1";
+    expect(() => db.exec(`UPDATE settlements SET mode = 'cash', ${fund}`)).toThrow("CHECK");
+    db.close();
+    const found = [...desk.reopen().verify()].map(({ what, id }) => [what, id]);
+    expect(found).toEqual([
+      ["settlement", sale.settlementId],
+      ["message", sale.msgid],
+    ]);
   });
 
   test("is taken back like any other, and given back in part as cash", () => {
