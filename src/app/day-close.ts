@@ -1,6 +1,8 @@
 import type { Json } from "../base/canonical-json.ts";
 import { canonicalJson } from "../base/canonical-json.ts";
+import { parseCivilDate } from "../base/civil-date.ts";
 import { addFen, zeroFen } from "../base/money.ts";
+import { claimInvalid } from "../settle/preconditions.ts";
 import type { Split } from "../settle/settlement.ts";
 import { splitOf } from "../settle/settlement.ts";
 import type { TotalsRow } from "../store/totals.ts";
@@ -50,6 +52,8 @@ function closeInside(ground: Ground, day: string, approval: Approval): Result<Da
   const { store, clock } = ground;
   const now = clock.nowMs();
   const today = shanghaiDay(now);
+  if (parseCivilDate(day) === null)
+    return { ok: false, refusal: claimInvalid([{ path: "day", value: day, reason: "日期不存在" }]) };
   if (day > today) return decline("DAY_IN_FUTURE", `今天是 ${today}，不能提前日结`, { day, today });
   const last = store.dayCloses.last() ?? "";
   if (day <= last) return decline("DAY_CLOSED", `${last} 及以前已日结`, { day, last });

@@ -61,7 +61,8 @@ function takeIntoUse(ground: Ground, rules: NewRules): Result<readonly UsedFile[
     const subject = [...packs, ...(supplement === null ? [] : [supplement])]
       .filter((file) => !before.some((row) => row.sha256 === file.sha256))
       .map((file) => file.name)
-      .join(" ");
+      .join(" ")
+      .slice(0, 500);
     const content = store.packs.inUse().map((row) => row.sha256);
     const actor = actorOf(rules.approval);
     appendAudit(ground, { at, action: "takeIntoUse", subject, actor, content: content.join(" ") });

@@ -80,7 +80,7 @@ describe("a cash sale", () => {
     expect(refusalOf(cash("c1", {}, { claim: 1 })).code).toBe("CLAIM_INVALID");
     const short = [{ kind: "cash" as const, amount: fen(1) }];
     expect(refusalOf(cash("c1", eight, { tenders: short })).code).toBe("CLAIM_INVALID");
-    const coded = { items: [{ traceCodes: ["T1"] }] };
+    const coded: object = { items: [{ traceCodes: ["T1"] }] };
     valueOf(cash("c1", coded));
     expect(refusalOf(cash("c2", coded)).code).toBe("TRACE_CODE_USED");
     expect(refusalOf(desk.terminal.commit(requestOf("k1", coded))).code).toBe("TRACE_CODE_USED");
@@ -213,9 +213,13 @@ describe("settling a cash sale", () => {
   test("gives the trace codes of the sale to the settlement, and asks for them where a fund pays", () => {
     const serviceTime = "2025-08-01T10:00:00+08:00";
     desk.clock.ms = Date.parse(serviceTime);
-    const coded = valueOf(cash("c1", { serviceTime, items: [{ price: "900.00", traceCodes: ["T1"] }] }));
+    const soldWith = (code: string): object => ({
+      serviceTime,
+      items: [{ price: "900.00", traceCodes: [code] }],
+    });
+    const coded = valueOf(cash("c1", soldWith("T1")));
     valueOf(resettle("r1", coded));
-    const again = requestOf("k1", { serviceTime, items: [{ traceCodes: ["T1"] }] });
+    const again = requestOf("k1", soldWith("T1"));
     expect(refusalOf(desk.terminal.commit(again)).code).toBe("TRACE_CODE_USED");
     const bare = valueOf(cash("c2", { serviceTime, items: [{ price: "900.00" }] }));
     expect(refusalOf(resettle("r2", bare)).code).toBe("TRACE_CODE_REQUIRED");

@@ -76,6 +76,7 @@ test("a day is closed by a supervisor or an administrator, in its turn, once, an
     details: { earlier: day },
   });
   expect(close("2024-05-12")).toBe("DAY_IN_FUTURE");
+  expect(close("2024-02-30")).toBe("CLAIM_INVALID");
   valueOf(terminal.closeDay(day, staff.administrator));
   expect(close(day)).toBe("DAY_CLOSED");
   expect(close("2024-05-09")).toBe("DAY_CLOSED");
