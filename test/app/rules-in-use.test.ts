@@ -114,7 +114,7 @@ describe("rules taken into use", () => {
     };
     const before = valueOf(desk.terminal.commit(requestOf("k1", stay)));
     expect(before.settlement.supplement).toBe("demo");
-    const [supplement] = desk.terminal.rulesInUse().filter(({ kind }) => kind === "supplement");
+    const supplement = desk.terminal.rulesInUse().find(({ kind }) => kind === "supplement");
     expect(supplement).toMatchObject({ id: "demo", from: null, to: null });
     const now = valueOf(take({ supplement: "none" }));
     expect(now.filter(({ kind }) => kind === "supplement")).toEqual([]);
