@@ -101,10 +101,10 @@ describe("a cash sale", () => {
       "basic_fen = 1, fund_total_fen = 1, personal_fen = personal_fen - 1, cash_fen = cash_fen - 1";
     expect(() => db.exec(`UPDATE settlements SET mode = 'cash', ${fund}`)).toThrow("CHECK");
     db.close();
-    const found = [...desk.reopen().verify()].map(({ what, id }) => [what, id]);
+    const found = [...desk.reopen().verify()].map(({ what, id, reason }) => [what, id, reason]);
     expect(found).toEqual([
-      ["settlement", sale.settlementId],
-      ["message", sale.msgid],
+      ["settlement", sale.settlementId, "记录与审计链中的摘要不符"],
+      ["message", sale.msgid, "结算没有对应的报文"],
     ]);
   });
 

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { openTerminal } from "../../src/app/open-terminal.ts";
 import { stormResettle } from "./storm-request.ts";
-import { createBooks, temporaryDir, valueOf } from "./test-desk.ts";
+import { actor, createBooks, temporaryDir, valueOf } from "./test-desk.ts";
 
 const storm = fileURLToPath(new URL("resettle-storm.ts", import.meta.url));
 const rounds = 4;
@@ -36,10 +36,11 @@ async function stormUntilKilled(dir: string, round: number): Promise<Heard[]> {
     .map((line) => JSON.parse(line) as Heard);
 }
 
-test("kill -9 while cash sales are settled: each is settled whole or waits whole, and none twice", async () => {
+test("kill -9 while cash sales are settled: each is settled whole or waits whole, none twice, no bill lost", async () => {
   const dir = temporaryDir();
   onTestFinished(() => rmSync(dir, { recursive: true }));
   createBooks(dir);
+  let soldBefore = 0;
   for (let round = 0; round < rounds; round += 1) {
     const heard = await stormUntilKilled(dir, round);
     expect(heard.length).toBeGreaterThan(0);
@@ -48,7 +49,14 @@ test("kill -9 while cash sales are settled: each is settled whole or waits whole
       const again = valueOf(terminal.resettle(stormResettle(String(round), at, code)));
       expect(again.settled.settlementId).toBe(id);
     }
+    // A bill that was kept is open or sold, never both and never neither.
+    const open = terminal.openBills(actor.desk).map(({ content }) => Number(content));
     const all = terminal.settlementsOf({ psnNo: null, day: null, limit: 1000 });
+    const inRound = all.filter(({ mode, kind }) => mode === "cash" && kind === "sale").length - soldBefore;
+    expect(open.length).toBeLessThanOrEqual(1);
+    for (const at of open) expect(at).toBe(inRound);
+    for (const at of open) terminal.dropBill({ desk: actor.desk, id: String(at) });
+    soldBefore += inRound;
     const taken = all.filter(({ mode, kind }) => mode === "cash" && kind === "reversal");
     expect(all.filter(({ mode }) => mode === "insured")).toHaveLength(taken.length);
     expect([...terminal.verify()]).toEqual([]);
