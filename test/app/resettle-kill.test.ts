@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect, onTestFinished, test } from "vitest";
 
 import { openTerminal } from "../../src/app/open-terminal.ts";
-import { stormResettle } from "./storm-request.ts";
+import { stormResettle } from "./resettle-requests.ts";
 import { actor, createBooks, temporaryDir, valueOf } from "./test-desk.ts";
 
 const storm = fileURLToPath(new URL("resettle-storm.ts", import.meta.url));

@@ -2,7 +2,7 @@
 // outside.
 
 import { openTerminal } from "../../src/app/open-terminal.ts";
-import { stormCash, stormResettle } from "./storm-request.ts";
+import { stormCash, stormResettle } from "./resettle-requests.ts";
 import { valueOf } from "./test-desk.ts";
 
 const [dir = "", round = ""] = process.argv.slice(2);
