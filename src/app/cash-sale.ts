@@ -42,7 +42,7 @@ function withSomebody(claim: unknown): unknown {
 }
 
 function commitInside(ground: Ground, request: CashRequest, intake: Intake): Result<SettlementRow> {
-  const asked = askedOf(ground, { ...request, msgid: null }, `cash\n${intake.text}`);
+  const asked = askedOf(ground, { ...request, msgid: null }, `cash\n${intake.mark}`);
   const known = storedFor(ground, asked);
   if (known !== null) return accept(known);
   const { claim, rules, personKey, text } = intake;

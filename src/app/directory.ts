@@ -9,6 +9,7 @@ import { booksOf, openStore } from "../store/open-store.ts";
 import { StoreError } from "../store/store-error.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { openBooks, storePacks } from "./books.ts";
+import { openClaims } from "./claims.ts";
 import { openClock, shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { createKeyFile, readDataKey } from "./key-file.ts";
@@ -67,6 +68,7 @@ export function createDirectory(made: NewDirectory): void {
           block: made.block,
           books: openBooks(store),
           clock: openClock(store, made.clock),
+          claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
         };
         made.moveIn(ground);
         const { code } = made.institution;
@@ -105,6 +107,7 @@ export function openDirectory({ dir, passphrase, clock }: OpenDirectory): Opened
       block: { from: row.block_from, to: row.block_to },
       books: openBooks(store),
       clock: openClock(store, clock),
+      claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
     };
     const close = (): void => {
       store.close();

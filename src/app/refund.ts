@@ -10,6 +10,7 @@ import { claimInvalid } from "../settle/preconditions.ts";
 import { reverse as mirror, refund as settleRefund } from "../settle/reverse.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import { splitOf } from "../settle/settlement.ts";
+import type { SettlementRecord } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { askedOf, storedFor } from "./commit.ts";
 import type { Ground } from "./ground.ts";
@@ -86,7 +87,7 @@ function remainderDraft(
   what: { readonly intake: Intake; readonly settlement: Settlement; readonly request: RefundRequest },
 ): Draft {
   const { row } = stored;
-  const { claim, text } = what.intake;
+  const { claim, text, mark } = what.intake;
   const remainder = `${what.request.idempotencyKey}\nremainder`;
   return {
     kind: "sale",
@@ -102,18 +103,17 @@ function remainderDraft(
     reverses: null,
     replaces: row.number,
     idempotencyKey: ground.vault.lookup("idempotency", remainder),
-    requestHash: ground.vault.lookup("request", `remainder\n${text}`),
+    requestHash: ground.vault.lookup("request", `remainder\n${mark}`),
     msgid: null,
     actor: what.request.actor,
-    tenders: sameTenders(ground, row.number, what.settlement.split.cash),
+    tenders: sameTenders(stored.record, what.settlement.split.cash),
     traceCodes: traceCodesOf(claim),
     nowMs,
   };
 }
 
 /** The cash that stays was paid as before: the first tenders first, as far as they reach. */
-export function sameTenders({ store }: Ground, number: number, cash: Fen): Draft["tenders"] {
-  const before = store.tenders.of(number);
+export function sameTenders({ tenders: before }: SettlementRecord, cash: Fen): Draft["tenders"] {
   const kept: Draft["tenders"][number][] = [];
   let left = cash;
   for (const [at, { kind, amount_fen: paid }] of before.entries()) {

@@ -7,6 +7,8 @@ import { claimInvalid } from "../settle/preconditions.ts";
 import { reverse as mirror } from "../settle/reverse.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import { splitOf } from "../settle/settlement.ts";
+import type { SettlementRecord } from "../store/records.ts";
+import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { unknownPsnNo } from "./cash-sale.ts";
 import { askedOf, storedFor } from "./commit.ts";
@@ -62,7 +64,7 @@ export function resettle(ground: Ground, request: ResettleRequest): Result<Reset
     reversal,
     settled,
     net: splitOf((name) => addFen(reversal.settlement.split[name], settled.settlement.split[name])),
-    back: backOf(ground, sale, settled.settlement.split.cash),
+    back: backOf(found.value.stored.record, settled.settlement.split.cash),
   });
 }
 
@@ -72,7 +74,7 @@ function find(ground: Ground, { code, correction }: ResettleQuestion): Result<As
   const row = ground.store.settlements.byNumber(number);
   if (row?.mode !== "cash" || row.kind !== "sale")
     return decline("SETTLEMENT_NOT_FOUND", "本机没有这笔暂记收现，请核对补结算码和收费台", {});
-  const stored = readStored(ground, row);
+  const stored = readStored(ground, recordOf(ground.store, row));
   const before = stored.claim.person.psnNo;
   if (before === unknownPsnNo && correction?.person === undefined)
     return decline("PERSON_NOT_FOUND", "收现时不知参保人是谁，请先识别参保人再补结算", {});
@@ -90,7 +92,7 @@ function find(ground: Ground, { code, correction }: ResettleQuestion): Result<As
 
 function resettleInside(ground: Ground, request: ResettleRequest, found: Asked): Result<SettlementRow> {
   const { stored, intake } = found;
-  const asked = askedOf(ground, request, `resettle\n${stored.row.number}\n${intake.text}`);
+  const asked = askedOf(ground, request, `resettle\n${stored.row.number}\n${intake.mark}`);
   const known = storedFor(ground, asked);
   if (known !== null) return accept(known);
   const open = reversible(ground, stored.row.id, asked);
@@ -113,7 +115,7 @@ function draftOf(
   { stored, nowMs }: Reversible,
   what: { readonly intake: Intake; readonly settlement: Settlement; readonly request: ResettleRequest },
 ): Draft {
-  const { claim, personKey, text } = what.intake;
+  const { claim, personKey, text, mark } = what.intake;
   const { settlement, request } = what;
   const key = `${request.idempotencyKey}\nresettled`;
   return {
@@ -130,10 +132,10 @@ function draftOf(
     reverses: null,
     replaces: stored.row.number,
     idempotencyKey: ground.vault.lookup("idempotency", key),
-    requestHash: ground.vault.lookup("request", `resettled\n${text}`),
+    requestHash: ground.vault.lookup("request", `resettled\n${mark}`),
     msgid: request.msgid,
     actor: request.actor,
-    tenders: sameTenders(ground, stored.row.number, settlement.split.cash),
+    tenders: sameTenders(stored.record, settlement.split.cash),
     traceCodes: traceCodesOf(claim),
     nowMs,
   };
@@ -145,19 +147,19 @@ function shown(ground: Ground, { stored, intake }: Asked, settlement: Settlement
     ...previewOf(ground, intake, settlement),
     cashSale: committedOf(ground, row),
     net: splitOf((name) => subtractFen(settlement.split[name], stored.settlement.split[name])),
-    back: backOf(ground, row, settlement.split.cash),
+    back: backOf(stored.record, settlement.split.cash),
   };
 }
 
 /** What was paid less what stays paid, by the way it was paid; where nobody told how, it was cash. */
-function backOf(ground: Ground, sale: SettlementRow, cash: Fen): readonly Tender[] {
-  const told = ground.store.tenders.of(sale.number);
+function backOf(sale: SettlementRecord, cash: Fen): readonly Tender[] {
+  const told = sale.tenders;
   const inCash = (amount: Fen): readonly Tender[] => [{ kind: "cash", amount }];
   const paid =
     told.length === 0
-      ? inCash(sale.cash_fen)
+      ? inCash(sale.row.cash_fen)
       : told.map(({ kind, amount_fen: amount }) => ({ kind, amount }));
-  const kept = told.length === 0 ? inCash(cash) : sameTenders(ground, sale.number, cash);
+  const kept = told.length === 0 ? inCash(cash) : sameTenders(sale, cash);
   const left = new Map<Tender["kind"], Fen>();
   const add = ({ kind, amount }: Tender): Map<Tender["kind"], Fen> =>
     left.set(kind, addFen(left.get(kind) ?? zeroFen, amount));

@@ -5,6 +5,7 @@ import { reverse as mirror } from "../settle/reverse.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { Facts } from "../settle/tally.ts";
 import type { PostingRow } from "../store/postings.ts";
+import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import type { Asked } from "./commit.ts";
 import { askedOf, openForCommit, storedFor } from "./commit.ts";
@@ -51,7 +52,7 @@ export function reversible(ground: Ground, settlementId: string, asked: Asked): 
     return decline("NOT_SUPPORTED", "冲正记录不能再冲正，请重新结算", { settlementId });
   const refusal = alreadyReversed(ground, row);
   if (refusal !== null) return { ok: false, refusal };
-  const stored = readStored(ground, row);
+  const stored = readStored(ground, recordOf(ground.store, row));
   const depending = laterDependents(ground, stored);
   if (depending.length > 0) {
     const message = "其后的结算依赖这笔结算，请从最后一笔起依次冲正";
@@ -80,7 +81,7 @@ export function writeReversal(
   what: { readonly request: ReverseRequest; readonly asked: Asked; readonly mirrored: Settlement },
 ): SettlementRow {
   const { row } = stored;
-  const tenders = ground.store.tenders.of(row.number);
+  const { tenders } = stored.record;
   return writeSettlement(ground, {
     kind: "reversal",
     mode: row.mode,
@@ -141,7 +142,7 @@ function laterEvents(ground: Ground, row: SettlementRow, postings: readonly Post
 }
 
 function saleEvent(ground: Ground, row: SettlementRow): LaterEvent {
-  const stored = readStored(ground, row);
+  const stored = readStored(ground, recordOf(ground.store, row));
   return {
     kind: "sale",
     id: row.id,

@@ -19,9 +19,10 @@ export interface AuditRow {
 export interface Audit {
   readonly add: (row: AuditRow) => number;
   readonly last: () => AuditRow | undefined;
-  readonly all: () => IterableIterator<AuditRow>;
   /** Entries up to a number, newest first. */
   readonly upTo: (number: number, limit: number) => readonly AuditRow[];
+  /** In order after the one with this number, some at a time. */
+  readonly next: (afterNumber: number, limit: number) => readonly AuditRow[];
 }
 
 const columns = [
@@ -39,17 +40,17 @@ const select = `SELECT ${columns.join(", ")} FROM audit`;
 
 export const auditQueries = {
   last: `${select} ORDER BY number DESC LIMIT 1`,
-  upTo: `${select} WHERE number <= ? ORDER BY number DESC LIMIT ?`,
+  upTo: `${select} WHERE number <= +? ORDER BY number DESC LIMIT ?`,
 } as const;
 
 export function audit(db: Database): Audit {
   const last = db.prepare<[], AuditRow>(auditQueries.last);
-  const all = db.prepare<[], AuditRow>(`${select} ORDER BY number`);
   const upTo = db.prepare<[number, number], AuditRow>(auditQueries.upTo);
+  const next = db.prepare<[number, number], AuditRow>(`${select} WHERE number > +? ORDER BY number LIMIT ?`);
   return {
     add: appendTo<AuditRow>(db, "audit", columns),
     last: () => last.get(),
-    all: () => all.iterate(),
     upTo: (number, limit) => upTo.all(number, limit),
+    next: (afterNumber, limit) => next.all(afterNumber, limit),
   };
 }

@@ -18,7 +18,7 @@ export interface OpenBills {
 }
 
 export const openBillQueries = {
-  of: `SELECT bill_key, desk, kept_at, sealed FROM open_bills WHERE desk = ? ORDER BY kept_at DESC`,
+  of: `SELECT bill_key, desk, kept_at, sealed FROM open_bills WHERE desk = +? ORDER BY kept_at DESC`,
 } as const;
 
 export function openBills(db: Database): OpenBills {

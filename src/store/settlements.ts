@@ -61,6 +61,7 @@ export interface Settlements {
   readonly add: (row: SettlementRow) => number;
   readonly lastNumber: () => number;
   readonly byNumber: (number: number) => SettlementRow | undefined;
+  readonly between: (from: number, to: number) => readonly SettlementRow[];
   readonly byId: (id: string) => SettlementRow | undefined;
   readonly byMsgid: (msgid: string) => SettlementRow | undefined;
   readonly byIdempotencyKey: (key: Buffer) => SettlementRow | undefined;
@@ -111,16 +112,19 @@ export const settlementQueries = {
   byIdempotencyKey: `${select} WHERE idempotency_key = ?`,
   reversalOf: `${select} WHERE reverses = ?`,
   remainderOf: `${select} WHERE replaces = ?`,
-  after: `${select} WHERE person_key = ? AND number > ? ORDER BY number`,
-  newestOf: `${select} WHERE person_key = ? ORDER BY number DESC LIMIT ?`,
-  newestOn: `${select} WHERE committed_day = ? ORDER BY number DESC LIMIT ?`,
-  newestOfOn: `${select} WHERE person_key = ? AND committed_day = ? ORDER BY number DESC LIMIT ?`,
+  after: `${select} WHERE person_key = +? AND number > +? ORDER BY number`,
+  newestOf: `${select} WHERE person_key = +? ORDER BY number DESC LIMIT ?`,
+  newestOn: `${select} WHERE committed_day = +? ORDER BY number DESC LIMIT ?`,
+  newestOfOn: `${select} WHERE person_key = +? AND committed_day = +? ORDER BY number DESC LIMIT ?`,
 } as const;
 
 export function settlements(db: Database): Settlements {
   const q = settlementQueries;
   const lastNumber = db.prepare<[], { number: number }>(q.lastNumber);
   const byNumber = db.prepare<[number], SettlementRow>(`${select} WHERE number = ?`);
+  const between = db.prepare<[number, number], SettlementRow>(
+    `${select} WHERE number BETWEEN +? AND +? ORDER BY number`,
+  );
   const byId = db.prepare<[string], SettlementRow>(q.byId);
   const byMsgid = db.prepare<[string], SettlementRow>(q.byMsgid);
   const byKey = db.prepare<[Buffer], SettlementRow>(q.byIdempotencyKey);
@@ -135,6 +139,7 @@ export function settlements(db: Database): Settlements {
     add: appendTo<SettlementRow>(db, "settlements", columns),
     lastNumber: () => lastNumber.get()?.number ?? 0,
     byNumber: (number) => byNumber.get(number),
+    between: (from, to) => between.all(from, to),
     byId: (id) => byId.get(id),
     byMsgid: (msgid) => byMsgid.get(msgid),
     byIdempotencyKey: (key) => byKey.get(key),

@@ -39,12 +39,12 @@ const paid = (
 
 export const totalsQueries = {
   ofDay: `SELECT plan, medical_type, mode, SUM(kind = 'sale') AS sales, SUM(kind = 'reversal') AS reversals,
-    ${sums} FROM settlements WHERE committed_day = ? GROUP BY plan, medical_type, mode
+    ${sums} FROM settlements WHERE committed_day = +? GROUP BY plan, medical_type, mode
     ORDER BY plan, medical_type, mode`,
-  paidOnDay: paid("s.committed_day = ?"),
-  paidSince: paid("s.number > ? AND s.operator = ? AND s.desk = ?"),
+  paidOnDay: paid("s.committed_day = +?"),
+  paidSince: paid("s.number > +? AND s.operator = +? AND s.desk = +?"),
   unsent: "SELECT COUNT(*) AS count FROM messages WHERE state IN ('pending', 'sent', 'unknown')",
-  dayBetween: `SELECT committed_day AS day FROM settlements WHERE committed_day > ? AND committed_day < ?
+  dayBetween: `SELECT committed_day AS day FROM settlements WHERE committed_day > +? AND committed_day < +?
     ORDER BY committed_day LIMIT 1`,
 } as const;
 
