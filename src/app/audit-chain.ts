@@ -69,5 +69,7 @@ export function recordText(
     createHash("sha256").update(row.sealed).digest("hex"),
     settlementText(settlement),
     tenders.map((tender) => [tender.kind, tender.amount_fen]),
+    // Left out of an insured settlement, as it was before there were others: old digests hold.
+    ...(row.mode === "cash" ? [row.mode] : []),
   ]);
 }

@@ -4,6 +4,7 @@ import { civilDate } from "../base/civil-date.ts";
 import type { PackBook, SourceFile } from "../rules/pack-book.ts";
 import { loadPacks } from "../rules/pack-book.ts";
 import type { RulesInForce } from "../rules/rules-in-force.ts";
+import { noRules } from "../settle/cash-sale.ts";
 import type { PackRow } from "../store/packs.ts";
 import type { Store } from "../store/open-store.ts";
 import { StoreError } from "../store/store-error.ts";
@@ -20,18 +21,15 @@ export interface Books {
   /** The packs in use, with their supplement. */
   readonly current: PackBook;
   readonly supplementSha256: string | null;
-  /** Rules by hash, for replays; null when that pack does not cover the day. */
+  /** Rules by hash, for replays; null when that pack does not cover the day, or a cash sale knew none. */
   readonly rulesOf: (used: UsedRules) => RulesInForce | null;
+  /** Reads again which files are in use. */
+  readonly reload: () => void;
 }
 
 /** @throws StoreError when a stored pack is not what its hash says */
 export function openBooks(store: Store): Books {
-  const inUse = store.packs.inUse();
-  const supplement = inUse.find((row) => row.kind === "supplement") ?? null;
-  const current = load(
-    inUse.filter((row) => row.kind === "pack"),
-    supplement,
-  );
+  let inUse = readInUse(store);
   const byHash = new Map<string, PackBook>();
   const bookOf = (used: UsedRules): PackBook => {
     const key = `${used.pack_sha256} ${used.supplement_sha256 ?? ""}`;
@@ -43,10 +41,30 @@ export function openBooks(store: Store): Books {
     return book;
   };
   return {
-    current,
-    supplementSha256: supplement?.sha256 ?? null,
-    rulesOf: (used) => bookOf(used).rulesOn(used.plan, civilDate(used.service_date)),
+    get current() {
+      return inUse.current;
+    },
+    get supplementSha256() {
+      return inUse.supplementSha256;
+    },
+    rulesOf: (used) =>
+      used.pack_sha256 === noRules.sha256
+        ? null
+        : bookOf(used).rulesOn(used.plan, civilDate(used.service_date)),
+    reload: () => {
+      inUse = readInUse(store);
+    },
   };
+}
+
+function readInUse(store: Store): Pick<Books, "current" | "supplementSha256"> {
+  const rows = store.packs.inUse();
+  const supplement = rows.find((row) => row.kind === "supplement") ?? null;
+  const current = load(
+    rows.filter((row) => row.kind === "pack"),
+    supplement,
+  );
+  return { current, supplementSha256: supplement?.sha256 ?? null };
 }
 
 /** Keeps packs and a supplement under their hashes and takes them into use. */
@@ -56,11 +74,19 @@ export function storePacks(
   supplement: SourceFile | null,
   at: string,
 ): void {
-  const add = (kind: PackRow["kind"], { sha256, name, text }: SourceFile): void => {
-    store.packs.add({ sha256, kind, name, text, in_use: 1, received_at: at });
-  };
-  for (const file of files) add("pack", file);
-  if (supplement !== null) add("supplement", supplement);
+  for (const file of files) keepFile(store, "pack", file, at);
+  if (supplement !== null) keepFile(store, "supplement", supplement, at);
+}
+
+/** Takes one file into use, kept under its hash for good. */
+export function keepFile(
+  store: Store,
+  kind: PackRow["kind"],
+  { sha256, name, text }: SourceFile,
+  at: string,
+): void {
+  if (store.packs.bySha256(sha256) !== undefined) store.packs.setInUse(sha256, true);
+  else store.packs.add({ sha256, kind, name, text, in_use: 1, received_at: at });
 }
 
 function rowOf(store: Store, sha256: string): PackRow {

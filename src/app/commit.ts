@@ -11,6 +11,7 @@ import { accept, decline } from "./ground.ts";
 import type { Intake } from "./intake.ts";
 import { previewOf, takeIn } from "./intake.ts";
 import { judge } from "./judge.ts";
+import { finishBill } from "./open-bills.ts";
 import { committedOf, freshlyCommitted } from "./read-settlement.ts";
 import type { Committed, CommitRequest, Refused, Result } from "./terminal.ts";
 import { writeSettlement } from "./write-settlement.ts";
@@ -60,6 +61,7 @@ function commitInside(ground: Ground, request: CommitRequest, intake: Intake): R
   if (refusal !== null) return { ok: false, refusal };
   const row = writeSettlement(ground, {
     kind: "sale",
+    mode: "insured",
     settlement,
     personKey,
     familyHolders: familyHolders(ground, claim),
@@ -80,6 +82,7 @@ function commitInside(ground: Ground, request: CommitRequest, intake: Intake): R
     traceCodes: traceCodesOf(claim),
     nowMs: now.value,
   });
+  finishBill(ground, request);
   return accept({ row, settlement });
 }
 
@@ -118,7 +121,7 @@ export function openForCommit({ store, clock }: Ground, asked: Asked): Result<nu
 }
 
 /** Tenders, where told, are the cash part to the fen. */
-function tendersRefusal(tenders: CommitRequest["tenders"], cash: Fen): Refused | null {
+export function tendersRefusal(tenders: CommitRequest["tenders"], cash: Fen): Refused | null {
   if (tenders.length === 0) return null;
   const sum = tenders.reduce((total, tender) => addFen(total, tender.amount), zeroFen);
   if (sum === cash && tenders.every((tender) => tender.amount >= 0)) return null;

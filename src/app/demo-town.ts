@@ -4,9 +4,9 @@ import { demoPeople } from "./demo-people.ts";
 import type { Ground } from "./ground.ts";
 import type { DatedItem } from "./items.ts";
 import { addItem } from "./items.ts";
-import type { NewOperator } from "./operators.ts";
 import { addOperator } from "./operators.ts";
 import { receivePerson } from "./people.ts";
+import type { NewOperator } from "./supervision.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** A town to try everything in: nobody lives there. */
@@ -30,6 +30,8 @@ const operators = [
   { id: "C001", name: "示范收费员", pin: "135790", role: "cashier" },
   { id: "P001", name: "示范药师", pin: "246800", role: "pharmacist" },
   { id: "S001", name: "示范主管", pin: "112358", role: "supervisor" },
+  { id: "A001", name: "示范管理员", pin: "314159", role: "administrator" },
+  { id: "U001", name: "示范审计员", pin: "271828", role: "auditor" },
 ] as const;
 
 /** The same town every time. */

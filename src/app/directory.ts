@@ -78,6 +78,7 @@ export function createDirectory(made: NewDirectory): string | null {
           vault,
           outbox: openOutboxSeal(ring.outboxKeys),
           institution: made.institution,
+          reloadInstitution: () => undefined,
           block: made.block,
           books: openBooks(store),
           clock: openClock(store, made.clock),
@@ -133,11 +134,17 @@ function groundOf(store: Store, ring: KeyRing, clock: () => number): Ground {
   const row = store.institution.read();
   if (row === undefined) throw new StoreError("DAMAGED", "账本中没有机构信息，请用备份恢复");
   const vault = openVault(ring.dataKeys);
+  let institution = institutionOf(row);
   return {
     store,
     vault,
     outbox: openOutboxSeal(ring.outboxKeys),
-    institution: institutionOf(row),
+    get institution() {
+      return institution;
+    },
+    reloadInstitution: () => {
+      institution = institutionOf(store.institution.read() ?? row);
+    },
     block: { from: row.block_from, to: row.block_to },
     books: openBooks(store),
     clock: openClock(store, clock),

@@ -16,6 +16,8 @@ export interface Ground {
   readonly clock: Clock;
   readonly claims: Claims;
   readonly institution: Terminal["institution"];
+  /** Reads the institution again after it was changed. */
+  readonly reloadInstitution: () => void;
   readonly block: MsgidBlock;
 }
 

@@ -1,5 +1,6 @@
 import { linesWithoutTraceCode, traceCodesOf } from "../ledger/trace-rules.ts";
 import type { Settlement } from "../settle/settlement.ts";
+import type { Claim } from "../settle/claim.ts";
 import { refusalOrder } from "../settle/refusal.ts";
 import { settle } from "../settle/settle.ts";
 import type { Ground } from "./ground.ts";
@@ -20,24 +21,33 @@ export function settleHere(ground: Ground, intake: Intake): Result<Settlement> {
   return settled.ok ? accept(settled.settlement) : { ok: false, refusal: settled.refusal };
 }
 
-/** Settles for good: with the trace codes in their place among the reasons to refuse. */
-export function judge(ground: Ground, intake: Intake): Result<Settlement> {
+/**
+ * Settles for good: with the trace codes in their place among the reasons to refuse.
+ *
+ * @param freed  the number of a settlement that is taken back by the same act: its codes may be sold again
+ */
+export function judge(ground: Ground, intake: Intake, freed: number | null = null): Result<Settlement> {
   const settled = settleHere(ground, intake);
   if (!settled.ok && beforeTraceCodes.has(settled.refusal.code)) return settled;
-  const refusal = traceRefusal(ground, intake);
+  const refusal = missingCodes(intake) ?? usedCode(ground, intake.claim, freed);
   return refusal === null ? settled : { ok: false, refusal };
 }
 
-function traceRefusal(ground: Ground, { claim, rules }: Intake): Refused | null {
+function missingCodes({ claim, rules }: Intake): Refused | null {
   const missing = rules === null ? [] : linesWithoutTraceCode(claim, rules);
   if (missing.length > 0) {
     const message = "药品须先扫追溯码再医保结算；拆零、饮片、颗粒和无码药品请标明";
     return decline("TRACE_CODE_REQUIRED", message, { lines: missing }).refusal;
   }
+  return null;
+}
+
+/** One code, one sale: whoever pays for it. */
+export function usedCode(ground: Ground, claim: Claim, freed: number | null = null): Refused | null {
   const seen = new Set<string>();
   for (const { code, line } of traceCodesOf(claim)) {
     const earlier = ground.store.traceCodes.inUse(code);
-    if (earlier === undefined && !seen.has(code)) {
+    if ((earlier === undefined || earlier.number === freed) && !seen.has(code)) {
       seen.add(code);
       continue;
     }

@@ -1,9 +1,14 @@
 import type { SettlementRow } from "../store/settlements.ts";
+import { actorOf, approve, isSupervising, signIn } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
+import { auditLog } from "./audit-log.ts";
 import { copyKey } from "./backup.ts";
+import { commitCash } from "./cash-sale.ts";
+import { changeInstitution } from "./change-institution.ts";
 import { shanghaiTime } from "./clock.ts";
 import { requestClearing, cancelClearing } from "./clearings.ts";
 import { commit } from "./commit.ts";
+import { dayVerbs } from "./day-close.ts";
 import type { OpenDirectory } from "./directory.ts";
 import { openDirectory } from "./directory.ts";
 import { doorStateOf } from "./door-state.ts";
@@ -12,29 +17,22 @@ import { accept, decline } from "./ground.ts";
 import { previewOf, takeIn } from "./intake.ts";
 import { findItem, searchItems } from "./items.ts";
 import { settleHere } from "./judge.ts";
-import type { Operator } from "./operators.ts";
-import { signIn } from "./operators.ts";
+import { openBillsOf } from "./open-bills.ts";
+import { operatorVerbs } from "./operators.ts";
 import type { Outbox } from "./outbox.ts";
 import { outboxOf } from "./outbox.ts";
 import { identify, personByNo } from "./people.ts";
 import { committedOf } from "./read-settlement.ts";
 import { refund } from "./refund.ts";
+import { resettle, resettlePreview } from "./resettle.ts";
 import { restore } from "./restore.ts";
 import { reverse } from "./reverse.ts";
+import { rulesVerbs } from "./rules-in-use.ts";
+import { shiftVerbs } from "./shifts.ts";
 import { entries, totals } from "./statements.ts";
-import type { Actor, Committed, Preview, Result, Sale, Terminal } from "./terminal.ts";
+import type { Approval, Supervised } from "./supervision.ts";
+import type { Committed, Preview, Result, Sale, Terminal } from "./terminal.ts";
 import { verify } from "./verify.ts";
-
-/** What a supervisor and the housekeeping of an engine may do beyond the verbs of a desk. */
-export interface Supervised {
-  readonly signIn: (operatorId: string, pin: string) => Operator | null;
-  /** After CLOCK_WENT_BACK: the clock has been looked at and is right. */
-  readonly confirmClock: (actor: Actor) => void;
-  /** Seals a day: no settlement is written on it or before it from now on. */
-  readonly closeDay: (day: string, actor: Actor) => void;
-  /** For idle time: moves what was written into the file, so that no commit has to. */
-  readonly tidyUp: () => void;
-}
 
 /**
  * Opens the terminal of a data directory. One engine at a time; every verb is whole when it returns.
@@ -45,7 +43,9 @@ export function openTerminal(options: OpenDirectory): Terminal & Supervised & Ou
   const { ground, close } = openDirectory(options);
   const { store } = ground;
   return {
-    institution: ground.institution,
+    get institution() {
+      return ground.institution;
+    },
     identify: (credential) => identify(ground, credential),
     personByNo: (psnNo) => personByNo(ground, psnNo),
     findItem: (code, serviceDate) => findItem(ground, code, serviceDate),
@@ -55,6 +55,10 @@ export function openTerminal(options: OpenDirectory): Terminal & Supervised & Ou
     reverse: (request) => reverse(ground, request),
     refund: (request) => refund(ground, request),
     restore: (request) => restore(ground, request),
+    commitCash: (request) => commitCash(ground, request),
+    resettlePreview: (question) => resettlePreview(ground, question),
+    resettle: (request) => resettle(ground, request),
+    ...openBillsOf(ground),
     settlement: (id) => settlementIn(ground, store.settlements.byId(id)),
     settlementByMsgid: (msgid) => settlementIn(ground, store.settlements.byMsgid(msgid)),
     successorOf: (id) => successorOf(ground, id),
@@ -108,24 +112,27 @@ function settlementsOf(
 }
 
 function supervisedOf(ground: Ground): Supervised {
-  const { store, clock } = ground;
   return {
-    signIn: (operatorId, pin) => signIn(ground, operatorId, pin),
-    confirmClock: (actor) => {
-      store.write(() => {
-        clock.confirm();
-        const at = shanghaiTime(clock.nowMs());
-        appendAudit(ground, { at, action: "confirmClock", subject: actor.desk, actor, content: at });
-      });
-    },
-    closeDay: (day, actor) => {
-      store.write(() => {
-        const at = shanghaiTime(clock.nowMs());
-        appendAudit(ground, { at, action: "closeDay", subject: day, actor, content: day });
-        const sealed = store.audit.last()?.hash ?? Buffer.alloc(32);
-        store.dayCloses.add({ day, closed_at: at, operator: actor.operator, audit_hash: sealed });
-      });
-    },
-    tidyUp: store.checkpoint,
+    signIn: (approval) => signIn(ground, approval),
+    ...operatorVerbs(ground),
+    confirmClock: (approval) => confirmClock(ground, approval),
+    ...shiftVerbs(ground),
+    ...dayVerbs(ground),
+    ...rulesVerbs(ground),
+    changeInstitution: (change) => changeInstitution(ground, change),
+    auditLog: (page) => auditLog(ground, page),
+    tidyUp: ground.store.checkpoint,
   };
+}
+
+function confirmClock(ground: Ground, approval: Approval): Result<{ readonly confirmedAt: string }> {
+  const approved = approve(ground, approval, isSupervising);
+  if (!approved.ok) return approved;
+  return ground.store.write(() => {
+    ground.clock.confirm();
+    const at = shanghaiTime(ground.clock.nowMs());
+    const actor = actorOf(approval);
+    appendAudit(ground, { at, action: "confirmClock", subject: approval.desk, actor, content: at });
+    return accept({ confirmedAt: at });
+  });
 }

@@ -2,10 +2,10 @@ import { z } from "zod";
 
 import { assert, present } from "../base/assert.ts";
 import type { ClaimJson } from "../ledger/kept-claim.ts";
+import { formatResettleCode } from "../ledger/resettle-code.ts";
 import { settlementText } from "../ledger/same-money.ts";
 import type { Claim } from "../settle/claim.ts";
 import { parseClaim } from "../settle/claim.ts";
-import { settle } from "../settle/settle.ts";
 import type { Note, Settlement } from "../settle/settlement.ts";
 import { noteOrder, splitOf } from "../settle/settlement.ts";
 import type { Facts } from "../settle/tally.ts";
@@ -13,6 +13,7 @@ import type { SettlementRecord } from "../store/records.ts";
 import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import type { Ground } from "./ground.ts";
+import { settleAgain } from "./settle-again.ts";
 import type { Committed } from "./terminal.ts";
 
 const sealedShape = z.object({
@@ -76,19 +77,20 @@ export function freshlyCommitted(
     psnNo,
     medType: row.medical_type,
     kind: row.kind,
+    mode: row.mode,
+    resettleCode: row.mode === "cash" && row.kind === "sale" ? formatResettleCode(row.number) : null,
     reverses: null,
     reversedBy: null,
-    messageState: "pending",
+    messageState: row.mode === "cash" ? "none" : "pending",
   };
 }
 
 function explained(ground: Ground, stored: Stored): Settlement {
   if (stored.row.kind === "reversal") return stored.settlement;
-  const rules = ground.books.rulesOf(stored.row);
-  const again = settle(stored.claim, stored.facts, rules, { explain: true });
+  const again = settleAgain(ground, stored, { facts: stored.facts, explain: true });
   // A later program may explain in other words; amounts are always those of the ledger.
-  const same = again.ok && settlementText(again.settlement) === settlementText(stored.settlement);
-  return same ? again.settlement : stored.settlement;
+  const same = again !== null && settlementText(again) === settlementText(stored.settlement);
+  return same ? again : stored.settlement;
 }
 
 function unseal(ground: Ground, row: SettlementRow): z.infer<typeof sealedShape> {
@@ -140,7 +142,7 @@ function assemble(record: SettlementRecord, claimId: string): Settlement {
   };
 }
 
-const columnOf = {
+export const columnOf = {
   total: "total_fen",
   ownPay: "own_pay_fen",
   overLimit: "over_limit_fen",

@@ -4,8 +4,10 @@ import type { Fen } from "../base/money.ts";
 import { addFen, minFen, subtractFen } from "../base/money.ts";
 import { keptClaim } from "../ledger/kept-claim.ts";
 import { traceCodesOf } from "../ledger/trace-rules.ts";
+import { settleCash } from "../settle/cash-sale.ts";
+import type { Claim } from "../settle/claim.ts";
 import { claimInvalid } from "../settle/preconditions.ts";
-import { refund as settleRefund } from "../settle/reverse.ts";
+import { reverse as mirror, refund as settleRefund } from "../settle/reverse.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import { splitOf } from "../settle/settlement.ts";
 import type { SettlementRecord } from "../store/records.ts";
@@ -16,10 +18,11 @@ import type { Ground } from "./ground.ts";
 import { accept } from "./ground.ts";
 import { factsOf, takeIn } from "./intake.ts";
 import type { Intake } from "./intake.ts";
+import type { Stored } from "./read-settlement.ts";
 import { committedOf } from "./read-settlement.ts";
 import type { Reversible } from "./reverse.ts";
 import { reversible, writeReversal } from "./reverse.ts";
-import type { Refunded, RefundRequest, Result } from "./terminal.ts";
+import type { Refunded, RefundRequest, Refused, Result } from "./terminal.ts";
 import type { Draft } from "./write-settlement.ts";
 import { writeSettlement } from "./write-settlement.ts";
 
@@ -52,13 +55,7 @@ function refundInside(ground: Ground, request: RefundRequest): Result<Settlement
   if (!kept.ok) return { ok: false, refusal: claimInvalid(kept.faults) };
   const intake = kept.claim === null ? null : takeIn(ground, { claim: kept.claim });
   if (intake !== null && !intake.ok) return intake;
-  const rules = present(ground.books.rulesOf(stored.row), "the rules of a settlement");
-  const facts = factsOf(ground, stored.row.person_key, stored.row.plan);
-  const settled = settleRefund(stored.settlement, intake?.value.claim ?? null, {
-    facts,
-    rules,
-    explain: false,
-  });
+  const settled = settleKept(ground, stored, intake?.value.claim ?? null);
   if (!settled.ok) return settled;
   if (settled.remainder !== null) {
     const { draws } = settled.remainder;
@@ -74,6 +71,25 @@ function refundInside(ground: Ground, request: RefundRequest): Result<Settlement
   return accept(reversal);
 }
 
+type Settled =
+  | { readonly ok: true; readonly reversal: Settlement; readonly remainder: Settlement | null }
+  | { readonly ok: false; readonly refusal: Refused };
+
+/** The whole mirrored and what is kept settled as it was before: of a cash sale in cash, else by its own rules. */
+function settleKept(ground: Ground, { row, settlement }: Stored, kept: Claim | null): Settled {
+  const facts = factsOf(ground, row.person_key, row.plan);
+  const rules = ground.books.rulesOf(row);
+  if (row.mode === "insured")
+    return settleRefund(settlement, kept, {
+      facts,
+      rules: present(rules, "the rules of a settlement"),
+      explain: false,
+    });
+  const reversal = mirror(settlement, facts);
+  const remainder = kept === null ? null : settleCash(kept, rules, { explain: false });
+  return { ok: true, reversal, remainder };
+}
+
 function remainderDraft(
   ground: Ground,
   { stored, nowMs }: Reversible,
@@ -83,6 +99,7 @@ function remainderDraft(
   const { claim, text, mark } = what.intake;
   return {
     kind: "sale",
+    mode: row.mode,
     settlement: what.settlement,
     personKey: row.person_key,
     familyHolders: familyHolders(ground, claim),
@@ -111,7 +128,7 @@ function remainderKey({ vault }: Ground, { idempotencyKey }: RefundRequest): Buf
 }
 
 /** The cash that stays was paid as before: the first tenders first, as far as they reach. */
-function sameTenders({ tenders: before }: SettlementRecord, cash: Fen): Draft["tenders"] {
+export function sameTenders({ tenders: before }: SettlementRecord, cash: Fen): Draft["tenders"] {
   const kept: Draft["tenders"][number][] = [];
   let left = cash;
   for (const [at, { kind, amount_fen: paid }] of before.entries()) {

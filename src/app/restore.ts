@@ -33,6 +33,8 @@ function restoreInside(ground: Ground, request: ReverseRequest): Result<Settleme
   if (reversal === undefined) return decline("SETTLEMENT_NOT_FOUND", "本机没有这笔结算，请核对结算编号", {});
   if (reversal.reverses === null)
     return decline("NOT_SUPPORTED", "这笔结算不是撤销，请用撤销交易", { settlementId: reversal.id });
+  if (reversal.mode === "cash")
+    return decline("NOT_SUPPORTED", "暂记收现的撤销不能恢复，请重新收费", { settlementId: reversal.id });
   const now = openForCommit(ground, asked);
   if (!now.ok) return now;
   const original = readStored(
@@ -60,6 +62,7 @@ function restoreInside(ground: Ground, request: ReverseRequest): Result<Settleme
   return accept(
     writeSettlement(ground, {
       kind: "sale",
+      mode: "insured",
       settlement,
       personKey,
       familyHolders: familyHolders(ground, claim),

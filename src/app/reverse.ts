@@ -2,7 +2,6 @@ import { negateFen } from "../base/money.ts";
 import type { LaterEvent } from "../ledger/dependents.ts";
 import { dependentsOf } from "../ledger/dependents.ts";
 import { reverse as mirror } from "../settle/reverse.ts";
-import { settle } from "../settle/settle.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { Facts } from "../settle/tally.ts";
 import type { PostingRow } from "../store/postings.ts";
@@ -16,7 +15,8 @@ import { accept, decline } from "./ground.ts";
 import { factsOf } from "./intake.ts";
 import type { Stored } from "./read-settlement.ts";
 import { committedOf, readStored } from "./read-settlement.ts";
-import type { Committed, Result, ReverseRequest } from "./terminal.ts";
+import { settleAgain } from "./settle-again.ts";
+import type { Committed, Refused, Result, ReverseRequest } from "./terminal.ts";
 import { writeSettlement } from "./write-settlement.ts";
 
 /** A settlement that may be taken back now. */
@@ -51,11 +51,8 @@ export function reversible(ground: Ground, settlementId: string, asked: Asked): 
   if (!now.ok) return now;
   if (row.kind === "reversal")
     return decline("NOT_SUPPORTED", "冲正记录不能再冲正，请重新结算", { settlementId });
-  const reversal = ground.store.settlements.reversalOf(row.number);
-  if (reversal !== undefined) {
-    const details = { settlementId, reversedBy: reversal.id, reversedAt: reversal.committed_at };
-    return decline("ALREADY_REVERSED", "这笔结算已经冲正", details);
-  }
+  const refusal = alreadyReversed(ground, row);
+  if (refusal !== null) return { ok: false, refusal };
   const stored = readStored(ground, recordOf(ground.store, row));
   const depending = laterDependents(ground, stored);
   if (depending.length > 0) {
@@ -63,6 +60,19 @@ export function reversible(ground: Ground, settlementId: string, asked: Asked): 
     return decline("LATER_SETTLEMENTS_DEPEND", message, { settlementId, settlements: depending });
   }
   return accept({ stored, nowMs: now.value });
+}
+
+/** A settlement is taken back once, whether by itself, by a refund or by settling a cash sale. */
+export function alreadyReversed({ store }: Ground, row: SettlementRow): Refused | null {
+  const reversal = store.settlements.reversalOf(row.number);
+  if (reversal === undefined) return null;
+  const details = {
+    settlementId: row.id,
+    reversedBy: reversal.id,
+    reversedAt: reversal.committed_at,
+    replacedBy: store.settlements.remainderOf(row.number)?.id ?? null,
+  };
+  return decline("ALREADY_REVERSED", "这笔结算已经冲正", details).refusal;
 }
 
 /** Writes the mirror of a settlement; money goes back the way it came. */
@@ -75,6 +85,7 @@ export function writeReversal(
   const { tenders } = stored.record;
   return writeSettlement(ground, {
     kind: "reversal",
+    mode: row.mode,
     settlement: what.mirrored,
     personKey: row.person_key,
     familyHolders: familyHolders(ground, stored.claim),
@@ -134,14 +145,11 @@ function laterEvents(ground: Ground, row: SettlementRow, postings: readonly Post
 }
 
 function saleEvent(ground: Ground, row: SettlementRow): LaterEvent {
-  const { claim, settlement } = readStored(ground, recordOf(ground.store, row));
+  const stored = readStored(ground, recordOf(ground.store, row));
   return {
     kind: "sale",
     id: row.id,
-    settlement,
-    again: (facts) => {
-      const settled = settle(claim, facts, ground.books.rulesOf(row), { explain: false });
-      return settled.ok ? settled.settlement : null;
-    },
+    settlement: stored.settlement,
+    again: (facts) => settleAgain(ground, stored, { facts, explain: false }),
   };
 }

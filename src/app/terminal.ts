@@ -2,6 +2,23 @@ import type { Fen } from "../base/money.ts";
 import type { Refusal } from "../settle/refusal.ts";
 import type { Settlement } from "../settle/settlement.ts";
 
+/** Codes of the verbs beside selling. */
+type SupervisionCode =
+  | "APPROVAL_REQUIRED"
+  | "PIN_WRONG"
+  | "PIN_LOCKED"
+  | "PIN_TOO_SIMPLE"
+  | "OPERATOR_NOT_FOUND"
+  | "OPERATOR_INACTIVE"
+  | "OPERATOR_EXISTS"
+  | "LAST_ADMINISTRATOR"
+  | "SHIFT_OPEN"
+  | "SHIFT_NOT_OPEN"
+  | "DAY_IN_FUTURE"
+  | "EARLIER_DAY_OPEN"
+  | "PACK_INVALID"
+  | "INSTITUTION_IN_USE";
+
 /** Codes that only the terminal can give, after those of the settlement, in the order of domain §11. */
 export type TerminalCode =
   | "TRACE_CODE_REQUIRED"
@@ -14,7 +31,9 @@ export type TerminalCode =
   | "LATER_SETTLEMENTS_DEPEND"
   | "SETTLEMENT_NOT_FOUND"
   | "PERSON_NOT_FOUND"
-  | "ITEM_NOT_FOUND";
+  | "ITEM_NOT_FOUND"
+  | "RESETTLE_CODE_WRONG"
+  | SupervisionCode;
 
 /** The world said no. */
 export interface Refused {
@@ -81,11 +100,68 @@ export interface CommitRequest extends Sale {
   readonly previewHash: string | null;
   /** A message id given by a HIS; null: the terminal mints one. */
   readonly msgid: string | null;
-  readonly tenders: readonly {
-    readonly kind: "cash" | "bankCard" | "wechat" | "alipay";
-    readonly amount: Fen;
-  }[];
+  readonly tenders: readonly Tender[];
   readonly actor: Actor;
+  /** The open bill of the actor's desk that this finishes: it is gone with the commit. */
+  readonly billId?: string;
+}
+
+/** How cash was paid. */
+export interface Tender {
+  readonly kind: TenderKind;
+  readonly amount: Fen;
+}
+
+export type TenderKind = "cash" | "bankCard" | "wechat" | "alipay";
+
+/**
+ * A sale paid wholly in cash for now (domain §7 A). Of a person whom the desk does not know the claim leaves out plan,
+ * person and account; whoever settles it says who it was.
+ */
+export type CashRequest = Omit<CommitRequest, "previewHash" | "msgid">;
+
+/** What a cash sale is settled with instead of what its claim said: of the plan, the person, the account. */
+export interface Correction {
+  readonly plan?: string;
+  readonly person?: Readonly<Record<string, unknown>>;
+  readonly account?: Readonly<Record<string, unknown>>;
+}
+
+export interface ResettleQuestion {
+  /** As printed on the slip of the cash sale. */
+  readonly code: string;
+  readonly correction: Correction | null;
+}
+
+export interface ResettleRequest extends ResettleQuestion {
+  readonly idempotencyKey: string;
+  readonly previewHash: string | null;
+  readonly actor: Actor;
+  /** Of the settlement; that the cash sale is taken back tells nobody but these books. */
+  readonly msgid: string | null;
+}
+
+export interface ResettlePreview extends Preview {
+  readonly cashSale: Committed;
+  /** What each pays against the cash sale: funds above zero, cash below. */
+  readonly net: Settlement["split"];
+  /** What is handed back, by the way it was paid. */
+  readonly back: readonly Tender[];
+}
+
+export interface Resettled {
+  readonly reversal: Committed;
+  readonly settled: Committed;
+  readonly net: Settlement["split"];
+  readonly back: readonly Tender[];
+}
+
+/** A bill that a desk has begun; what it is made of is the screens' affair. */
+export interface OpenBill {
+  readonly id: string;
+  readonly desk: string;
+  readonly keptAt: string;
+  readonly content: unknown;
 }
 
 /** A settlement as it stands in the ledger. */
@@ -99,10 +175,15 @@ export interface Committed {
   readonly psnNo: string;
   readonly medType: string;
   readonly kind: "sale" | "reversal";
+  /** cash: no insurance settlement; its slip says so. */
+  readonly mode: "insured" | "cash";
+  /** Under which a cash sale is settled later; null for everything else. */
+  readonly resettleCode: string | null;
   /** The settlement this one reverses, or the reversal that took this one back. */
   readonly reverses: string | null;
   readonly reversedBy: string | null;
-  readonly messageState: "pending" | "sent" | "confirmed" | "rejected" | "unknown";
+  /** none: the centre is told nothing of a cash sale. */
+  readonly messageState: "none" | "pending" | "sent" | "confirmed" | "rejected" | "unknown";
 }
 
 export interface ReverseRequest {
@@ -174,7 +255,7 @@ export interface ClearingRequest {
 
 /** What `verify` found wrong: which settlement, accumulator or audit entry, and how it differs. */
 export interface Finding {
-  readonly what: "settlement" | "accumulator" | "audit" | "message" | "file";
+  readonly what: "settlement" | "accumulator" | "audit" | "message" | "day" | "file";
   readonly id: string;
   readonly reason: string;
 }
@@ -214,6 +295,15 @@ export interface Terminal {
   readonly refund: (request: RefundRequest) => Result<Refunded>;
   /** Undoes a reversal: the reversed claim is settled again, where it still comes out the same. */
   readonly restore: (request: ReverseRequest) => Result<Committed>;
+  readonly commitCash: (request: CashRequest) => Result<Committed>;
+  readonly resettlePreview: (question: ResettleQuestion) => Result<ResettlePreview>;
+  /** Takes a cash sale back and settles its claim on the service date, together or not at all. */
+  readonly resettle: (request: ResettleRequest) => Result<Resettled>;
+  /** Keeps a bill under its id, or what it has become; it comes back after a crash. */
+  readonly keepBill: (bill: Omit<OpenBill, "keptAt">) => void;
+  /** A desk's open bills, the one that was kept last first. */
+  readonly openBills: (desk: string) => readonly OpenBill[];
+  readonly dropBill: (bill: Pick<OpenBill, "id" | "desk">) => void;
   readonly settlement: (settlementId: string) => Result<Committed>;
   readonly settlementByMsgid: (msgid: string) => Result<Committed>;
   /** The settlement that took the place of a reversed one: what a refund left of it, or it again after `restore`. */

@@ -4,7 +4,6 @@ import type { Fold } from "../ledger/fold.ts";
 import { settlementText } from "../ledger/same-money.ts";
 import { assertIdentities } from "../settle/identities.ts";
 import { reverse } from "../settle/reverse.ts";
-import { settle } from "../settle/settle.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { AuditRow } from "../store/audit.ts";
 import type { Store } from "../store/open-store.ts";
@@ -12,11 +11,13 @@ import type { SettlementRecord } from "../store/records.ts";
 import { recordOf, recordsBetween } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { chainHash, chainStart, recordText } from "./audit-chain.ts";
+import { verifyDays } from "./day-close.ts";
 import type { Ground } from "./ground.ts";
 import { isIntact } from "./items.ts";
 import { parsePayload } from "./outbox.ts";
 import { infnoOf } from "./payload.ts";
 import { readStored } from "./read-settlement.ts";
+import { settleAgain } from "./settle-again.ts";
 import type { Finding } from "./terminal.ts";
 
 /**
@@ -25,9 +26,11 @@ import type { Finding } from "./terminal.ts";
  */
 export function* verify(ground: Ground): Generator<Finding> {
   for (const reason of ground.store.damage()) yield { what: "file", id: "onestop.db", reason };
-  yield* guarded("file", () => verifySettlements(ground));
+  const closes = new Map<string, Buffer>();
+  yield* guarded("file", () => verifySettlements(ground, closes));
   yield* guarded("file", () => verifyAccumulators(ground));
   yield* guarded("file", () => verifyCatalogue(ground));
+  yield* guarded("day", () => verifyDays(ground, closes));
 }
 
 /** A part that can no longer be read at all is a finding like any other; what it found before stays found. */
@@ -49,7 +52,7 @@ interface Chain {
   readonly readOn: () => readonly Finding[] | null;
 }
 
-function openChain({ store, vault }: Ground): Chain {
+function openChain({ store, vault }: Ground, closes: Map<string, Buffer>): Chain {
   let previous: Pick<AuditRow, "number" | "hash"> = { number: 0, hash: chainStart };
   const contents = new Map<string, Buffer>();
   const check = (row: AuditRow): Finding[] => {
@@ -58,6 +61,7 @@ function openChain({ store, vault }: Ground): Chain {
     const intact = chainHash(vault, row).equals(row.hash);
     previous = row;
     if (row.action === "sale" || row.action === "reversal") contents.set(row.subject, row.content);
+    if (row.action === "closeDay") closes.set(row.subject, row.content);
     return [
       ...(continued ? [] : [{ what: "audit" as const, id, reason: "审计链在此断开" }]),
       ...(intact ? [] : [{ what: "audit" as const, id, reason: "审计记录被改动" }]),
@@ -72,10 +76,14 @@ function openChain({ store, vault }: Ground): Chain {
   };
 }
 
-/** Settlements and audit entries side by side: each commit wrote one of both. */
-function* verifySettlements(ground: Ground): Generator<Finding> {
+/**
+ * Settlements and audit entries side by side: each commit wrote one of both.
+ *
+ * @param closes  takes what the chain says of closed days
+ */
+function* verifySettlements(ground: Ground, closes: Map<string, Buffer>): Generator<Finding> {
   const { store } = ground;
-  const chain = openChain(ground);
+  const chain = openChain(ground, closes);
   const last = store.settlements.lastNumber();
   for (let from = 1; from <= last; from += atOnce) {
     const to = Math.min(last, from + atOnce - 1);
@@ -146,8 +154,7 @@ function faultOf(ground: Ground, record: SettlementRecord, content: Buffer | und
 }
 
 function computeSale(ground: Ground, stored: ReturnType<typeof readStored>): Settlement | null {
-  const settled = settle(stored.claim, stored.facts, ground.books.rulesOf(stored.row), { explain: false });
-  return settled.ok ? settled.settlement : null;
+  return settleAgain(ground, stored, { facts: stored.facts, explain: false });
 }
 
 function computeReversal(ground: Ground, stored: ReturnType<typeof readStored>): Settlement | null {
@@ -160,6 +167,7 @@ function computeReversal(ground: Ground, stored: ReturnType<typeof readStored>):
 /** An unsent message must open; of an answered one the file itself holds that a digest stands in its place. */
 function messageFault(ground: Ground, row: SettlementRow): string | null {
   const message = ground.store.messages.of(row.number);
+  if (row.mode === "cash") return message === undefined ? null : "暂记收现不应有报文";
   if (message === undefined) return "结算没有对应的报文";
   if (message.msgid !== row.msgid) return "报文标识与结算不符";
   if (message.infno !== infnoOf(ground, row)) return "报文交易编号与结算不符";

@@ -15,6 +15,7 @@ import type { Actor } from "./terminal.ts";
 /** A settlement that is decided and only has to be written down. */
 export interface Draft {
   readonly kind: "sale" | "reversal";
+  readonly mode: SettlementRow["mode"];
   readonly settlement: Settlement;
   readonly personKey: Buffer;
   /** Whose accounts the relatives of the claim are, by their place; null: not known. */
@@ -50,19 +51,8 @@ export function writeSettlement(ground: Ground, draft: Draft): SettlementRow {
   for (const { code, line } of draft.traceCodes)
     store.traceCodes.add({ code, number: row.number, line, freed_by: null });
   if (draft.reverses !== null) store.traceCodes.free(draft.reverses, row.number);
-  store.messages.add({
-    msgid: row.msgid,
-    number: row.number,
-    origin: draft.msgid === null ? "terminal" : "his",
-    state: "pending",
-    ...payloadOf(ground, row, draft),
-    payload_digest: null,
-    tries: 0,
-    sent_at: null,
-    answered_at: null,
-    centre_settlement: null,
-    centre_visit: null,
-  });
+  // The centre hears nothing of a cash sale, nor of its reversal: its number is never sent.
+  if (row.mode === "insured") addMessage(ground, row, draft);
   store.counters.write("clockFloorMs", draft.nowMs);
   appendAudit(ground, {
     at: row.committed_at,
@@ -78,6 +68,22 @@ export function writeSettlement(ground: Ground, draft: Draft): SettlementRow {
   return row;
 }
 
+function addMessage(ground: Ground, row: SettlementRow, draft: Draft): void {
+  ground.store.messages.add({
+    msgid: row.msgid,
+    number: row.number,
+    origin: draft.msgid === null ? "terminal" : "his",
+    state: "pending",
+    ...payloadOf(ground, row, draft),
+    payload_digest: null,
+    tries: 0,
+    sent_at: null,
+    answered_at: null,
+    centre_settlement: null,
+    centre_visit: null,
+  });
+}
+
 function rowOf(ground: Ground, draft: Draft): SettlementRow {
   const { settlement, actor, nowMs } = draft;
   const { split } = settlement;
@@ -90,6 +96,7 @@ function rowOf(ground: Ground, draft: Draft): SettlementRow {
     number,
     id,
     kind: draft.kind,
+    mode: draft.mode,
     reverses: draft.reverses,
     replaces: draft.replaces,
     idempotency_key: draft.idempotencyKey,

@@ -32,6 +32,7 @@ export const noteTexts: Readonly<Record<string, string>> = {
   SAME_DAY_STAY: "就医日为入院或出院当日",
   SUPPLEMENTARY_MANUAL: "企业补充未在本机构结算，凭票据回单位申请",
   ASSISTANCE_MANUAL: "医疗救助未在本机构结算，请到经办机构手工（零星）报销",
+  CASH_SALE: "脱机暂记，非医保结算凭证；恢复后凭补结算码补结算",
 };
 
 const statusTexts = {

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { openTerminal as openTerminalOf } from "../app/open-terminal.ts";
-import type { Terminal } from "../app/terminal.ts";
 import { isLoopback, readSecrets } from "../gateway/auth.ts";
+import type { FullTerminal } from "../gateway/rpc-verb.ts";
 import type { ServeOptions } from "../gateway/server.ts";
 import { serve } from "../gateway/server.ts";
 import type { Lan } from "../gateway/tls-files.ts";
@@ -16,7 +16,7 @@ import { passphrase, withWords } from "./data-dir.ts";
 import { makeDirectory } from "./make-directory.ts";
 
 /** Opens the books of a directory; handed in, so that a test can serve a terminal of its own. */
-export type OpenTerminal = (dataDir: string) => Terminal;
+export type OpenTerminal = (dataDir: string) => FullTerminal;
 
 /** What stops a served terminal. */
 export interface Stopping {
@@ -48,7 +48,7 @@ export function serveCommand(openTerminal: OpenTerminal, stop: () => Stopping): 
 
 interface Open {
   readonly io: Io;
-  readonly terminal: Terminal;
+  readonly terminal: FullTerminal;
   readonly stop: () => Stopping;
   readonly where: Pick<ServeOptions, "host" | "port" | "secrets" | "lan" | "demandsSignIn">;
 }
@@ -123,7 +123,7 @@ function demoDirectory(): string {
 }
 
 /** Opens the real books. */
-export function openBooks(dir: string): Terminal {
+export function openBooks(dir: string): FullTerminal {
   return openTerminalOf({ dir, passphrase: passphrase(), clock: Date.now });
 }
 

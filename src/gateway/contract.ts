@@ -1,13 +1,24 @@
 import { z } from "zod";
 
-/** The contract of the screens: one entry a verb, plain schemas in and out. Amounts are yuan with two decimals. */
-const yuan = z.string().regex(/^-?\d{1,10}\.\d{2}$/);
-const givenYuan = z.string().regex(/^\d{1,10}(\.\d{1,2})?$/);
-const word = z.string().min(1).max(64);
+import { counterContract } from "./contract-counter.ts";
+import {
+  actor,
+  claim,
+  committed,
+  day,
+  institution,
+  key,
+  nothing,
+  result,
+  split,
+  tenders,
+  word,
+  yuan,
+} from "./contract-parts.ts";
+import { supervisionContract } from "./contract-supervision.ts";
+
+/** The contract of the screens: one entry a verb, plain schemas in and out. */
 const quantity = z.string().regex(/^\d{1,10}(\.\d{1,4})?$/);
-const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const claim = z.record(z.string(), z.unknown()).meta({ description: "结算请求（见接口约定第 2 节）" });
-const nothing = z.strictObject({});
 
 const credential = z.strictObject({
   type: z.enum(["01", "02", "03"]).meta({ description: "01 医保电子凭证令牌，02 身份证号，03 社会保障卡" }),
@@ -42,38 +53,11 @@ const catalogueItem = z.object({
   dualChannel: z.boolean(),
 });
 
-/** A settlement as everyone reads it (contract §3). */
-const result = z.record(z.string(), z.unknown()).meta({ description: "结算结果（见接口约定第 3 节）" });
-
-const committed = z.object({
-  settlementId: z.string(),
-  number: z.int(),
-  msgid: z.string(),
-  settlement: result,
-  committedAt: z.string(),
-  psnNo: z.string(),
-  medType: z.string(),
-  kind: z.enum(["sale", "reversal"]),
-  reverses: z.string().nullable(),
-  reversedBy: z.string().nullable(),
-  messageState: z.enum(["pending", "sent", "confirmed", "rejected", "unknown"]),
-});
-
-const actor = z.strictObject({ operator: word, pharmacist: word.nullable(), desk: word });
-const key = z.string().min(1).max(128);
-
 export const contract = {
   institution: {
     does: "本机构",
     input: nothing,
-    output: z.object({
-      code: z.string(),
-      name: z.string(),
-      type: z.enum(["hospital", "pharmacy"]),
-      level: z.string(),
-      region: z.string(),
-      designations: z.array(z.string()),
-    }),
+    output: institution,
   },
   identify: { does: "凭证识别参保人", input: credential, output: identified },
   personByNo: { does: "按人员编号取参保人", input: z.strictObject({ psnNo: word }), output: identified },
@@ -98,10 +82,9 @@ export const contract = {
       claim,
       idempotencyKey: key,
       previewHash: z.string().max(128).nullable(),
-      tenders: z
-        .array(z.strictObject({ kind: z.enum(["cash", "bankCard", "wechat", "alipay"]), amount: givenYuan }))
-        .max(20),
+      tenders,
       actor,
+      billId: key.optional(),
     }),
     output: committed,
   },
@@ -124,7 +107,7 @@ export const contract = {
     output: z.object({
       reversal: committed,
       remainder: committed.nullable(),
-      net: z.record(z.string(), yuan),
+      net: split,
     }),
   },
   settlement: { does: "按结算编号取结算", input: z.strictObject({ settlementId: word }), output: committed },
@@ -143,6 +126,8 @@ export const contract = {
     input: nothing,
     output: z.array(z.object({ what: z.string(), id: z.string(), reason: z.string() })),
   },
+  ...counterContract,
+  ...supervisionContract,
 } as const;
 
 export type Contract = typeof contract;

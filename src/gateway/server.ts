@@ -6,7 +6,6 @@ import { fastify } from "fastify";
 import type { Logger } from "pino";
 import { pino } from "pino";
 
-import type { Terminal } from "../app/terminal.ts";
 import { parseStrictJson } from "../base/strict-json.ts";
 import type { Answer } from "../wire/envelope.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
@@ -16,13 +15,14 @@ import { keepHouse } from "./housekeeping.ts";
 import { answerNational } from "./national.ts";
 import { openApi, referencePage } from "./openapi.ts";
 import { rateLimit } from "./rate-limit.ts";
+import type { FullTerminal } from "./rpc-verb.ts";
 import { callVerb } from "./rpc.ts";
 import type { Lan } from "./tls-files.ts";
 import { ownAddresses } from "./tls-files.ts";
 import type { Door } from "./turn.ts";
 
 export interface ServeOptions {
-  readonly terminal: Terminal;
+  readonly terminal: FullTerminal;
   readonly secrets: Secrets;
   /** A loopback address, or with `lan` any of this machine. */
   readonly host: string;
@@ -299,7 +299,7 @@ function addRpcDoor(app: FastifyInstance, options: ServeOptions, log: Logger): v
   );
 }
 
-function answerRpc(terminal: Terminal, request: FastifyRequest<{ Params: { verb: string } }>) {
+function answerRpc(terminal: FullTerminal, request: FastifyRequest<{ Params: { verb: string } }>) {
   const text = textOf(request.body);
   const json = parseStrictJson(text === null || text === "" ? "{}" : text);
   if (text === null || !json.ok) {

@@ -178,6 +178,7 @@ export const noteOrder = [
   "SAME_DAY_STAY",
   "SUPPLEMENTARY_MANUAL",
   "ASSISTANCE_MANUAL",
+  "CASH_SALE",
   "REVERSAL",
 ] as const;
 export type Note = (typeof noteOrder)[number];

@@ -1,5 +1,6 @@
 import { schema1 } from "./schema-1.ts";
 import { schema2 } from "./schema-2.ts";
+import { schema3 } from "./schema-3.ts";
 import { schema4 } from "./schema-4.ts";
 
 /** One step from the version before to `version`; never edited once shipped. */
@@ -11,5 +12,6 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, sql: schema1 },
   { version: 2, sql: schema2 },
+  { version: 3, sql: schema3 },
   { version: 4, sql: schema4 },
 ];

@@ -29,6 +29,8 @@ import type { Messages } from "./messages.ts";
 import { messages } from "./messages.ts";
 import type { Migration } from "./migrations.ts";
 import { migrations } from "./migrations.ts";
+import type { OpenBills } from "./open-bills.ts";
+import { openBills } from "./open-bills.ts";
 import type { Operators } from "./operators.ts";
 import { operators } from "./operators.ts";
 import type { Packs } from "./packs.ts";
@@ -41,11 +43,15 @@ import type { SealedValues } from "./sealed-values.ts";
 import { sealedValues } from "./sealed-values.ts";
 import type { Settlements } from "./settlements.ts";
 import { settlements } from "./settlements.ts";
+import type { Shifts } from "./shifts.ts";
+import { shifts } from "./shifts.ts";
 import type { Statements } from "./statements.ts";
 import { statements } from "./statements.ts";
 import { StoreError } from "./store-error.ts";
 import type { Tenders } from "./tenders.ts";
 import { tenders } from "./tenders.ts";
+import type { Totals } from "./totals.ts";
+import { totals } from "./totals.ts";
 import type { TraceCodes } from "./trace-codes.ts";
 import { traceCodes } from "./trace-codes.ts";
 
@@ -88,6 +94,9 @@ export interface Store {
   readonly statements: Statements;
   readonly clearings: Clearings;
   readonly sealedValues: SealedValues;
+  readonly openBills: OpenBills;
+  readonly shifts: Shifts;
+  readonly totals: Totals;
   /** One workflow: all of it is written, durably, or nothing. */
   readonly write: <T>(work: () => T) => T;
   /** What the file itself says about its pages and indexes; empty when it is whole. */
@@ -197,6 +206,9 @@ function tablesOf(db: Database): Store {
     statements: statements(db),
     clearings: clearings(db),
     sealedValues: sealedValues(db),
+    openBills: openBills(db),
+    shifts: shifts(db),
+    totals: totals(db),
     write: writerOf(db),
     damage: () => damageOf(db),
     copyTo: (file) => copyInto(db, file),

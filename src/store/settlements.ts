@@ -3,12 +3,36 @@ import type { Database } from "better-sqlite3";
 import type { Fen } from "../base/money.ts";
 import { appendTo } from "./rows.ts";
 
-export interface SettlementRow {
+/** The 17 amounts of a split, as columns, in its order. */
+export const amountColumns = [
+  "total_fen",
+  "own_pay_fen",
+  "over_limit_fen",
+  "self_pay_first_fen",
+  "in_scope_fen",
+  "deductible_fen",
+  "basic_fen",
+  "major_medical_fen",
+  "supplementary_fen",
+  "civil_servant_fen",
+  "assistance_fen",
+  "other_fen",
+  "fund_total_fen",
+  "personal_fen",
+  "account_fen",
+  "family_fen",
+  "cash_fen",
+] as const;
+export type AmountColumn = (typeof amountColumns)[number];
+
+export interface SettlementRow extends Readonly<Record<AmountColumn, Fen>> {
   readonly number: number;
   readonly id: string;
   readonly kind: "sale" | "reversal";
+  /** cash: paid whole by the person, to be settled later (domain §7 A). */
+  readonly mode: "insured" | "cash";
   readonly reverses: number | null;
-  /** The settlement whose place this one takes: its remainder after a partial refund, or it again after an undone reversal. */
+  /** The settlement that this one stands in for: what is kept of it after a refund, it again after an undone reversal, or the cash sale that is settled. */
   readonly replaces: number | null;
   readonly idempotency_key: Buffer;
   readonly request_hash: Buffer;
@@ -29,23 +53,6 @@ export interface SettlementRow {
   readonly engine_version: string;
   /** A JSON list. */
   readonly notes: string;
-  readonly total_fen: Fen;
-  readonly own_pay_fen: Fen;
-  readonly over_limit_fen: Fen;
-  readonly self_pay_first_fen: Fen;
-  readonly in_scope_fen: Fen;
-  readonly deductible_fen: Fen;
-  readonly basic_fen: Fen;
-  readonly major_medical_fen: Fen;
-  readonly supplementary_fen: Fen;
-  readonly civil_servant_fen: Fen;
-  readonly assistance_fen: Fen;
-  readonly other_fen: Fen;
-  readonly fund_total_fen: Fen;
-  readonly personal_fen: Fen;
-  readonly account_fen: Fen;
-  readonly family_fen: Fen;
-  readonly cash_fen: Fen;
   /** Claim and facts; of a reversal the facts. */
   readonly sealed: Buffer;
 }
@@ -72,6 +79,7 @@ const columns = [
   "number",
   "id",
   "kind",
+  "mode",
   "reverses",
   "replaces",
   "idempotency_key",
@@ -92,23 +100,7 @@ const columns = [
   "supplement_sha256",
   "engine_version",
   "notes",
-  "total_fen",
-  "own_pay_fen",
-  "over_limit_fen",
-  "self_pay_first_fen",
-  "in_scope_fen",
-  "deductible_fen",
-  "basic_fen",
-  "major_medical_fen",
-  "supplementary_fen",
-  "civil_servant_fen",
-  "assistance_fen",
-  "other_fen",
-  "fund_total_fen",
-  "personal_fen",
-  "account_fen",
-  "family_fen",
-  "cash_fen",
+  ...amountColumns,
   "sealed",
 ] as const satisfies readonly (keyof SettlementRow)[];
 const select = `SELECT ${columns.join(", ")} FROM settlements`;

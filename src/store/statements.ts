@@ -38,7 +38,7 @@ export interface Statements {
 const factsThen = `(SELECT MAX(f.id) FROM person_facts f
     WHERE f.person_key = s.person_key AND f.after_number < s.number) AS facts_id`;
 const amounts = ["total_fen", "in_scope_fen", "fund_total_fen", "account_fen", "family_fen", "cash_fen"];
-const period = "FROM settlements s WHERE s.committed_day BETWEEN +? AND +?";
+const period = "FROM settlements s WHERE s.committed_day BETWEEN +? AND +? AND s.mode = 'insured'";
 
 export const statementQueries = {
   sums: `SELECT s.person_key, s.plan, s.medical_type, s.kind, ${factsThen}, MAX(s.number) AS number,

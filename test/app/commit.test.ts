@@ -1,7 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { TestDesk } from "./test-desk.ts";
-import { actor, morning, openTestDesk, refusalOf, requestOf, valueOf } from "./test-desk.ts";
+import {
+  actor,
+  morning,
+  openTestDesk,
+  refusalOf,
+  requestOf,
+  staff,
+  valueOf,
+  withStaff,
+} from "./test-desk.ts";
 
 let desk: TestDesk;
 beforeEach(() => {
@@ -119,6 +128,11 @@ describe("commit", () => {
 });
 
 describe("clock and closed days", () => {
+  beforeEach(() => {
+    desk.close();
+    desk = openTestDesk(withStaff);
+  });
+
   test("a clock before the last commit stops commits until a supervisor confirms", () => {
     valueOf(desk.terminal.commit(requestOf("k1", {})));
     desk.clock.ms = morning - 60_000;
@@ -126,7 +140,7 @@ describe("clock and closed days", () => {
     expect(refusal.code).toBe("CLOCK_WENT_BACK");
     // The stored answer is no new commit.
     valueOf(desk.terminal.commit(requestOf("k1", {})));
-    desk.terminal.confirmClock(actor);
+    valueOf(desk.terminal.confirmClock(staff.supervisor));
     valueOf(desk.terminal.commit(requestOf("k2", {})));
     expect([...desk.terminal.verify()]).toEqual([]);
   });
@@ -139,7 +153,7 @@ describe("clock and closed days", () => {
 
   test("a closed day takes no settlement, the next one does", () => {
     const done = valueOf(desk.terminal.commit(requestOf("k1", {})));
-    desk.terminal.closeDay("2024-05-10", actor);
+    valueOf(desk.terminal.closeDay("2024-05-10", staff.supervisor));
     expect(refusalOf(desk.terminal.commit(requestOf("k2", {}))).code).toBe("DAY_CLOSED");
     const back = { settlementId: done.settlementId, idempotencyKey: "r1", msgid: null, actor };
     expect(refusalOf(desk.terminal.reverse(back)).code).toBe("DAY_CLOSED");

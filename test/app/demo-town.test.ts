@@ -27,7 +27,7 @@ const someone = (like: Partial<DemoPerson>): DemoPerson => {
 describe("demo town", () => {
   test("is the same every time, of the size that was promised, and nobody's", () => {
     expect(JSON.stringify(demoFile(demoTown()))).toBe(JSON.stringify(demoFile(town)));
-    expect([town.people.length, town.items.length, town.operators.length]).toEqual([500, 3000, 3]);
+    expect([town.people.length, town.items.length, town.operators.length]).toEqual([500, 3000, 5]);
     for (const { certNo, psnNo } of town.people) expect(`${certNo} ${psnNo}`).toMatch(/^99\d{15}[\dX] 99/);
     for (const list of [town.people.map((one) => one.certNo), town.items.map((one) => one.code)])
       expect(new Set(list).size).toBe(list.length);
@@ -106,12 +106,15 @@ describe("demo town", () => {
   });
 
   test("an operator signs in with the PIN and with no other", () => {
-    expect(desk.terminal.signIn("S001", "112358")).toMatchObject({
+    expect(valueOf(desk.terminal.signIn({ operator: "S001", pin: "112358", desk: "D1" }))).toMatchObject({
       id: "S001",
       role: "supervisor",
       name: "示范主管",
     });
-    expect(desk.terminal.signIn("S001", "112359")).toBeNull();
-    expect(desk.terminal.signIn("nobody", "112358")).toBeNull();
+    const wrong = [
+      { operator: "S001", pin: "112359", desk: "D1" },
+      { operator: "nobody", pin: "112358", desk: "D1" },
+    ];
+    for (const one of wrong) expect(refusalOf(desk.terminal.signIn(one)).code).toBe("PIN_WRONG");
   });
 });

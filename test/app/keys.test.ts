@@ -72,7 +72,9 @@ function expectWhole({ settlements }: Books, options: OpenDirectory): void {
     const found = valueOf(terminal.identify({ type: "02", number: first.certNo, cardSn: null }));
     expect(found).toMatchObject({ psnNo: first.psnNo, name: first.name });
     expect(terminal.readState("visit", "V1")).toEqual({ psnNo: first.psnNo });
-    expect(terminal.signIn("S001", "112358")).toMatchObject({ name: "示范主管" });
+    expect(valueOf(terminal.signIn({ operator: "S001", pin: "112358", desk: "D1" }))).toMatchObject({
+      name: "示范主管",
+    });
     expect([...terminal.verify()]).toEqual([]);
     expect(terminal.unsent(10).map(({ number }) => number)).toEqual([1, 2]);
   } finally {

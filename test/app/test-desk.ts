@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createDirectory } from "../../src/app/directory.ts";
 import type { Ground } from "../../src/app/ground.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
+import { addOperator } from "../../src/app/operators.ts";
 import type { CommitRequest, Refused, Result } from "../../src/app/terminal.ts";
 import { shippedPackFiles, supplementFile } from "../../src/cli/pack-files.ts";
 import type { Sample } from "../oracle/sample-claim.ts";
@@ -21,6 +22,19 @@ export const institution = {
 } as const;
 
 export const actor = { operator: "C001", pharmacist: null, desk: "D1" };
+
+/** Somebody of each role; their PINs. */
+export const staff = {
+  cashier: { operator: "C001", pin: "135790", desk: "D1" },
+  supervisor: { operator: "S001", pin: "112358", desk: "D1" },
+  administrator: { operator: "A001", pin: "314159", desk: "D1" },
+} as const;
+
+/** Moves in the staff. */
+export function withStaff(ground: Ground): void {
+  for (const [role, { operator, pin }] of Object.entries(staff))
+    addOperator(ground, { id: operator, name: `示范${role}`, pin, role: role as keyof typeof staff });
+}
 
 /** 10 May 2024, 10:00 in Shanghai. */
 export const morning = Date.parse("2024-05-10T10:00:00+08:00");

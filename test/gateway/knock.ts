@@ -1,5 +1,6 @@
 import { request as httpRequest } from "node:http";
 
+import type { Supervised } from "../../src/app/supervision.ts";
 import type { Terminal } from "../../src/app/terminal.ts";
 import type { ServeOptions, Serving } from "../../src/gateway/server.ts";
 import { serve } from "../../src/gateway/server.ts";
@@ -24,7 +25,7 @@ export interface Reply {
 }
 
 export interface Desk extends Serving {
-  readonly terminal: Terminal & { readonly states: ReadonlyMap<string, string> };
+  readonly terminal: Terminal & Supervised & { readonly states: ReadonlyMap<string, string> };
   readonly token: string;
   readonly logged: readonly string[];
   /** A number that no message has had. */

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 
+import type { Supervised } from "../../src/app/supervision.ts";
 import type {
   CatalogueItem,
   Committed,
@@ -20,6 +21,7 @@ import { settle } from "../../src/settle/settle.ts";
 import type { Settlement } from "../../src/settle/settlement.ts";
 import type { Facts } from "../../src/settle/tally.ts";
 import { shippedBook } from "../shipped-packs.ts";
+import { besideSelling } from "./beside-selling.ts";
 
 /** Made-up people: no province has the number 99. */
 export const people = [
@@ -92,7 +94,7 @@ const pharmacy: Terminal["institution"] = {
 /** A terminal without a disk, on the real rules: enough for the doors to be knocked on. */
 export function memoryTerminal(
   institution: Partial<Terminal["institution"]> = {},
-): Terminal & { readonly states: ReadonlyMap<string, string> } {
+): Terminal & Supervised & { readonly states: ReadonlyMap<string, string> } {
   const memory: Memory = {
     states: new Map(),
     used: new Map(),
@@ -101,6 +103,7 @@ export function memoryTerminal(
     book: shippedBook("demo"),
   };
   return {
+    ...besideSelling,
     ...readsOf(memory),
     ...statesOf(memory.states),
     states: memory.states,
@@ -275,6 +278,8 @@ function commit(memory: Memory, request: CommitRequest): Result<Committed> {
     psnNo: insured.psnNo,
     medType,
     kind: "sale",
+    mode: "insured",
+    resettleCode: null,
     reverses: null,
   });
 }
@@ -295,6 +300,8 @@ function takeBack(memory: Memory, request: ReverseRequest): Result<Committed> {
     psnNo: original.psnNo,
     medType: original.medType,
     kind: "reversal",
+    mode: "insured",
+    resettleCode: null,
     reverses: original.settlementId,
   });
 }

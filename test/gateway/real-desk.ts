@@ -3,9 +3,8 @@ import { join } from "node:path";
 
 import type { DemoTown } from "../../src/app/demo-town.ts";
 import { demoTown } from "../../src/app/demo-town.ts";
-import type { Supervised } from "../../src/app/open-terminal.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
-import type { Terminal } from "../../src/app/terminal.ts";
+import type { FullTerminal } from "../../src/gateway/rpc-verb.ts";
 import { makeDirectory } from "../../src/cli/make-directory.ts";
 import type { ServeOptions } from "../../src/gateway/server.ts";
 import { buildDoors } from "../../src/gateway/server.ts";
@@ -15,7 +14,7 @@ import type { Fields, Reply } from "./knock.ts";
 import { envelopeOf } from "./knock.ts";
 
 export interface RealDesk {
-  readonly terminal: Terminal & Supervised;
+  readonly terminal: FullTerminal;
   readonly clock: { ms: number };
   readonly town: DemoTown;
   readonly logged: readonly string[];

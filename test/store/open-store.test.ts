@@ -10,9 +10,12 @@ import { catalogueQueries } from "../../src/store/catalogue.ts";
 import { takeEngineLock } from "../../src/store/engine-lock.ts";
 import { messageQueries } from "../../src/store/messages.ts";
 import { migrations } from "../../src/store/migrations.ts";
+import { openBillQueries } from "../../src/store/open-bills.ts";
 import { booksOf, checkBooks, openStore } from "../../src/store/open-store.ts";
 import { postingQueries } from "../../src/store/postings.ts";
 import { settlementQueries } from "../../src/store/settlements.ts";
+import { shiftQueries } from "../../src/store/shifts.ts";
+import { totalsQueries } from "../../src/store/totals.ts";
 import { traceCodeQueries } from "../../src/store/trace-codes.ts";
 import { temporaryDir } from "../app/test-desk.ts";
 
@@ -153,6 +156,23 @@ describe("tables", () => {
     "SELECT person_key FROM credentials WHERE credential_key = ?",
     "SELECT sealed FROM person_facts WHERE person_key = ? ORDER BY id DESC LIMIT 1",
   ];
+
+  const besideSales = [
+    ...Object.values(totalsQueries),
+    ...Object.values(shiftQueries),
+    ...Object.values(openBillQueries),
+  ];
+
+  test.each(besideSales)("are never read from end to end by a counter: %s", (sql) => {
+    const dir = newDir();
+    openStore(dir).close();
+    const db = new Sqlite(booksOf(dir));
+    const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`);
+    const values = Array.from(sql.matchAll(/\?/g), () => 1);
+    const details = plan.all(...values).map((row) => row.detail);
+    db.close();
+    expect(details.filter((detail) => detail.startsWith("SCAN"))).toEqual([]);
+  });
 
   test.each(onSalePath)("are never read from end to end on the path of a sale: %s", (sql) => {
     const dir = newDir();

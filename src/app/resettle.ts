@@ -1,0 +1,175 @@
+import { present } from "../base/assert.ts";
+import type { Fen } from "../base/money.ts";
+import { addFen, negateFen, subtractFen, zeroFen } from "../base/money.ts";
+import { readResettleCode } from "../ledger/resettle-code.ts";
+import { traceCodesOf } from "../ledger/trace-rules.ts";
+import { claimInvalid } from "../settle/preconditions.ts";
+import { reverse as mirror } from "../settle/reverse.ts";
+import type { Settlement } from "../settle/settlement.ts";
+import { splitOf } from "../settle/settlement.ts";
+import type { SettlementRecord } from "../store/records.ts";
+import { recordOf } from "../store/records.ts";
+import type { SettlementRow } from "../store/settlements.ts";
+import { familyHolders, overdraft } from "./accounts.ts";
+import { unknownPsnNo } from "./cash-sale.ts";
+import { askedOf, storedFor } from "./commit.ts";
+import type { Ground } from "./ground.ts";
+import { accept, decline } from "./ground.ts";
+import type { Intake } from "./intake.ts";
+import { factsOf, previewOf, takeIn } from "./intake.ts";
+import { judge } from "./judge.ts";
+import type { Stored } from "./read-settlement.ts";
+import { committedOf, readStored } from "./read-settlement.ts";
+import { sameTenders } from "./refund.ts";
+import type { Reversible } from "./reverse.ts";
+import { alreadyReversed, reversible, writeReversal } from "./reverse.ts";
+import type {
+  ResettlePreview,
+  ResettleQuestion,
+  ResettleRequest,
+  Resettled,
+  Result,
+  Tender,
+} from "./terminal.ts";
+import type { Draft } from "./write-settlement.ts";
+import { writeSettlement } from "./write-settlement.ts";
+
+/** A cash sale and the claim that it is settled by now. */
+interface Asked {
+  readonly stored: Stored;
+  readonly intake: Intake;
+}
+
+/** What settling a cash sale would bring: the settlement, the net for each fund, what is handed back. */
+export function resettlePreview(ground: Ground, question: ResettleQuestion): Result<ResettlePreview> {
+  const found = find(ground, question);
+  if (!found.ok) return found;
+  const { stored, intake } = found.value;
+  const refusal = alreadyReversed(ground, stored.row);
+  if (refusal !== null) return { ok: false, refusal };
+  const judged = judge(ground, intake, stored.row.number);
+  return judged.ok ? accept(shown(ground, found.value, judged.value)) : judged;
+}
+
+/** Takes a cash sale back and settles its claim, on the service date and with the accumulators as they are now. */
+export function resettle(ground: Ground, request: ResettleRequest): Result<Resettled> {
+  const found = find(ground, request);
+  if (!found.ok) return found;
+  const written = ground.store.write(() => resettleInside(ground, request, found.value));
+  if (!written.ok) return written;
+  const reversal = committedOf(ground, written.value);
+  const { settlements } = ground.store;
+  const sale = found.value.stored.row;
+  const settled = committedOf(ground, present(settlements.remainderOf(sale.number), "what was settled"));
+  return accept({
+    reversal,
+    settled,
+    net: splitOf((name) => addFen(reversal.settlement.split[name], settled.settlement.split[name])),
+    back: backOf(found.value.stored.record, settled.settlement.split.cash),
+  });
+}
+
+function find(ground: Ground, { code, correction }: ResettleQuestion): Result<Asked> {
+  const number = readResettleCode(code);
+  if (number === null) return decline("RESETTLE_CODE_WRONG", "补结算码有误，请按小票核对后重新输入", {});
+  const row = ground.store.settlements.byNumber(number);
+  if (row?.mode !== "cash" || row.kind !== "sale")
+    return decline("SETTLEMENT_NOT_FOUND", "本机没有这笔暂记收现，请核对补结算码和收费台", {});
+  const stored = readStored(ground, recordOf(ground.store, row));
+  const before = stored.claim.person.psnNo;
+  if (before === unknownPsnNo && correction?.person === undefined)
+    return decline("PERSON_NOT_FOUND", "收现时不知参保人是谁，请先识别参保人再补结算", {});
+  // What the claim told of accumulators was true then: the ledger knows since.
+  const told = Object.entries(stored.json).filter(([key]) => key !== "accumulators");
+  const taken = takeIn(ground, { claim: { ...Object.fromEntries(told), ...correction } });
+  if (!taken.ok) return taken;
+  const isKnown = ground.store.persons.sealed(row.person_key) !== undefined;
+  if (isKnown && !taken.value.personKey.equals(row.person_key)) {
+    const reason = "这笔收现属于另一位参保人";
+    return { ok: false, refusal: claimInvalid([{ path: "person.psnNo", value: "", reason }]) };
+  }
+  return accept({ stored, intake: taken.value });
+}
+
+function resettleInside(ground: Ground, request: ResettleRequest, found: Asked): Result<SettlementRow> {
+  const { stored, intake } = found;
+  const asked = askedOf(ground, request, `resettle\n${stored.row.number}\n${intake.mark}`);
+  const known = storedFor(ground, asked);
+  if (known !== null) return accept(known);
+  const open = reversible(ground, stored.row.id, asked);
+  if (!open.ok) return open;
+  const judged = judge(ground, intake, stored.row.number);
+  if (!judged.ok) return judged;
+  const preview = shown(ground, found, judged.value);
+  if (request.previewHash !== null && request.previewHash !== preview.previewHash)
+    return decline("PREVIEW_STALE", "结果与确认时不同（累计已变动），请按新的结果重新确认", { preview });
+  const { claim, personKey } = intake;
+  const refusal = overdraft(ground, { claim, personKey, draws: judged.value.draws, givenBack: [] });
+  if (refusal !== null) return { ok: false, refusal };
+  const { row, settlement } = stored;
+  const mirrored = mirror(settlement, factsOf(ground, row.person_key, row.plan));
+  const back = { ...request, settlementId: row.id, msgid: null };
+  const reversal = writeReversal(ground, open.value, { request: back, asked, mirrored });
+  writeSettlement(ground, draftOf(ground, open.value, { intake, request, settlement: judged.value }));
+  return accept(reversal);
+}
+
+function draftOf(
+  ground: Ground,
+  { stored, nowMs }: Reversible,
+  what: { readonly intake: Intake; readonly settlement: Settlement; readonly request: ResettleRequest },
+): Draft {
+  const { claim, personKey, text, mark } = what.intake;
+  const { settlement, request } = what;
+  const key = `${request.idempotencyKey}\nresettled`;
+  return {
+    kind: "sale",
+    mode: "insured",
+    settlement,
+    personKey,
+    familyHolders: familyHolders(ground, claim),
+    plan: claim.plan,
+    medType: claim.medType,
+    serviceDate: claim.serviceDate,
+    supplementSha256: settlement.supplement === null ? null : ground.books.supplementSha256,
+    claim,
+    claimText: text,
+    named: [],
+    reverses: null,
+    replaces: stored.row.number,
+    idempotencyKey: ground.vault.lookup("idempotency", key),
+    requestHash: ground.vault.lookup("request", `resettled\n${mark}`),
+    msgid: request.msgid,
+    actor: request.actor,
+    tenders: sameTenders(stored.record, settlement.split.cash),
+    traceCodes: traceCodesOf(claim),
+    nowMs,
+  };
+}
+
+function shown(ground: Ground, { stored, intake }: Asked, settlement: Settlement): ResettlePreview {
+  const { row } = stored;
+  return {
+    ...previewOf(ground, intake, settlement),
+    cashSale: committedOf(ground, row),
+    net: splitOf((name) => subtractFen(settlement.split[name], stored.settlement.split[name])),
+    back: backOf(stored.record, settlement.split.cash),
+  };
+}
+
+/** What was paid less what stays paid, by the way it was paid; where nobody told how, it was cash. */
+function backOf(sale: SettlementRecord, cash: Fen): readonly Tender[] {
+  const told = sale.tenders;
+  const inCash = (amount: Fen): readonly Tender[] => [{ kind: "cash", amount }];
+  const paid =
+    told.length === 0
+      ? inCash(sale.row.cash_fen)
+      : told.map(({ kind, amount_fen: amount }) => ({ kind, amount }));
+  const kept = told.length === 0 ? inCash(cash) : sameTenders(sale, cash);
+  const left = new Map<Tender["kind"], Fen>();
+  const add = ({ kind, amount }: Tender): Map<Tender["kind"], Fen> =>
+    left.set(kind, addFen(left.get(kind) ?? zeroFen, amount));
+  for (const tender of paid) add(tender);
+  for (const { kind, amount } of kept) add({ kind, amount: negateFen(amount) });
+  return [...left].flatMap(([kind, amount]) => (amount === 0 ? [] : [{ kind, amount }]));
+}

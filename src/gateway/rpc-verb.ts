@@ -1,0 +1,37 @@
+import type { z } from "zod";
+
+import type { Supervised } from "../app/supervision.ts";
+import type { Committed, Result, Terminal } from "../app/terminal.ts";
+import { faultsOf } from "../base/faults.ts";
+import { resultJson } from "../settle/result.ts";
+import type { committed } from "./contract-parts.ts";
+
+/** What the screens' door opens on. */
+export type FullTerminal = Terminal & Supervised;
+export type Call = (terminal: FullTerminal, input: unknown) => Result<unknown>;
+
+/** One verb: what comes from outside is checked by its schema, what goes out has the shape of its schema. */
+export function verb<I, O>(
+  entry: { readonly input: z.ZodType<I>; readonly output: z.ZodType<O> },
+  run: (terminal: FullTerminal, input: I) => Result<O>,
+): Call {
+  return (terminal, json) => {
+    const parsed = entry.input.safeParse(json);
+    if (parsed.success) return run(terminal, parsed.data);
+    const faults = faultsOf(parsed.error.issues, json).map(({ path, reason }) => ({ path, reason }));
+    const message = faults.map(({ path, reason }) => (path === "" ? reason : `${path} ${reason}`)).join("；");
+    return { ok: false, refusal: { code: "CLAIM_INVALID", message, details: { faults } } };
+  };
+}
+
+export function ok<T>(value: T): Result<T> {
+  return { ok: true, value };
+}
+
+export function map<A, B>(result: Result<A>, make: (value: A) => B): Result<B> {
+  return result.ok ? { ok: true, value: make(result.value) } : result;
+}
+
+export function committedJson(one: Committed): z.output<typeof committed> {
+  return { ...one, settlement: { ...resultJson(one.settlement) } };
+}

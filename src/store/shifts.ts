@@ -1,0 +1,57 @@
+import type { Database } from "better-sqlite3";
+
+import type { Fen } from "../base/money.ts";
+import { appendTo } from "./rows.ts";
+import type { TenderRow } from "./tenders.ts";
+
+/** One operator's hours at a desk. */
+export interface ShiftRow {
+  readonly id: number;
+  readonly operator: string;
+  readonly desk: string;
+  readonly opened_at: string;
+  /** Cash that lay in the drawer at the start. */
+  readonly float_fen: Fen;
+  /** The last settlement before it was opened. */
+  readonly after_number: number;
+}
+
+export interface ShiftTenderRow {
+  readonly shift: number;
+  readonly kind: TenderRow["kind"];
+  readonly expected_fen: Fen;
+  readonly counted_fen: Fen;
+}
+
+export interface Shifts {
+  readonly open: (row: Omit<ShiftRow, "id">) => number;
+  readonly openOf: (operator: string, desk: string) => ShiftRow | undefined;
+  readonly allOpen: () => readonly ShiftRow[];
+  readonly close: (id: number, closedAt: string, counted: readonly ShiftTenderRow[]) => void;
+}
+
+const written = ["operator", "desk", "opened_at", "float_fen", "after_number"] as const;
+const select = `SELECT id, ${written.join(", ")} FROM shifts WHERE closed_at IS NULL`;
+
+export const shiftQueries = { openOf: `${select} AND operator = ? AND desk = ?` } as const;
+
+export function shifts(db: Database): Shifts {
+  const openOf = db.prepare<[string, string], ShiftRow>(shiftQueries.openOf);
+  const allOpen = db.prepare<[], ShiftRow>(`${select} ORDER BY id`);
+  const close = db.prepare<[string, number]>("UPDATE shifts SET closed_at = ? WHERE id = ?");
+  const addTender = appendTo<ShiftTenderRow>(db, "shift_tenders", [
+    "shift",
+    "kind",
+    "expected_fen",
+    "counted_fen",
+  ]);
+  return {
+    open: appendTo<Omit<ShiftRow, "id">>(db, "shifts", written),
+    openOf: (operator, desk) => openOf.get(operator, desk),
+    allOpen: () => allOpen.all(),
+    close: (id, closedAt, counted) => {
+      close.run(closedAt, id);
+      for (const row of counted) addTender(row);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type { Supervised } from "../../src/app/supervision.ts";
+import type { Result, Terminal } from "../../src/app/terminal.ts";
+
+function notHere(): Result<never> {
+  return { ok: false, refusal: { code: "NOT_SUPPORTED", message: "不支持", details: {} } };
+}
+
+/** Verbs that a terminal without a disk leaves alone: the doors are knocked on without them. */
+export const besideSelling: Supervised &
+  Pick<Terminal, "commitCash" | "resettlePreview" | "resettle" | "keepBill" | "openBills" | "dropBill"> = {
+  commitCash: notHere,
+  resettlePreview: notHere,
+  resettle: notHere,
+  keepBill: () => undefined,
+  openBills: () => [],
+  dropBill: () => undefined,
+  signIn: notHere,
+  operators: () => [],
+  addOperator: notHere,
+  changePin: notHere,
+  setOperatorActive: notHere,
+  unlockOperator: notHere,
+  confirmClock: notHere,
+  openShift: notHere,
+  currentShift: () => null,
+  closeShift: notHere,
+  dayTotals: () => {
+    throw new Error("no days here");
+  },
+  closeDay: notHere,
+  rulesInUse: () => [],
+  takeIntoUse: notHere,
+  changeInstitution: notHere,
+  auditLog: () => [],
+  tidyUp: () => undefined,
+};
