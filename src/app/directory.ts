@@ -2,10 +2,13 @@ import { existsSync, mkdirSync } from "node:fs";
 
 import { z } from "zod";
 
+import { canonicalJson } from "../base/canonical-json.ts";
 import type { SourceFile } from "../rules/pack-book.ts";
 import type { InstitutionRow } from "../store/institution.ts";
 import { takeEngineLock } from "../store/engine-lock.ts";
+import type { Store } from "../store/open-store.ts";
 import { booksOf, openStore } from "../store/open-store.ts";
+import { sortFaults } from "../store/sort-faults.ts";
 import { StoreError } from "../store/store-error.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { openBooks, storePacks } from "./books.ts";
@@ -13,6 +16,7 @@ import { openClock, shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { createKeyFile, readDataKey } from "./key-file.ts";
 import type { Terminal } from "./terminal.ts";
+import type { Vault } from "./vault.ts";
 import { openVault } from "./vault.ts";
 
 /** What a new data directory starts with. */
@@ -47,7 +51,7 @@ const setUp = { operator: "system", pharmacist: null, desk: "init" };
 
 /** Makes the data directory of an institution. @throws StoreError EXISTS when it has books already */
 export function createDirectory(made: NewDirectory): void {
-  mkdirSync(made.dir, { recursive: true, mode: 0o700 });
+  sortFaults(() => mkdirSync(made.dir, { recursive: true, mode: 0o700 }));
   if (existsSync(booksOf(made.dir))) throw new StoreError("EXISTS", "数据目录中已有账本，不会覆盖");
   const lock = takeEngineLock(made.dir);
   try {
@@ -68,8 +72,8 @@ export function createDirectory(made: NewDirectory): void {
           clock: openClock(store, made.clock),
         };
         made.moveIn(ground);
-        const { code } = made.institution;
-        appendAudit(ground, { at, action: "init", subject: code, actor: setUp, content: code });
+        const content = institutionText(institutionRow(made));
+        appendAudit(ground, { at, action: "init", subject: made.institution.code, actor: setUp, content });
       });
     } finally {
       store.close();
@@ -79,35 +83,54 @@ export function createDirectory(made: NewDirectory): void {
   }
 }
 
-/** Opens a directory for one engine. @throws StoreError IN_USE, MISSING, KEY, DAMAGED, NEWER_FILE */
+/** Opens a directory for one engine. @throws StoreError IN_USE, MISSING, KEY, DAMAGED, INCOMPLETE, NEWER_FILE */
 export function openDirectory({ dir, passphrase, clock }: OpenDirectory): OpenedDirectory {
   if (!existsSync(booksOf(dir))) throw new StoreError("MISSING", "数据目录中没有账本，请先执行 onestop init");
   const lock = takeEngineLock(dir);
   try {
     const vault = openVault(readDataKey(dir, passphrase));
     const store = openStore(dir);
-    const row = store.institution.read();
-    if (row === undefined) {
+    try {
+      const ground = store.run(() => groundOf(store, vault, clock));
+      const close = (): void => {
+        store.close();
+        lock.release();
+      };
+      return { ground, close };
+    } catch (error) {
       store.close();
-      throw new StoreError("DAMAGED", "账本中没有机构信息，请用备份恢复");
+      throw error;
     }
-    const ground: Ground = {
-      store,
-      vault,
-      institution: institutionOf(row),
-      block: { from: row.block_from, to: row.block_to },
-      books: openBooks(store),
-      clock: openClock(store, clock),
-    };
-    const close = (): void => {
-      store.close();
-      lock.release();
-    };
-    return { ground, close };
   } catch (error) {
     lock.release();
     throw error;
   }
+}
+
+function groundOf(store: Store, vault: Vault, clock: () => number): Ground {
+  const row = readInstitution(store, vault);
+  return {
+    store,
+    vault,
+    institution: institutionOf(row),
+    block: { from: row.block_from, to: row.block_to },
+    books: openBooks(store),
+    clock: openClock(store, clock),
+  };
+}
+
+/** Level and place of the institution decide about money: they are those that it was set up with. */
+export function readInstitution(store: Pick<Store, "institution" | "audit">, vault: Vault): InstitutionRow {
+  const row = store.institution.read();
+  if (row === undefined) throw new StoreError("DAMAGED", "账本中没有机构信息，请用备份恢复");
+  const first = store.audit.byNumber(1);
+  if (first?.action === "init" && !vault.digest(institutionText(row)).equals(first.content))
+    throw new StoreError("DAMAGED", "账本中的机构信息与审计记录不符，请用备份恢复");
+  return row;
+}
+
+function institutionText(row: InstitutionRow): string {
+  return canonicalJson({ ...row });
 }
 
 function institutionRow({ institution, block }: NewDirectory): InstitutionRow {

@@ -4,10 +4,13 @@ import { civilDate } from "../base/civil-date.ts";
 import type { Fen } from "../base/money.ts";
 import { subtractFen } from "../base/money.ts";
 import { periodOf } from "../settle/accumulator-id.ts";
+import type { Store } from "../store/open-store.ts";
+import type { FactsRow } from "../store/persons.ts";
 import { shanghaiDay, shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
-import type { Credential, Identified, Result } from "./terminal.ts";
+import type { Credential, Finding, Identified, Result } from "./terminal.ts";
+import type { Vault } from "./vault.ts";
 
 const personShape = z.strictObject({
   psnNo: z.string(),
@@ -23,6 +26,8 @@ const factsShape = z.strictObject({
   insutype: z.string(),
   person: z.record(z.string(), z.unknown()),
 });
+
+type Identity = z.infer<typeof personShape>;
 
 /** What a region tells of a person on a day. */
 export interface PersonFacts extends z.infer<typeof personShape>, z.infer<typeof factsShape> {
@@ -43,13 +48,10 @@ export function receivePerson(ground: Ground, told: PersonFacts): void {
   store.persons.put(key, vault.seal("person", owner, JSON.stringify(identity)));
   for (const credential of credentialsOf(identity))
     store.persons.putCredential(vault.lookup("credential", credential), key);
-  store.persons.addFacts({
-    person_key: key,
-    as_of: asOf,
-    after_number: store.settlements.lastNumber(),
-    balance_fen: balance,
-    sealed: vault.seal("facts", owner, JSON.stringify({ plan, insutype, person })),
-  });
+  const facts = { person_key: key, as_of: asOf, balance_fen: balance };
+  const dated = { ...facts, after_number: store.settlements.lastNumber() };
+  const sealed = vault.seal("facts", factsOwner(dated), JSON.stringify({ plan, insutype, person }));
+  store.persons.addFacts({ ...dated, sealed });
   for (const [accumulator, value] of Object.entries(accumulators)) {
     const period = periodOf(accumulator, civilDate(asOf));
     store.postings.add({
@@ -63,6 +65,41 @@ export function receivePerson(ground: Ground, told: PersonFacts): void {
       after_value: value,
       posted_at: shanghaiTime(ground.clock.nowMs()),
     });
+  }
+}
+
+/** The sealed facts belong to the balance and the day beside them: with either changed they do not open. */
+export function factsOwner(row: Omit<FactsRow, "sealed">): string {
+  return [row.person_key.toString("hex"), row.as_of, row.after_number, row.balance_fen].join(" ");
+}
+
+/** Whether everybody here can be read and found by what identifies them. */
+export function* verifyPeople(ground: Ground): Generator<Finding> {
+  const { store, vault } = ground;
+  for (const key of store.persons.keys()) {
+    const id = key.toString("hex");
+    const found = attempt(() => readPerson(ground, key));
+    if (found === undefined) yield { what: "person", id, reason: "参保信息读不出来" };
+    else if (found === null) yield { what: "person", id, reason: "没有参保信息" };
+    else if (!isFound(vault, store, key, found.identity))
+      yield { what: "person", id, reason: "凭证找不到此人" };
+  }
+}
+
+function isFound(vault: Vault, store: Store, key: Buffer, identity: Identity): boolean {
+  if (!vault.lookup("person", identity.psnNo).equals(key)) return false;
+  return credentialsOf(identity).every((one) => {
+    // Two people may have told of one credential: the newer has it.
+    const holder = store.persons.keyOf(vault.lookup("credential", one));
+    return holder !== undefined && store.persons.sealed(holder) !== undefined;
+  });
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
   }
 }
 
@@ -88,7 +125,7 @@ function unknownPerson(): ReturnType<typeof decline> {
 }
 
 interface Found {
-  readonly identity: z.infer<typeof personShape>;
+  readonly identity: Identity;
   readonly identified: Identified;
 }
 
@@ -98,7 +135,7 @@ function readPerson({ store, vault, clock }: Ground, key: Buffer): Found | null 
   if (sealed === undefined || row === undefined) return null;
   const owner = key.toString("hex");
   const identity = personShape.parse(JSON.parse(vault.open("person", owner, sealed)));
-  const facts = factsShape.parse(JSON.parse(vault.open("facts", owner, row.sealed)));
+  const facts = factsShape.parse(JSON.parse(vault.open("facts", factsOwner(row), row.sealed)));
   const year = shanghaiDay(clock.nowMs()).slice(0, 4);
   const accumulators: Record<string, number> = {};
   for (const period of ["", year]) {
@@ -121,7 +158,7 @@ function readPerson({ store, vault, clock }: Ground, key: Buffer): Found | null 
   };
 }
 
-function credentialsOf({ token, certNo, cardNo }: z.infer<typeof personShape>): string[] {
+function credentialsOf({ token, certNo, cardNo }: Identity): string[] {
   return [
     ...(token === null ? [] : [`01 ${token}`]),
     `02 ${certNo}`,

@@ -5,12 +5,15 @@ import type { ClaimJson } from "../ledger/kept-claim.ts";
 import { settlementText } from "../ledger/same-money.ts";
 import type { Claim } from "../settle/claim.ts";
 import { parseClaim } from "../settle/claim.ts";
+import { reverse } from "../settle/reverse.ts";
 import { settle } from "../settle/settle.ts";
 import type { Note, Settlement } from "../settle/settlement.ts";
 import { noteOrder, splitOf } from "../settle/settlement.ts";
 import type { Facts } from "../settle/tally.ts";
 import type { SettlementRow } from "../store/settlements.ts";
+import { StoreError } from "../store/store-error.ts";
 import type { Ground } from "./ground.ts";
+import { engineVersion } from "./ground.ts";
 import type { Committed } from "./terminal.ts";
 
 const sealedShape = z.object({
@@ -75,12 +78,22 @@ export function committedAs(
 }
 
 function explained(ground: Ground, stored: Stored): Settlement {
-  if (stored.row.kind === "reversal") return stored.settlement;
-  const rules = ground.books.rulesOf(stored.row);
-  const again = settle(stored.claim, stored.facts, rules, { explain: true });
-  // A later program may explain in other words; amounts are always those of the ledger.
-  const same = again.ok && settlementText(again.settlement) === settlementText(stored.settlement);
-  return same ? again.settlement : stored.settlement;
+  const again = computeAgain(ground, stored);
+  if (again !== null && settlementText(again) === settlementText(stored.settlement)) return again;
+  // A later program may explain in other words; amounts are always those of the ledger. The same program comes to the
+  // same amounts: where it does not, the rows are no longer what was written.
+  if (stored.row.engine_version !== engineVersion) return stored.settlement;
+  throw new StoreError("DAMAGED", `结算 ${stored.row.id} 的记录与重算不符，已损坏；请运行 onestop verify`);
+}
+
+function computeAgain(ground: Ground, stored: Stored): Settlement | null {
+  const { row, claim, facts } = stored;
+  if (row.reverses === null) {
+    const again = settle(claim, facts, ground.books.rulesOf(row), { explain: true });
+    return again.ok ? again.settlement : null;
+  }
+  const original = present(ground.store.settlements.byNumber(row.reverses), "original");
+  return { ...reverse(readStored(ground, original).settlement, facts), steps: [] };
 }
 
 function unseal(ground: Ground, row: SettlementRow): z.infer<typeof sealedShape> {

@@ -116,7 +116,7 @@ export interface Refunded {
 
 /** What `verify` found wrong: which settlement, accumulator or audit entry, and how it differs. */
 export interface Finding {
-  readonly what: "settlement" | "accumulator" | "audit" | "message" | "file";
+  readonly what: "settlement" | "accumulator" | "audit" | "message" | "person" | "file";
   readonly id: string;
   readonly reason: string;
 }

@@ -12,6 +12,7 @@ import { chainHash, chainStart, recordText } from "./audit-chain.ts";
 import type { Ground } from "./ground.ts";
 import { isIntact } from "./items.ts";
 import { readStored } from "./read-settlement.ts";
+import { verifyPeople } from "./people.ts";
 import type { Finding } from "./terminal.ts";
 
 /**
@@ -24,6 +25,7 @@ export function* verify(ground: Ground): Generator<Finding> {
   yield* guarded("file", () => verifySettlements(ground));
   yield* guarded("file", () => verifyAccumulators(ground));
   yield* guarded("file", () => verifyCatalogue(ground));
+  yield* guarded("file", () => verifyPeople(ground));
 }
 
 /** A part that can no longer be read at all is a finding like any other; what it found before stays found. */

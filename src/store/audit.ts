@@ -19,6 +19,7 @@ export interface AuditRow {
 export interface Audit {
   readonly add: (row: AuditRow) => number;
   readonly last: () => AuditRow | undefined;
+  readonly byNumber: (number: number) => AuditRow | undefined;
   readonly all: () => IterableIterator<AuditRow>;
 }
 
@@ -39,10 +40,12 @@ export const auditQueries = { last: `${select} ORDER BY number DESC LIMIT 1` } a
 
 export function audit(db: Database): Audit {
   const last = db.prepare<[], AuditRow>(auditQueries.last);
+  const byNumber = db.prepare<[number], AuditRow>(`${select} WHERE number = ?`);
   const all = db.prepare<[], AuditRow>(`${select} ORDER BY number`);
   return {
     add: appendTo<AuditRow>(db, "audit", columns),
     last: () => last.get(),
+    byNumber: (number) => byNumber.get(number),
     all: () => all.iterate(),
   };
 }

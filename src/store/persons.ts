@@ -21,6 +21,7 @@ export interface Persons {
   readonly keyOf: (credentialKey: Buffer) => Buffer | undefined;
   readonly sealed: (personKey: Buffer) => Buffer | undefined;
   readonly facts: (personKey: Buffer) => FactsRow | undefined;
+  readonly keys: () => readonly Buffer[];
 }
 
 export function persons(db: Database): Persons {
@@ -40,6 +41,7 @@ export function persons(db: Database): Persons {
     `SELECT person_key, as_of, after_number, balance_fen, sealed FROM person_facts
      WHERE person_key = ? ORDER BY id DESC LIMIT 1`,
   );
+  const keys = db.prepare<[], { person_key: Buffer }>("SELECT person_key FROM persons");
   return {
     put: (personKey, text) => {
       put.run(personKey, text);
@@ -57,5 +59,6 @@ export function persons(db: Database): Persons {
     keyOf: (credentialKey) => keyOf.get(credentialKey)?.person_key,
     sealed: (personKey) => sealed.get(personKey)?.sealed,
     facts: (personKey) => facts.get(personKey),
+    keys: () => keys.all().map((row) => row.person_key),
   };
 }
