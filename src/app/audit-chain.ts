@@ -1,6 +1,5 @@
 import { createHash } from "node:crypto";
 
-import { canonicalJson } from "../base/canonical-json.ts";
 import { settlementText } from "../ledger/same-money.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { AuditRow } from "../store/audit.ts";
@@ -51,18 +50,19 @@ export function chainHash(vault: Vault, row: Omit<AuditRow, "hash">): Buffer {
     content.toString("hex"),
     previous.toString("hex"),
   ];
-  return vault.digest(canonicalJson(parts));
+  return vault.digest(JSON.stringify(parts));
 }
 
 /** Everything about a settlement that must not change, as text. */
 export function recordText(
   row: SettlementRow,
   settlement: Settlement,
-  tenders: readonly TenderRow[],
+  tenders: readonly Pick<TenderRow, "kind" | "amount_fen">[],
 ): string {
   const { number, id, kind, reverses, replaces, msgid, plan, committed_at, committed_day, operator } = row;
   const { pharmacist, desk, supplement_sha256, engine_version, medical_type, service_date } = row;
-  return canonicalJson([
+  // Lists in a fixed order: the same bytes for the same record.
+  return JSON.stringify([
     [number, id, kind, reverses, replaces, msgid, plan, committed_at, committed_day, operator],
     [pharmacist, desk, supplement_sha256, engine_version, medical_type, service_date],
     [row.idempotency_key, row.request_hash, row.person_key].map((key) => key.toString("hex")),

@@ -45,17 +45,23 @@ export function shanghaiTime(ms: number): string {
 
 /** "2026-01-02" */
 export function shanghaiDay(ms: number): string {
-  return shanghaiTime(ms).slice(0, 10);
+  return dayOf(shanghaiTime(ms));
 }
 
-/** "20260102030405" */
-export function shanghaiSecond(ms: number): string {
-  return shanghaiTime(ms).slice(0, 19).replaceAll(/\D/g, "");
+/** The day of a time as `shanghaiTime` writes it. */
+export function dayOf(time: string): string {
+  return time.slice(0, 10);
+}
+
+/** The second of such a time: "20260102030405". */
+export function secondOf(time: string): string {
+  return time.slice(0, 19).replaceAll(/\D/g, "");
 }
 
 /** The second after one written as "20260102030405". */
 export function secondAfter(second: string): string {
   const [year = "", month = "", day = "", hour = "", minute = "", rest = ""] =
     /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(second)?.slice(1) ?? [];
-  return shanghaiSecond(Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${rest}+08:00`) + 1000);
+  const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${rest}+08:00`);
+  return secondOf(shanghaiTime(at + 1000));
 }

@@ -10,7 +10,7 @@ import { accept, decline } from "./ground.ts";
 import type { Intake } from "./intake.ts";
 import { previewOf, takeIn } from "./intake.ts";
 import { judge } from "./judge.ts";
-import { committedAs, committedOf } from "./read-settlement.ts";
+import { committedOf, freshlyCommitted } from "./read-settlement.ts";
 import type { Committed, CommitRequest, Refused, Result } from "./terminal.ts";
 import { writeSettlement } from "./write-settlement.ts";
 
@@ -29,7 +29,7 @@ export function commit(ground: Ground, request: CommitRequest): Result<Committed
   if (!written.ok) return written;
   const { row, settlement } = written.value;
   if (settlement === null) return accept(committedOf(ground, row));
-  return accept(committedAs(ground, row, { settlement, psnNo: taken.value.claim.person.psnNo }));
+  return accept(freshlyCommitted(row, { settlement, psnNo: taken.value.claim.person.psnNo }));
 }
 
 interface Written {
@@ -39,7 +39,7 @@ interface Written {
 }
 
 function commitInside(ground: Ground, request: CommitRequest, intake: Intake): Result<Written> {
-  const asked = askedOf(ground, request, `sale\n${intake.text}`);
+  const asked = askedOf(ground, request, `sale\n${intake.mark}`);
   const stored = storedFor(ground, asked);
   if (stored !== null) return accept({ row: stored, settlement: null });
   const judged = judge(ground, intake);

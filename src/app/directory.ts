@@ -12,6 +12,7 @@ import { sortFaults } from "../store/sort-faults.ts";
 import { StoreError } from "../store/store-error.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { openBooks, storePacks } from "./books.ts";
+import { openClaims } from "./claims.ts";
 import { openClock, shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { createKeyFile, readDataKey } from "./key-file.ts";
@@ -70,6 +71,7 @@ export function createDirectory(made: NewDirectory): void {
           block: made.block,
           books: openBooks(store),
           clock: openClock(store, made.clock),
+          claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
         };
         made.moveIn(ground);
         const content = institutionText(institutionRow(made));
@@ -116,6 +118,7 @@ function groundOf(store: Store, vault: Vault, clock: () => number): Ground {
     block: { from: row.block_from, to: row.block_to },
     books: openBooks(store),
     clock: openClock(store, clock),
+    claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
   };
 }
 

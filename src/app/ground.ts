@@ -1,6 +1,7 @@
 import type { MsgidBlock } from "../ledger/msgid.ts";
 import type { Store } from "../store/open-store.ts";
 import type { Books } from "./books.ts";
+import type { Claims } from "./claims.ts";
 import type { Clock } from "./clock.ts";
 import type { Refused, Result, Terminal } from "./terminal.ts";
 import type { Vault } from "./vault.ts";
@@ -11,6 +12,7 @@ export interface Ground {
   readonly vault: Vault;
   readonly books: Books;
   readonly clock: Clock;
+  readonly claims: Claims;
   readonly institution: Terminal["institution"];
   readonly block: MsgidBlock;
 }

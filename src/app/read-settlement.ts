@@ -47,21 +47,24 @@ export function readStored(ground: Ground, row: SettlementRow): Stored {
 /** A settlement as the verbs give it, with the explanation computed anew from the same claim, facts and rules. */
 export function committedOf(ground: Ground, row: SettlementRow): Committed {
   const stored = readStored(ground, row);
-  return committedAs(ground, row, {
+  const { settlements, messages } = ground.store;
+  const fresh = freshlyCommitted(row, {
     settlement: explained(ground, stored),
     psnNo: stored.claim.person.psnNo,
   });
+  return {
+    ...fresh,
+    reverses: row.reverses === null ? null : (settlements.byNumber(row.reverses)?.id ?? null),
+    reversedBy: settlements.reversalOf(row.number)?.id ?? null,
+    messageState: messages.of(row.number)?.state ?? fresh.messageState,
+  };
 }
 
-/** The same, by who has just settled it and need not read it back. */
-export function committedAs(
-  ground: Ground,
+/** The same of a sale that was written this moment: nothing has happened to it yet. */
+export function freshlyCommitted(
   row: SettlementRow,
   { settlement, psnNo }: Pick<Committed, "settlement" | "psnNo">,
 ): Committed {
-  const { store } = ground;
-  const reversedBy = store.settlements.reversalOf(row.number);
-  const reverses = row.reverses === null ? undefined : store.settlements.byNumber(row.reverses);
   return {
     settlementId: row.id,
     number: row.number,
@@ -71,9 +74,9 @@ export function committedAs(
     psnNo,
     medType: row.medical_type,
     kind: row.kind,
-    reverses: reverses?.id ?? null,
-    reversedBy: reversedBy?.id ?? null,
-    messageState: store.messages.of(row.number)?.state ?? "pending",
+    reverses: null,
+    reversedBy: null,
+    messageState: "pending",
   };
 }
 

@@ -70,7 +70,7 @@ function remainderDraft(
   what: { readonly intake: Intake; readonly settlement: Settlement; readonly request: RefundRequest },
 ): Draft {
   const { row } = stored;
-  const { claim, text } = what.intake;
+  const { claim, text, mark } = what.intake;
   const remainder = `${what.request.idempotencyKey}\nremainder`;
   return {
     kind: "sale",
@@ -85,7 +85,7 @@ function remainderDraft(
     reverses: null,
     replaces: row.number,
     idempotencyKey: ground.vault.lookup("idempotency", remainder),
-    requestHash: ground.vault.lookup("request", `remainder\n${text}`),
+    requestHash: ground.vault.lookup("request", `remainder\n${mark}`),
     msgid: null,
     actor: what.request.actor,
     tenders: sameTenders(ground, row.number, what.settlement.split.cash),

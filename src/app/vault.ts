@@ -5,7 +5,7 @@ import {
   createHmac,
   createSecretKey,
   hkdfSync,
-  randomBytes,
+  randomFillSync,
 } from "node:crypto";
 
 import { StoreError } from "../store/store-error.ts";
@@ -39,9 +39,10 @@ export function openVault(dataKey: Buffer): Vault {
   const sealing = derive("seal");
   const finding = derive("lookup");
   const chaining = derive("audit");
+  const nextNonce = nonces();
   return {
     seal: (purpose, owner, text) => {
-      const nonce = randomBytes(nonceBytes);
+      const nonce = nextNonce();
       const cipher = createCipheriv("aes-256-gcm", sealing, nonce);
       cipher.setAAD(Buffer.from(`${purpose}\n${owner}`));
       const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
@@ -57,6 +58,20 @@ export function openVault(dataKey: Buffer): Vault {
     lookup: (purpose, text) =>
       createHmac("sha256", finding).update(`${purpose}\n${text}`).digest().subarray(0, lookupBytes),
     digest: (text) => createHmac("sha256", chaining).update(text).digest(),
+  };
+}
+
+/** Random nonces, each given out once; drawn many at a time, because asking the system costs more than sealing. */
+function nonces(): () => Buffer {
+  const pool = Buffer.alloc(nonceBytes * 256);
+  const drawn = { upTo: pool.length };
+  return () => {
+    if (drawn.upTo >= pool.length) {
+      randomFillSync(pool);
+      drawn.upTo = 0;
+    }
+    drawn.upTo += nonceBytes;
+    return Buffer.from(pool.subarray(drawn.upTo - nonceBytes, drawn.upTo));
   };
 }
 

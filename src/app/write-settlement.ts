@@ -5,7 +5,7 @@ import type { Settlement } from "../settle/settlement.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import type { TenderRow } from "../store/tenders.ts";
 import { appendAudit, recordText } from "./audit-chain.ts";
-import { secondAfter, shanghaiDay, shanghaiSecond, shanghaiTime } from "./clock.ts";
+import { dayOf, secondAfter, secondOf, shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { engineVersion } from "./ground.ts";
 import type { Actor } from "./terminal.ts";
@@ -58,7 +58,11 @@ export function writeSettlement(ground: Ground, draft: Draft): SettlementRow {
     action: row.kind,
     subject: row.id,
     actor: draft.actor,
-    content: recordText(row, draft.settlement, store.tenders.of(row.number)),
+    content: recordText(
+      row,
+      draft.settlement,
+      draft.tenders.map(({ kind, amount }) => ({ kind, amount_fen: amount })),
+    ),
   });
   return row;
 }
@@ -67,7 +71,8 @@ function rowOf(ground: Ground, draft: Draft): SettlementRow {
   const { settlement, actor, nowMs } = draft;
   const { split } = settlement;
   const number = ground.store.settlements.lastNumber() + 1;
-  const second = shanghaiSecond(nowMs);
+  const time = shanghaiTime(nowMs);
+  const second = secondOf(time);
   const block = String(ground.block.from).padStart(4, "0");
   const id = `${second}${block}${String(number).padStart(9, "0")}`;
   return {
@@ -83,8 +88,8 @@ function rowOf(ground: Ground, draft: Draft): SettlementRow {
     plan: draft.plan,
     medical_type: draft.medType,
     service_date: draft.serviceDate,
-    committed_at: shanghaiTime(nowMs),
-    committed_day: shanghaiDay(nowMs),
+    committed_at: time,
+    committed_day: dayOf(time),
     operator: actor.operator,
     pharmacist: actor.pharmacist,
     desk: actor.desk,

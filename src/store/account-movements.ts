@@ -29,7 +29,7 @@ export const accountQueries = {
 export function accountMovements(db: Database): AccountMovements {
   const columns = ["number", "seq", "person_key", "member", "relation", "amount_fen"] as const;
   const of = db.prepare<[number], AccountMovementRow>(
-    `SELECT ${columns.join(", ")} FROM account_movements WHERE number = ? ORDER BY seq`,
+    `SELECT ${columns.join(", ")} FROM account_movements WHERE number = +? ORDER BY seq`,
   );
   const taken = db.prepare<[Buffer, number], { taken: Fen }>(accountQueries.takenAfter);
 

@@ -49,10 +49,10 @@ const columns = [
 const names = columns.join(", ");
 
 export const catalogueQueries = {
-  find: `SELECT ${names} FROM catalogue WHERE code = ? AND from_day <= ? ORDER BY from_day DESC LIMIT 1`,
-  byCode: `SELECT ${names} FROM catalogue WHERE code >= ? AND code < ? ORDER BY code LIMIT ?`,
+  find: `SELECT ${names} FROM catalogue WHERE code = +? AND from_day <= +? ORDER BY from_day DESC LIMIT 1`,
+  byCode: `SELECT ${names} FROM catalogue WHERE code >= +? AND code < +? ORDER BY code LIMIT ?`,
   byBarcode: `SELECT ${names} FROM catalogue WHERE barcode = ? LIMIT ?`,
-  byPinyin: `SELECT ${names} FROM catalogue WHERE pinyin >= ? AND pinyin < ? ORDER BY pinyin LIMIT ?`,
+  byPinyin: `SELECT ${names} FROM catalogue WHERE pinyin >= +? AND pinyin < +? ORDER BY pinyin LIMIT ?`,
   byName: `SELECT ${names} FROM catalogue WHERE id IN
     (SELECT rowid FROM catalogue_names WHERE catalogue_names MATCH ? LIMIT ?)`,
 } as const;

@@ -1,4 +1,4 @@
-import type { Database } from "better-sqlite3";
+import type { Database, Statement } from "better-sqlite3";
 
 import { assert } from "../base/assert.ts";
 import type { Tail } from "./anchor.ts";
@@ -30,11 +30,23 @@ interface Books {
 /** What is open now; `db` is null after a fault. `entry` is the last audit entry of the transaction under way. */
 interface State {
   db: Database | null;
+  transaction: Transaction;
   entry: Tail | null;
 }
 
+/** Prepared once a connection: every commit needs them. */
+interface Transaction {
+  readonly begin: Statement;
+  readonly commit: Statement;
+}
+
+function transactionOf(db: Database): Transaction {
+  return { begin: db.prepare("BEGIN IMMEDIATE"), commit: db.prepare("COMMIT") };
+}
+
 export function openDurable(books: Books): Durable {
-  const state: State = { db: books.open(), entry: null };
+  const first = books.open();
+  const state: State = { db: first, transaction: transactionOf(first), entry: null };
   const run = <T>(work: () => T): T => {
     try {
       connect(books, state);
@@ -64,6 +76,7 @@ function connect(books: Books, state: State): Database {
   try {
     makeDurable(db);
     books.use(db);
+    state.transaction = transactionOf(db);
   } catch (error) {
     db.close();
     throw error;
@@ -95,11 +108,11 @@ function write<T>(books: Books, state: State, work: () => T): T {
   const db = connect(books, state);
   assert(!db.inTransaction, "a transaction inside a transaction");
   state.entry = null;
-  db.exec("BEGIN IMMEDIATE");
+  state.transaction.begin.run();
   const result = orRollBack(db, work);
   const entry = entryOf(state);
   try {
-    db.exec("COMMIT");
+    state.transaction.commit.run();
   } catch (error) {
     if (isFull(error)) {
       rollBack(db);

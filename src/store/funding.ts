@@ -37,7 +37,7 @@ export function funding(db: Database): FundingTable {
     "assistance_fen",
   ] as const;
   const of = db.prepare<[number], FundingRow>(
-    `SELECT ${columns.join(", ")} FROM funding WHERE number = ? ORDER BY seq`,
+    `SELECT ${columns.join(", ")} FROM funding WHERE number = +? ORDER BY seq`,
   );
   return { add: appendTo<FundingRow>(db, "funding", columns), of: (number) => of.all(number) };
 }

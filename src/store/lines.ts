@@ -34,7 +34,7 @@ export function lines(db: Database): Lines {
     "in_scope_fen",
   ] as const;
   const of = db.prepare<[number], LineRow>(
-    `SELECT ${columns.join(", ")} FROM lines WHERE number = ? ORDER BY seq`,
+    `SELECT ${columns.join(", ")} FROM lines WHERE number = +? ORDER BY seq`,
   );
   return { add: appendTo<LineRow>(db, "lines", columns), of: (number) => of.all(number) };
 }

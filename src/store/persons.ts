@@ -39,7 +39,7 @@ export function persons(db: Database): Persons {
   const sealed = db.prepare<[Buffer], { sealed: Buffer }>("SELECT sealed FROM persons WHERE person_key = ?");
   const facts = db.prepare<[Buffer], FactsRow>(
     `SELECT person_key, as_of, after_number, balance_fen, sealed FROM person_facts
-     WHERE person_key = ? ORDER BY id DESC LIMIT 1`,
+     WHERE person_key = +? ORDER BY id DESC LIMIT 1`,
   );
   const keys = db.prepare<[], { person_key: Buffer }>("SELECT person_key FROM persons");
   return {

@@ -45,12 +45,12 @@ const names = columns.join(", ");
 
 export const postingQueries = {
   valueOf: `SELECT after_value FROM postings
-    WHERE person_key = ? AND plan = ? AND period = ? AND accumulator = ? ORDER BY id DESC LIMIT 1`,
+    WHERE person_key = +? AND plan = +? AND period = +? AND accumulator = +? ORDER BY id DESC LIMIT 1`,
   standOf: `SELECT accumulator, after_value, MAX(id) FROM postings
-    WHERE person_key = ? AND plan = ? AND period = ? GROUP BY accumulator`,
-  of: `SELECT ${names} FROM postings WHERE number = ? ORDER BY id`,
-  since: `SELECT ${names} FROM postings WHERE person_key = ? AND plan = ?
-    AND id >= (SELECT MIN(id) FROM postings WHERE number = ?) ORDER BY id`,
+    WHERE person_key = +? AND plan = +? AND period = +? GROUP BY accumulator`,
+  of: `SELECT ${names} FROM postings WHERE number = +? ORDER BY id`,
+  since: `SELECT ${names} FROM postings WHERE person_key = +? AND plan = +?
+    AND id >= (SELECT MIN(id) FROM postings WHERE number = +?) ORDER BY id`,
 } as const;
 
 export function postings(db: Database): Postings {

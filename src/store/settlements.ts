@@ -119,10 +119,10 @@ export const settlementQueries = {
   byIdempotencyKey: `${select} WHERE idempotency_key = ?`,
   reversalOf: `${select} WHERE reverses = ?`,
   remainderOf: `${select} WHERE replaces = ?`,
-  after: `${select} WHERE person_key = ? AND number > ? ORDER BY number`,
-  newestOf: `${select} WHERE person_key = ? ORDER BY number DESC LIMIT ?`,
-  newestOn: `${select} WHERE committed_day = ? ORDER BY number DESC LIMIT ?`,
-  newestOfOn: `${select} WHERE person_key = ? AND committed_day = ? ORDER BY number DESC LIMIT ?`,
+  after: `${select} WHERE person_key = +? AND number > +? ORDER BY number`,
+  newestOf: `${select} WHERE person_key = +? ORDER BY number DESC LIMIT ?`,
+  newestOn: `${select} WHERE committed_day = +? ORDER BY number DESC LIMIT ?`,
+  newestOfOn: `${select} WHERE person_key = +? AND committed_day = +? ORDER BY number DESC LIMIT ?`,
 } as const;
 
 export function settlements(db: Database): Settlements {

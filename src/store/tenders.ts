@@ -19,7 +19,7 @@ export interface Tenders {
 export function tenders(db: Database): Tenders {
   const columns = ["number", "seq", "kind", "amount_fen"] as const;
   const of = db.prepare<[number], TenderRow>(
-    `SELECT ${columns.join(", ")} FROM tenders WHERE number = ? ORDER BY seq`,
+    `SELECT ${columns.join(", ")} FROM tenders WHERE number = +? ORDER BY seq`,
   );
   return { add: appendTo<TenderRow>(db, "tenders", columns), of: (number) => of.all(number) };
 }

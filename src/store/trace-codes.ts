@@ -28,7 +28,7 @@ export function traceCodes(db: Database): TraceCodes {
   const inUse = db.prepare<[string], { number: number; line: string }>(traceCodeQueries.inUse);
   const free = db.prepare<[number, number]>(traceCodeQueries.free);
   const of = db.prepare<[number], TraceCodeRow>(
-    `SELECT ${columns.join(", ")} FROM trace_codes WHERE number = ? ORDER BY id`,
+    `SELECT ${columns.join(", ")} FROM trace_codes WHERE number = +? ORDER BY id`,
   );
   return {
     add: appendTo<TraceCodeRow>(db, "trace_codes", columns),
