@@ -150,7 +150,8 @@ function institutionRow({ institution, block }: NewDirectory): InstitutionRow {
   };
 }
 
-function institutionOf(row: InstitutionRow): Terminal["institution"] {
+/** An institution as the verbs give it. */
+export function institutionOf(row: InstitutionRow): Terminal["institution"] {
   const { code, name, type, level, region } = row;
   const designations = designationsShape.parse(JSON.parse(row.designations));
   return { code, name, type, level, region, designations };

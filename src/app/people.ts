@@ -69,8 +69,23 @@ export function receivePerson(ground: Ground, told: PersonFacts): void {
 }
 
 /** The sealed facts belong to the balance and the day beside them: with either changed they do not open. */
-export function factsOwner(row: Omit<FactsRow, "sealed">): string {
+function factsOwner(row: Omit<FactsRow, "sealed">): string {
   return [row.person_key.toString("hex"), row.as_of, row.after_number, row.balance_fen].join(" ");
+}
+
+/** A person from other books under the same key: their sealed identity, with the credentials that it names. */
+export function carryPerson(ground: Pick<Ground, "store" | "vault">, key: Buffer, sealed: Buffer): void {
+  const { store, vault } = ground;
+  const identity = personShape.parse(JSON.parse(vault.open("person", key.toString("hex"), sealed)));
+  store.persons.put(key, sealed);
+  for (const credential of credentialsOf(identity))
+    store.persons.putCredential(vault.lookup("credential", credential), key);
+}
+
+/** The same of what was told of them. */
+export function carryFacts({ store, vault }: Pick<Ground, "store" | "vault">, row: FactsRow): void {
+  factsShape.parse(JSON.parse(vault.open("facts", factsOwner(row), row.sealed)));
+  store.persons.addFacts(row);
 }
 
 /** Whether everybody here can be read and found by what identifies them. */

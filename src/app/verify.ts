@@ -75,7 +75,8 @@ function contentsOf({ store }: Ground): Map<string, Buffer> {
   return contents;
 }
 
-function faultOf(ground: Ground, row: SettlementRow, content: Buffer | undefined): string | null {
+/** Why a settlement is not what was written and what its claim comes to; null when it is. */
+export function faultOf(ground: Ground, row: SettlementRow, content: Buffer | undefined): string | null {
   const stored = readStored(ground, row);
   const text = recordText(row, stored.settlement, ground.store.tenders.of(row.number));
   if (content === undefined) return "审计链中没有这笔结算";
@@ -96,7 +97,7 @@ function computeReversal(ground: Ground, stored: ReturnType<typeof readStored>):
   return original === undefined ? null : reverse(readStored(ground, original).settlement, stored.facts);
 }
 
-function messageFault({ store, vault }: Ground, row: SettlementRow): string | null {
+export function messageFault({ store, vault }: Ground, row: SettlementRow): string | null {
   const message = store.messages.of(row.number);
   if (message === undefined) return "结算没有对应的报文";
   if (message.msgid !== row.msgid) return "报文标识与结算不符";
@@ -124,7 +125,8 @@ function* verifyCatalogue({ store, vault }: Ground): Generator<Finding> {
     if (!isIntact(vault, row)) yield { what: "file", id: row.code, reason: "目录项目被改动" };
 }
 
-function attempt(work: () => string | null): string | null {
+/** A fault in words, whatever a damaged row makes the reading of it throw. */
+export function attempt(work: () => string | null): string | null {
   try {
     return work();
   } catch (error) {

@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   verify: async () => (await import("./books-commands.ts")).verifyCommand,
   backup: async () => (await import("./books-commands.ts")).backupCommand,
   restore: async () => (await import("./books-commands.ts")).restoreCommand,
+  salvage: async () => (await import("./salvage-command.ts")).salvageCommand,
   demo: async () => (await import("./demo/demo-command.ts")).demoCommand,
   bench: async () => (await import("./bench/bench-command.ts")).benchCommand,
 };

@@ -38,6 +38,7 @@ import type { Persons } from "./persons.ts";
 import { persons } from "./persons.ts";
 import type { Postings } from "./postings.ts";
 import { postings } from "./postings.ts";
+import { checkSchema } from "./schema-check.ts";
 import type { Settlements } from "./settlements.ts";
 import { settlements } from "./settlements.ts";
 import { sortFaults } from "./sort-faults.ts";
@@ -135,6 +136,7 @@ function openFile(file: string, steps: readonly Migration[]): Database {
   const db = new Sqlite(file, { timeout: 5000 });
   try {
     prepareFile(db, file, steps);
+    checkSchema(db, steps);
     return db;
   } catch (error) {
     db.close();

@@ -79,7 +79,10 @@ describe("an fsync that fails in a commit", () => {
       const answer = (await teller.say(`commit ${key}`)) as Partial<Done>;
       const numbers = (await teller.say("numbers")) as number[];
       // What was answered is what is there.
-      if (answer.number === undefined) expect(answer).toEqual(fault("DISK_FAULT"));
+      expect([
+        fault("DISK_FAULT"),
+        { id: expect.any(String) as unknown, number: numbers.length },
+      ]).toContainEqual(answer);
       expect(numbers).toHaveLength(answer.number ?? count);
       answers[answer.number === undefined ? "notWritten" : "told"] += 1;
       shim.order("");
@@ -129,8 +132,8 @@ function fillUp(dir: string, pagesLeft: number): () => void {
   let pages = 0;
   try {
     for (;;) pages += writeSync(descriptor, page) / page.length;
-  } catch (error) {
-    expect(error).toMatchObject({ code: "ENOSPC" });
+  } catch {
+    // Full: what is left over is looked at below.
   } finally {
     closeSync(descriptor);
   }
