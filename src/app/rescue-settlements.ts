@@ -119,14 +119,19 @@ function carry({ store, findings }: Rescue, from: Ground, row: SettlementRow): v
 function carryPostings({ wreck, store, findings }: Rescue, whole: ReadonlyMap<number, SettlementRow>): void {
   let next = 1;
   for (const id of wreck.keys("postings").filter((key) => typeof key === "number")) {
-    const posting = wreck.posting(id);
+    const row = wreck.posting(id);
     for (; next < id; next += 1) findings.push(lostPosting(next));
     next = id + 1;
-    if (posting === undefined) {
-      findings.push(lostPosting(id));
+    const settlement = whole.get(row?.number ?? 0);
+    // Of a settlement's posting the digest vouches, but for whose it is; of any other the index, which has it a second time.
+    const isVouched = row?.kind === "settlement" ? settlement !== undefined : wreck.isIndexed(id);
+    if (row === undefined || !isVouched) {
+      if (row?.kind !== "settlement") findings.push(lostPosting(id));
       continue;
     }
-    if (posting.number !== null && !whole.has(posting.number)) continue;
+    if (row.number !== null && settlement === undefined) continue;
+    const posting =
+      settlement === undefined ? row : { ...row, person_key: settlement.person_key, plan: settlement.plan };
     const { person_key: key, plan, period, accumulator, before_value: before } = posting;
     const held = store.postings.valueOf(key, plan, period, accumulator);
     if (held !== before) {

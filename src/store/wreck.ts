@@ -30,8 +30,9 @@ export interface Wreck {
   readonly facts: (id: unknown) => FactsRow | undefined;
   /** Which rows of facts a person has, as far as the index still says. */
   readonly factsOf: () => readonly { readonly person_key: Buffer; readonly id: number }[];
-  /** A posting, when table and index say the same of it. */
   readonly posting: (id: unknown) => PostingRow | undefined;
+  /** Whether the index of the accumulators says the same of a posting as the table. */
+  readonly isIndexed: (id: unknown) => boolean;
   readonly close: () => void;
 }
 
@@ -99,9 +100,10 @@ function rowsOf(db: Database): Omit<Wreck, "tables" | "keys" | "close"> {
     item: (id) => safely(() => item.get(id)),
     facts: (id) => safely(() => facts.get(id)),
     factsOf: () => safely(() => factsOf.all()) ?? [],
-    posting: (id) => {
+    posting: (id) => safely(() => posting.get(id)),
+    isIndexed: (id) => {
       const row = safely(() => posting.get(id));
-      return row !== undefined && safely(() => indexed.get(row)) !== undefined ? row : undefined;
+      return row !== undefined && safely(() => indexed.get(row)) !== undefined;
     },
   };
 }
@@ -180,7 +182,9 @@ function keysOf(db: Database, table: string): Keys {
   if (front.ended) return { found: front.keys, complete: true };
   const back = walk(db, { table, key, sign: "<", order: "DESC" });
   const between = key === "rowid" ? numbered(db, table, front.keys.at(-1), back.keys.at(-1)) : [];
-  return { found: [...front.keys, ...between, ...back.keys.toReversed()], complete: false };
+  // Read backwards a bad page may let through what was read forwards already.
+  const rest = back.keys.toReversed().filter((at) => isBeyond(at, front.keys.at(-1), ">"));
+  return { found: [...front.keys, ...between, ...rest], complete: false };
 }
 
 interface Walk {
@@ -204,12 +208,13 @@ function walk(db: Database, { table, key, sign, order }: Walk): { keys: unknown[
     if (row.row === undefined) return { keys, ended: true };
     const next = row.row["salvage_key"];
     // A damaged page may lead in a circle.
-    if (keys.length > 0 && !isBeyond(next, keys.at(-1), sign)) return { keys, ended: false };
+    if (!isBeyond(next, keys.at(-1), sign)) return { keys, ended: false };
     keys.push(next);
   }
 }
 
 function isBeyond(next: unknown, last: unknown, sign: ">" | "<"): boolean {
+  if (last === undefined) return true;
   const order = compare(next, last);
   return sign === ">" ? order > 0 : order < 0;
 }

@@ -27,6 +27,9 @@ const spares = [
   { kind: "supplement" as const, file: supplementFile("demo") },
 ];
 
+/** Of one region: books that are mostly ledger, and quick to open. */
+const onePack = shippedPackFiles().filter(({ name }) => name.includes("shiyan"));
+
 const openAt = (dir: string): ReturnType<typeof openTerminal> =>
   openTerminal({ dir, passphrase: null, clock: () => morning });
 
@@ -59,7 +62,7 @@ function ask(terminal: ReturnType<typeof openTerminal>): Told {
 /** Sales of a dozen people, one reversed, one refunded in part; closed in order, or left with everything in the log. */
 function busyBooks(dir: string, sales: number): void {
   const small = { ...town, people: people.slice(0, 40), items: town.items.slice(0, 60) };
-  createBooks(dir, { moveIn: (ground) => settleTown(ground, small) });
+  createBooks(dir, { packs: onePack, moveIn: (ground) => settleTown(ground, small) });
   const terminal = openAt(dir);
   const ids: string[] = [];
   for (let at = 0; at < sales; at += 1) {
@@ -137,7 +140,8 @@ function expectHonest(dir: string, to: string, whole: Told): "refused" | number 
   expect([...told.settlements.keys()].filter((id) => !whole.settlements.has(id))).toEqual([]);
   const isNamed = /"person"|"accumulator"|"settlement"|"audit"/.test(named);
   // Where nothing is named nothing is lost, and the new books know it.
-  expect(isNamed ? [] : [...terminal.verify()]).toEqual([]);
+  const isWhole = salvaged.findings.every((finding) => finding.what === "file");
+  expect(isWhole ? [...terminal.verify()] : []).toEqual([]);
   expect(isNamed ? whole.people : told.people).toEqual(whole.people);
   terminal.close();
   return lost;
@@ -146,7 +150,7 @@ function expectHonest(dir: string, to: string, whole: Told): "refused" | number 
 /** A directory with its log as a kill leaves it: nothing of the last sales is in the file yet. */
 function killedBooks(dir: string, sales: number): readonly string[] {
   const live = `${dir}-live`;
-  createBooks(live);
+  createBooks(live, { packs: onePack });
   const terminal = openAt(live);
   const ids = Array.from(
     { length: sales },
@@ -213,7 +217,7 @@ describe("a log that has lost its end", () => {
   test("books changed for older ones, or emptied, are refused as well; restored ones are not", () => {
     const base = newDir();
     const dir = join(base, "books");
-    createBooks(dir);
+    createBooks(dir, { packs: onePack });
     const backup = join(base, "backup.db");
     backupDirectory(dir, backup);
     const terminal = openAt(dir);
@@ -241,7 +245,7 @@ describe("a log that has lost its end", () => {
   test("an anchor behind the books, as a power cut leaves it, is no reason to refuse", () => {
     const base = newDir();
     const dir = join(base, "books");
-    createBooks(dir);
+    createBooks(dir, { packs: onePack });
     const anchor = join(dir, "onestop.anchor");
     const old = readFileSync(anchor);
     const terminal = openAt(dir);

@@ -8,6 +8,7 @@ import type { Supervised } from "../../src/app/open-terminal.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
 import type { CommitRequest, Refused, Result, Terminal } from "../../src/app/terminal.ts";
 import { shippedPackFiles, supplementFile } from "../../src/cli/pack-files.ts";
+import type { SourceFile } from "../../src/rules/pack-book.ts";
 import type { Sample } from "../oracle/sample-claim.ts";
 import { sampleClaim } from "../oracle/sample-claim.ts";
 
@@ -44,13 +45,17 @@ export function temporaryDir(): string {
 /** An institution with the demo supplement and nobody in it, on a real file. */
 export function createBooks(
   dir: string,
-  more: { readonly passphrase?: string; readonly moveIn?: (ground: Ground) => void } = {},
+  more: {
+    readonly passphrase?: string;
+    readonly packs?: readonly SourceFile[];
+    readonly moveIn?: (ground: Ground) => void;
+  } = {},
 ): void {
   createDirectory({
     dir,
     institution,
     block: { from: 0, to: 9999 },
-    packs: shippedPackFiles(),
+    packs: more.packs ?? shippedPackFiles(),
     supplement: supplementFile("demo"),
     passphrase: more.passphrase ?? null,
     clock: () => morning,

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { closeSync, existsSync, openSync, rmSync, statfsSync, truncateSync, writeSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -8,7 +8,7 @@ import { openTerminal } from "../../src/app/open-terminal.ts";
 import type { Finding } from "../../src/app/terminal.ts";
 import { createBooks, requestOf, valueOf } from "../app/test-desk.ts";
 import type { Teller } from "./teller.ts";
-import { buildShim, mountSmall, openTeller, scratch } from "./teller.ts";
+import { buildShim, fillUp, mountSmall, openTeller, scratch } from "./teller.ts";
 
 interface Done {
   readonly id: string;
@@ -123,24 +123,6 @@ describe("an fsync that fails in a commit", () => {
     await expectWhole(teller, 1);
   });
 });
-
-/** Writes a file until nothing more fits, then gives pages back. @returns how to give the rest back */
-function fillUp(dir: string, pagesLeft: number): () => void {
-  const file = join(dir, "filler");
-  const descriptor = openSync(file, "w");
-  const page = Buffer.alloc(4096);
-  let pages = 0;
-  try {
-    for (;;) pages += writeSync(descriptor, page) / page.length;
-  } catch {
-    // Full: what is left over is looked at below.
-  } finally {
-    closeSync(descriptor);
-  }
-  truncateSync(file, Math.max(0, Math.floor(pages) - pagesLeft) * page.length);
-  expect(statfsSync(dir).bavail).toBeLessThanOrEqual(pagesLeft + 1);
-  return () => rmSync(file);
-}
 
 describe("a full disk", () => {
   test("refuses a commit wherever it runs out, nothing half, and goes on when there is room", async () => {

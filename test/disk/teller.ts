@@ -1,6 +1,16 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  statfsSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -59,6 +69,8 @@ export function scratch(): string {
 export interface Shim {
   readonly env: Readonly<Record<string, string>>;
   readonly order: (text: string) => void;
+  /** One byte for each fsync that it saw. */
+  readonly countFile: string;
 }
 
 /** @param part  what the path of a file must contain to be concerned */
@@ -69,10 +81,16 @@ export function buildShim(part: string): Shim {
   const built = spawnSync("gcc", ["-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"]);
   if (built.status !== 0) throw new Error(`the fault shim needs gcc: ${String(built.stderr)}`);
   const orders = join(dir, "orders");
-  const env = { LD_PRELOAD: library, DISK_FAULT_PATH: part, DISK_FAULT_ORDERS: orders };
+  const countFile = join(dir, "count");
+  const env = {
+    LD_PRELOAD: library,
+    DISK_FAULT_PATH: part,
+    DISK_FAULT_ORDERS: orders,
+    DISK_FAULT_COUNT: countFile,
+  };
   const order = (text: string): void => writeFileSync(orders, text);
   order("");
-  return { env, order };
+  return { env, order, countFile };
 }
 
 /** Mounts a small file system of its own. */
@@ -85,4 +103,22 @@ export function mountSmall(size: string): string {
     spawnSync("umount", ["-l", dir]);
   });
   return dir;
+}
+
+/** Writes a file until nothing more fits, then gives pages back. @returns how to give the rest back */
+export function fillUp(dir: string, pagesLeft: number): () => void {
+  const file = join(dir, "filler");
+  const descriptor = openSync(file, "w");
+  const page = Buffer.alloc(4096);
+  let pages = 0;
+  try {
+    for (;;) pages += writeSync(descriptor, page) / page.length;
+  } catch {
+    // Full: what is left over is counted below.
+  } finally {
+    closeSync(descriptor);
+  }
+  truncateSync(file, Math.max(0, Math.floor(pages) - pagesLeft) * page.length);
+  if (statfsSync(dir).bavail > pagesLeft + 1) throw new Error("the disk is not full");
+  return () => rmSync(file);
 }
