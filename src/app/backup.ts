@@ -1,7 +1,6 @@
 import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 
-import { dropAnchor } from "../store/anchor.ts";
-import { booksOf, checkBooks, copyBooks } from "../store/open-store.ts";
+import { booksOf, checkBooks, copyBooks, removeBooks } from "../store/open-store.ts";
 import { sortFaults } from "../store/sort-faults.ts";
 import { StoreError } from "../store/store-error.ts";
 import { keyFileOf } from "./key-file.ts";
@@ -53,8 +52,7 @@ function moveIn(fromFile: string, dir: string): void {
   if (!existsSync(keyFileOf(dir)))
     throw new StoreError("KEY", "备份旁没有密钥文件（.key），个人信息无法读取");
   // What is left of books that were here says nothing about these, and their log must not be played into them.
-  dropAnchor(dir);
-  for (const rest of ["-wal", "-shm"]) rmSync(`${booksOf(dir)}${rest}`, { force: true });
+  removeBooks(dir);
   const beside = `${booksOf(dir)}.new`;
   copyPrivately(fromFile, beside);
   renameSync(beside, booksOf(dir));

@@ -7,7 +7,7 @@ import type { SourceFile } from "../rules/pack-book.ts";
 import type { InstitutionRow } from "../store/institution.ts";
 import { takeEngineLock } from "../store/engine-lock.ts";
 import type { Store } from "../store/open-store.ts";
-import { booksOf, openStore } from "../store/open-store.ts";
+import { booksOf, openStore, removeBooks } from "../store/open-store.ts";
 import { sortFaults } from "../store/sort-faults.ts";
 import { StoreError } from "../store/store-error.ts";
 import { appendAudit } from "./audit-chain.ts";
@@ -56,7 +56,7 @@ export function createDirectory(made: NewDirectory): void {
   if (existsSync(booksOf(made.dir))) throw new StoreError("EXISTS", "数据目录中已有账本，不会覆盖");
   const lock = takeEngineLock(made.dir);
   try {
-    createKeyFile(made.dir, made.passphrase);
+    sortFaults(() => createKeyFile(made.dir, made.passphrase));
     const vault = openVault(readDataKey(made.dir, made.passphrase));
     const store = openStore(made.dir);
     try {
@@ -80,6 +80,10 @@ export function createDirectory(made: NewDirectory): void {
     } finally {
       store.close();
     }
+  } catch (error) {
+    // Half a set-up, on a full disk above all, would stand in the way of the next.
+    removeBooks(made.dir);
+    throw error;
   } finally {
     lock.release();
   }

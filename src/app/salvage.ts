@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 
 import { readAnchor } from "../store/anchor.ts";
 import { takeEngineLock } from "../store/engine-lock.ts";
 import type { Store } from "../store/open-store.ts";
-import { booksOf, openStore } from "../store/open-store.ts";
+import { booksOf, openStore, removeBooks } from "../store/open-store.ts";
 import { sortFaults } from "../store/sort-faults.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Wreck } from "../store/wreck.ts";
@@ -50,6 +50,10 @@ export function salvageDirectory(from: OpenDirectory, to: string, spares: readon
         const rescue: Rescue = { wreck, store, vault, clock: from.clock, findings: [] };
         const settlements = store.write(() => carry(rescue, from.dir, spares));
         return { whole: false, findings: [...rescue.findings, ...copyRest(from.dir, to)], settlements };
+      } catch (error) {
+        removeBooks(to);
+        rmSync(keyFileOf(to));
+        throw error;
       } finally {
         store.close();
       }

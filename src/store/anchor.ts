@@ -22,7 +22,7 @@ const format = "onestop-anchor/1";
 const numberDigits = 15;
 
 /** Where the anchor of a directory lies. */
-export function anchorOf(dir: string): string {
+function anchorOf(dir: string): string {
   return join(dir, "onestop.anchor");
 }
 

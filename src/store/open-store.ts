@@ -7,7 +7,7 @@ import Sqlite from "better-sqlite3";
 import type { AccountMovements } from "./account-movements.ts";
 import { accountMovements } from "./account-movements.ts";
 import type { Anchor, Tail } from "./anchor.ts";
-import { openAnchor, readAnchor } from "./anchor.ts";
+import { dropAnchor, openAnchor, readAnchor } from "./anchor.ts";
 import type { Audit, AuditRow } from "./audit.ts";
 import { audit } from "./audit.ts";
 import type { Catalogue } from "./catalogue.ts";
@@ -168,6 +168,12 @@ function tailOf(file: string, number: number): { readonly last: number; readonly
   } finally {
     db.close();
   }
+}
+
+/** Takes away what was begun and did not become books, and what is left of books that were here: log and anchor. */
+export function removeBooks(dir: string): void {
+  dropAnchor(dir);
+  for (const part of ["", "-wal", "-shm"]) rmSync(`${booksOf(dir)}${part}`, { force: true });
 }
 
 /** A copy of the books as of now, whoever else has them open. */

@@ -128,6 +128,9 @@ describe("a full disk", () => {
   test("refuses a commit wherever it runs out, nothing half, and goes on when there is room", async () => {
     const mounted = mountSmall("8m");
     const dir = join(mounted, "data");
+    const freeForInit = fillUp(mounted, 60);
+    expect(() => createBooks(dir)).toThrow("磁盘已满");
+    freeForInit();
     createBooks(dir);
     const teller = await openTeller(dir);
     await settledOnce(teller, "first");
