@@ -302,7 +302,8 @@ describe("damaged books", () => {
     const salvaged = { refused: 0, carried: 0, lost: 0 };
     const runs = runsOf(240);
     for (let run = 0; run < runs; run += 1) {
-      const at = Math.floor(((run + 0.5) * bytes.length) / runs) + ((seed + run * 7919) % 997);
+      const stride = Math.floor(bytes.length / runs);
+      const at = run * stride + (((seed % 10_007) * 31 + run * 7919) % stride);
       const changed = Buffer.from(bytes);
       const length = run % 4 === 0 ? 512 : 1;
       for (let byte = at; byte < Math.min(at + length, changed.length); byte += 1)
