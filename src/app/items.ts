@@ -41,18 +41,22 @@ export function findItem({ store, vault }: Ground, code: string, serviceDate: st
   return accept(itemOf(vault, row));
 }
 
-/** Items by code or barcode for digits and codes, by pinyin initials for letters, by any part of the name. */
+/**
+ * Items by code or barcode for digits and codes, by pinyin initials for letters, by any part of the name. What is a
+ * whole barcode or code is that item and nothing else; a run of digits is looked for in names only while it is short.
+ */
 export function searchItems({ store, vault }: Ground, query: string, limit: number): CatalogueItem[] {
   const text = query.trim().slice(0, 64);
   if (text === "" || limit < 1) return [];
   const { byBarcode, byCode, byPinyin, byName } = store.catalogue;
   const found = new Map<string, CatalogueItem>();
   const upper = text.toUpperCase();
+  const exact = byBarcode(text, limit);
   const ways = [
-    () => byBarcode(text, limit),
-    () => byCode(upper, limit),
+    () => exact,
+    () => (exact.length > 0 ? [] : byCode(upper, limit)),
     () => (/^[A-Z]+$/.test(upper) ? byPinyin(upper, limit) : []),
-    () => byName(text, limit),
+    () => (exact.length > 0 || longNumber.test(text) ? [] : byName(text, limit)),
   ];
   for (const way of ways) {
     if (found.size >= limit) break;
@@ -60,6 +64,9 @@ export function searchItems({ store, vault }: Ground, query: string, limit: numb
   }
   return [...found.values()].slice(0, limit);
 }
+
+/** A code or barcode, or the beginning of one; no name has such a number in it. */
+const longNumber = /^\d{6,}$/;
 
 /** Whether a row is as it was written. */
 export function isIntact(vault: Vault, row: CatalogueRow): boolean {

@@ -10,6 +10,8 @@ import { settle } from "../settle/settle.ts";
 import type { Note, Settlement } from "../settle/settlement.ts";
 import { noteOrder, splitOf } from "../settle/settlement.ts";
 import type { Facts } from "../settle/tally.ts";
+import type { SettlementRecord } from "../store/records.ts";
+import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Ground } from "./ground.ts";
@@ -25,6 +27,7 @@ const notesShape = z.array(z.enum(noteOrder));
 /** A settlement as the ledger holds it: its rows put together again, with the claim and the facts it was made from. */
 export interface Stored {
   readonly row: SettlementRow;
+  readonly record: SettlementRecord;
   readonly settlement: Settlement;
   readonly json: ClaimJson;
   readonly claim: Claim;
@@ -32,7 +35,8 @@ export interface Stored {
 }
 
 /** Reads a settlement. @throws StoreError when its sealed part is damaged */
-export function readStored(ground: Ground, row: SettlementRow): Stored {
+export function readStored(ground: Ground, record: SettlementRecord): Stored {
+  const { row } = record;
   const sealed = unseal(ground, row);
   const original =
     row.reverses === null ? null : present(ground.store.settlements.byNumber(row.reverses), "original");
@@ -41,12 +45,13 @@ export function readStored(ground: Ground, row: SettlementRow): Stored {
   assert(parsed.ok, `the claim of settlement ${row.id} no longer parses`);
   const held = new Map(sealed.facts.map(([id, period, value]) => [`${period} ${id}`, value]));
   const facts: Facts = { before: (id, period) => held.get(`${period} ${id}`) ?? 0 };
-  return { row, settlement: assemble(ground, row, parsed.claim.claimId), json, claim: parsed.claim, facts };
+  const { claim } = parsed;
+  return { row, record, settlement: assemble(record, claim.claimId), json, claim, facts };
 }
 
 /** A settlement as the verbs give it, with the explanation computed anew from the same claim, facts and rules. */
 export function committedOf(ground: Ground, row: SettlementRow): Committed {
-  const stored = readStored(ground, row);
+  const stored = readStored(ground, recordOf(ground.store, row));
   const { settlements, messages } = ground.store;
   const fresh = freshlyCommitted(row, {
     settlement: explained(ground, stored),
@@ -96,23 +101,24 @@ function computeAgain(ground: Ground, stored: Stored): Settlement | null {
     return again.ok ? again.settlement : null;
   }
   const original = present(ground.store.settlements.byNumber(row.reverses), "original");
-  return { ...reverse(readStored(ground, original).settlement, facts), steps: [] };
+  return { ...reverse(readStored(ground, recordOf(ground.store, original)).settlement, facts), steps: [] };
 }
 
 function unseal(ground: Ground, row: SettlementRow): z.infer<typeof sealedShape> {
   return sealedShape.parse(JSON.parse(ground.vault.open("settlement", row.id, row.sealed)));
 }
 
-function assemble({ store }: Ground, row: SettlementRow, claimId: string): Settlement {
+function assemble(record: SettlementRecord, claimId: string): Settlement {
+  const { row } = record;
   const notes: readonly Note[] = notesShape.parse(JSON.parse(row.notes));
-  const postings = store.postings.of(row.number).filter((posting) => posting.kind === "settlement");
+  const postings = record.postings.filter((posting) => posting.kind === "settlement");
   return {
     claimId,
     pack: row.pack,
     packSha256: row.pack_sha256,
     supplement: row.supplement,
     split: splitOf((name) => row[columnOf[name]]),
-    lines: store.lines.of(row.number).map((line) => ({
+    lines: record.lines.map((line) => ({
       id: line.id,
       benefit: line.benefit,
       amount: line.amount_fen,
@@ -121,7 +127,7 @@ function assemble({ store }: Ground, row: SettlementRow, claimId: string): Settl
       selfPayFirst: line.self_pay_first_fen,
       inScope: line.in_scope_fen,
     })),
-    benefits: store.funding.of(row.number).map((share) => ({
+    benefits: record.funding.map((share) => ({
       id: share.benefit,
       total: share.total_fen,
       inScope: share.in_scope_fen,
@@ -137,7 +143,7 @@ function assemble({ store }: Ground, row: SettlementRow, claimId: string): Settl
       before: one.before_value,
       after: one.after_value,
     })),
-    draws: store.accountMovements.of(row.number).map(({ member, relation, amount_fen: amount }) => ({
+    draws: record.accountMovements.map(({ member, relation, amount_fen: amount }) => ({
       member,
       relation,
       amount,

@@ -8,6 +8,7 @@ import { claimInvalid } from "../settle/preconditions.ts";
 import { refund as settleRefund } from "../settle/reverse.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import { splitOf } from "../settle/settlement.ts";
+import type { SettlementRecord } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { askedOf, storedFor } from "./commit.ts";
 import type { Ground } from "./ground.ts";
@@ -88,15 +89,14 @@ function remainderDraft(
     requestHash: ground.vault.lookup("request", `remainder\n${mark}`),
     msgid: null,
     actor: what.request.actor,
-    tenders: sameTenders(ground, row.number, what.settlement.split.cash),
+    tenders: sameTenders(stored.record, what.settlement.split.cash),
     traceCodes: traceCodesOf(claim),
     nowMs,
   };
 }
 
 /** The cash that stays was paid as before: the first tenders first, as far as they reach. */
-function sameTenders({ store }: Ground, number: number, cash: Fen): Draft["tenders"] {
-  const before = store.tenders.of(number);
+function sameTenders({ tenders: before }: SettlementRecord, cash: Fen): Draft["tenders"] {
   const kept: Draft["tenders"][number][] = [];
   let left = cash;
   for (const [at, { kind, amount_fen: paid }] of before.entries()) {

@@ -1,6 +1,8 @@
 import { traceCodesOf } from "../ledger/trace-rules.ts";
 import type { AuditRow } from "../store/audit.ts";
 import type { Store } from "../store/open-store.ts";
+import type { SettlementRecord } from "../store/records.ts";
+import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { safely } from "../store/wreck.ts";
 import { recordText } from "./audit-chain.ts";
@@ -79,36 +81,37 @@ function wrong(ground: Ground, row: SettlementRow, { content, whole }: Proof): s
   for (const before of [row.reverses, row.replaces])
     if (before !== null && !whole.has(before)) return "它所冲正或替代的结算已损坏";
   // Without its entry in the chain a settlement is held to its sealed claim and facts alone.
-  return faultOf(ground, row, content ?? ownDigest(ground, row));
+  const record = recordOf(ground.store, row);
+  return faultOf(ground, record, content ?? ownDigest(ground, record));
 }
 
-function ownDigest(ground: Ground, row: SettlementRow): Buffer {
-  const { settlement } = readStored(ground, row);
-  return ground.vault.digest(recordText(row, settlement, ground.store.tenders.of(row.number)));
+function ownDigest(ground: Ground, record: SettlementRecord): Buffer {
+  const { settlement } = readStored(ground, record);
+  return ground.vault.digest(recordText(record.row, settlement, record.tenders));
 }
 
 /** What the digest covers is copied; what follows from it is made anew. */
 function carry({ store, findings }: Rescue, from: Ground, row: SettlementRow): void {
   const { number } = row;
-  const { lines, funding, tenders, accountMovements, messages } = from.store;
+  const record = recordOf(from.store, row);
   store.settlements.add(row);
-  for (const line of lines.of(number)) store.lines.add(line);
-  for (const share of funding.of(number)) store.funding.add(share);
-  for (const tender of tenders.of(number)) store.tenders.add(tender);
-  for (const movement of accountMovements.of(number)) {
+  for (const line of record.lines) store.lines.add(line);
+  for (const share of record.funding) store.funding.add(share);
+  for (const tender of record.tenders) store.tenders.add(tender);
+  for (const movement of record.accountMovements) {
     const person_key = movement.member === null ? row.person_key : null;
     store.accountMovements.add({ ...movement, person_key });
   }
   if (row.reverses !== null) store.traceCodes.free(row.reverses, number);
   else {
-    for (const { code, line } of traceCodesOf(readStored(from, row).claim)) {
+    for (const { code, line } of traceCodesOf(readStored(from, record).claim)) {
       if (store.traceCodes.inUse(code) === undefined)
         store.traceCodes.add({ code, number, line, freed_by: null });
       else findings.push({ what: "settlement", id: row.id, reason: `追溯码 ${code} 另有一笔在用` });
     }
   }
   const fault = attempt(() => messageFault(from, row));
-  const message = fault === null ? messages.of(number) : undefined;
+  const message = fault === null ? from.store.messages.of(number) : undefined;
   if (message === undefined)
     findings.push({ what: "message", id: row.msgid, reason: `${fault ?? ""}；没有转入` });
   else store.messages.add(message);

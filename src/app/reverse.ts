@@ -6,6 +6,7 @@ import { settle } from "../settle/settle.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { Facts } from "../settle/tally.ts";
 import type { PostingRow } from "../store/postings.ts";
+import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import type { Asked } from "./commit.ts";
 import { askedOf, openForCommit, storedFor } from "./commit.ts";
@@ -54,7 +55,7 @@ export function reversible(ground: Ground, settlementId: string, asked: Asked): 
     const details = { settlementId, reversedBy: reversal.id, reversedAt: reversal.committed_at };
     return decline("ALREADY_REVERSED", "这笔结算已经冲正", details);
   }
-  const stored = readStored(ground, row);
+  const stored = readStored(ground, recordOf(ground.store, row));
   const depending = laterDependents(ground, stored);
   if (depending.length > 0) {
     const message = "其后的结算依赖这笔结算，请从最后一笔起依次冲正";
@@ -70,7 +71,7 @@ export function writeReversal(
   what: { readonly request: ReverseRequest; readonly asked: Asked; readonly mirrored: Settlement },
 ): SettlementRow {
   const { row } = stored;
-  const tenders = ground.store.tenders.of(row.number);
+  const { tenders } = stored.record;
   return writeSettlement(ground, {
     kind: "reversal",
     settlement: what.mirrored,
@@ -130,7 +131,7 @@ function laterEvents(ground: Ground, row: SettlementRow, postings: readonly Post
 }
 
 function saleEvent(ground: Ground, row: SettlementRow): LaterEvent {
-  const { claim, settlement } = readStored(ground, row);
+  const { claim, settlement } = readStored(ground, recordOf(ground.store, row));
   return {
     kind: "sale",
     id: row.id,

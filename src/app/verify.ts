@@ -7,6 +7,9 @@ import { reverse } from "../settle/reverse.ts";
 import { settle } from "../settle/settle.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { AuditRow } from "../store/audit.ts";
+import type { Store } from "../store/open-store.ts";
+import type { SettlementRecord } from "../store/records.ts";
+import { recordOf, recordsBetween } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { chainHash, chainStart, recordText } from "./audit-chain.ts";
 import type { Ground } from "./ground.ts";
@@ -21,7 +24,6 @@ import type { Finding } from "./terminal.ts";
  */
 export function* verify(ground: Ground): Generator<Finding> {
   for (const reason of ground.store.damage()) yield { what: "file", id: "onestop.db", reason };
-  yield* guarded("file", () => verifyChain(ground));
   yield* guarded("file", () => verifySettlements(ground));
   yield* guarded("file", () => verifyAccumulators(ground));
   yield* guarded("file", () => verifyCatalogue(ground));
@@ -37,52 +39,114 @@ function* guarded(what: Finding["what"], part: () => Generator<Finding>): Genera
   }
 }
 
-function* verifyChain({ store, vault }: Ground): Generator<Finding> {
-  let previous: Pick<AuditRow, "number" | "hash"> = { number: 0, hash: chainStart };
-  for (const row of store.audit.all()) {
-    const id = String(row.number);
-    if (row.number !== previous.number + 1 || !row.previous.equals(previous.hash))
-      yield { what: "audit", id, reason: "审计链在此断开" };
-    if (!chainHash(vault, row).equals(row.hash)) yield { what: "audit", id, reason: "审计记录被改动" };
-    previous = row;
-  }
+/** Settlements and entries are read this many at a time: memory stays flat however long the books are. */
+const atOnce = 500;
+
+/** What the audit chain says of settlements, read along as far as it is asked for. */
+interface Chain {
+  readonly contents: Map<string, Buffer>;
+  /** Reads on. @returns what was wrong, or null at the end of the chain */
+  readonly readOn: () => readonly Finding[] | null;
 }
 
+function openChain({ store, vault }: Ground): Chain {
+  let previous: Pick<AuditRow, "number" | "hash"> = { number: 0, hash: chainStart };
+  const contents = new Map<string, Buffer>();
+  const check = (row: AuditRow): Finding[] => {
+    const id = String(row.number);
+    const continued = row.number === previous.number + 1 && row.previous.equals(previous.hash);
+    const intact = chainHash(vault, row).equals(row.hash);
+    previous = row;
+    if (row.action === "sale" || row.action === "reversal") contents.set(row.subject, row.content);
+    return [
+      ...(continued ? [] : [{ what: "audit" as const, id, reason: "审计链在此断开" }]),
+      ...(intact ? [] : [{ what: "audit" as const, id, reason: "审计记录被改动" }]),
+    ];
+  };
+  return {
+    contents,
+    readOn: () => {
+      const rows = store.audit.next(previous.number, atOnce);
+      // A damaged page may lead in a circle; the file's own check has said so.
+      return (rows.at(-1)?.number ?? 0) <= previous.number ? null : rows.flatMap(check);
+    },
+  };
+}
+
+/** Settlements and audit entries side by side: each commit wrote one of both. */
 function* verifySettlements(ground: Ground): Generator<Finding> {
   const { store } = ground;
-  const contents = contentsOf(ground);
+  const chain = openChain(ground);
   const last = store.settlements.lastNumber();
-  for (let number = 1; number <= last; number += 1) {
-    const row = store.settlements.byNumber(number);
-    if (row === undefined) {
-      yield { what: "settlement", id: String(number), reason: "结算记录缺失" };
-      continue;
+  for (let from = 1; from <= last; from += atOnce) {
+    const to = Math.min(last, from + atOnce - 1);
+    let expected = from;
+    for (const { number, record } of readable(store, from, to)) {
+      for (; expected < number; expected += 1) yield numbered(expected, "结算记录缺失");
+      expected = number + 1;
+      if (record === null) {
+        yield numbered(number, "结算记录读不出，账本文件在此损坏");
+        continue;
+      }
+      while (!chain.contents.has(record.row.id)) {
+        const found = chain.readOn();
+        if (found === null) break;
+        yield* found;
+      }
+      yield* verifyOne(ground, record, chain.contents.get(record.row.id));
+      chain.contents.delete(record.row.id);
     }
-    const reason = attempt(() => faultOf(ground, row, contents.get(row.id)));
-    if (reason !== null) yield { what: "settlement", id: row.id, reason };
-    const message = attempt(() => messageFault(ground, row));
-    if (message !== null) yield { what: "message", id: row.msgid, reason: message };
-    contents.delete(row.id);
+    for (; expected <= to; expected += 1) yield numbered(expected, "结算记录缺失");
   }
-  for (const id of contents.keys()) yield { what: "settlement", id, reason: "审计有记录，账本中没有" };
+  for (let found = chain.readOn(); found !== null; found = chain.readOn()) yield* found;
+  for (const id of chain.contents.keys()) yield { what: "settlement", id, reason: "审计有记录，账本中没有" };
 }
 
-/** What the audit chain says of each settlement. */
-function contentsOf({ store }: Ground): Map<string, Buffer> {
-  const contents = new Map<string, Buffer>();
-  for (const { action, subject, content } of store.audit.all())
-    if (action === "sale" || action === "reversal") contents.set(subject, content);
-  return contents;
+/** A record by its number; null when the file can no longer give it. */
+interface Read {
+  readonly number: number;
+  readonly record: SettlementRecord | null;
+}
+
+/** A stretch of records at once; where the file is damaged one by one, so that only the damaged ones are lost. */
+function readable(store: Store, from: number, to: number): readonly Read[] {
+  try {
+    return recordsBetween(store, from, to).map((record) => ({ number: record.row.number, record }));
+  } catch {
+    if (from === to) return [{ number: from, record: null }];
+    const numbers = Array.from({ length: to - from + 1 }, (_, at) => from + at);
+    return numbers.flatMap((number) => readable(store, number, number));
+  }
+}
+
+function numbered(number: number, reason: string): Finding {
+  return { what: "settlement", id: String(number), reason };
+}
+
+function* verifyOne(
+  ground: Ground,
+  record: SettlementRecord,
+  content: Buffer | undefined,
+): Generator<Finding> {
+  const { row } = record;
+  const reason = attempt(() => faultOf(ground, record, content));
+  if (reason !== null) yield { what: "settlement", id: row.id, reason };
+  const message = attempt(() => messageFault(ground, row));
+  if (message !== null) yield { what: "message", id: row.msgid, reason: message };
 }
 
 /** Why a settlement is not what was written and what its claim comes to; null when it is. */
-export function faultOf(ground: Ground, row: SettlementRow, content: Buffer | undefined): string | null {
-  const stored = readStored(ground, row);
-  const text = recordText(row, stored.settlement, ground.store.tenders.of(row.number));
+export function faultOf(
+  ground: Ground,
+  record: SettlementRecord,
+  content: Buffer | undefined,
+): string | null {
+  const stored = readStored(ground, record);
+  const text = recordText(record.row, stored.settlement, record.tenders);
   if (content === undefined) return "审计链中没有这笔结算";
   if (!ground.vault.digest(text).equals(content)) return "记录与审计链中的摘要不符";
   assertIdentities(stored.settlement);
-  const again = row.reverses === null ? computeSale(ground, stored) : computeReversal(ground, stored);
+  const again = record.row.reverses === null ? computeSale(ground, stored) : computeReversal(ground, stored);
   if (again === null) return "按原政策包重算被拒绝";
   return settlementText(again) === settlementText(stored.settlement) ? null : "重算结果与记录不同";
 }
@@ -93,8 +157,10 @@ function computeSale(ground: Ground, stored: ReturnType<typeof readStored>): Set
 }
 
 function computeReversal(ground: Ground, stored: ReturnType<typeof readStored>): Settlement | null {
-  const original = ground.store.settlements.byNumber(stored.row.reverses ?? 0);
-  return original === undefined ? null : reverse(readStored(ground, original).settlement, stored.facts);
+  const { store } = ground;
+  const original = store.settlements.byNumber(stored.row.reverses ?? 0);
+  if (original === undefined) return null;
+  return reverse(readStored(ground, recordOf(store, original)).settlement, stored.facts);
 }
 
 export function messageFault({ store, vault }: Ground, row: SettlementRow): string | null {
@@ -108,7 +174,7 @@ export function messageFault({ store, vault }: Ground, row: SettlementRow): stri
 /** Each posting starts where the one before it ended; so the last one is the sum of all. */
 function* verifyAccumulators({ store }: Ground): Generator<Finding> {
   const folds = new Map<string, Fold>();
-  for (const row of store.postings.all()) {
+  for (const row of allPostings(store)) {
     const key = `${row.person_key.toString("hex")} ${row.plan}`;
     const fold = folds.get(key) ?? openFold();
     folds.set(key, fold);
@@ -117,6 +183,16 @@ function* verifyAccumulators({ store }: Ground): Generator<Finding> {
     if (held === null) continue;
     const id = `${accumulator} ${period}`;
     yield { what: "accumulator", id, reason: `第 ${row.id} 条从 ${before} 起，之前为 ${held}` };
+  }
+}
+
+function* allPostings(store: Store): Generator<ReturnType<Store["postings"]["next"]>[number]> {
+  for (let last = 0; ;) {
+    const rows = store.postings.next(last, atOnce * 10);
+    yield* rows;
+    const end = rows.at(-1);
+    if (end === undefined) return;
+    last = end.id;
   }
 }
 

@@ -16,7 +16,8 @@ export interface AccountMovementRow {
 
 export interface AccountMovements {
   readonly add: (row: AccountMovementRow) => number;
-  readonly of: (number: number) => readonly AccountMovementRow[];
+  /** Those of settlements `from` to `to`, in order. */
+  readonly between: (from: number, to: number) => readonly AccountMovementRow[];
   /** What a person's own account has paid here after a settlement. */
   readonly takenAfter: (personKey: Buffer, number: number) => Fen;
 }
@@ -28,14 +29,14 @@ export const accountQueries = {
 
 export function accountMovements(db: Database): AccountMovements {
   const columns = ["number", "seq", "person_key", "member", "relation", "amount_fen"] as const;
-  const of = db.prepare<[number], AccountMovementRow>(
-    `SELECT ${columns.join(", ")} FROM account_movements WHERE number = +? ORDER BY seq`,
+  const between = db.prepare<[number, number], AccountMovementRow>(
+    `SELECT ${columns.join(", ")} FROM account_movements WHERE number BETWEEN +? AND +? ORDER BY number, seq`,
   );
   const taken = db.prepare<[Buffer, number], { taken: Fen }>(accountQueries.takenAfter);
 
   return {
     add: appendTo<AccountMovementRow>(db, "account_movements", columns),
-    of: (number) => of.all(number),
+    between: (from, to) => between.all(from, to),
     takenAfter: (personKey, number) => taken.get(personKey, number)?.taken ?? zeroFen,
   };
 }

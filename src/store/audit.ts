@@ -20,7 +20,8 @@ export interface Audit {
   readonly add: (row: AuditRow) => number;
   readonly last: () => AuditRow | undefined;
   readonly byNumber: (number: number) => AuditRow | undefined;
-  readonly all: () => IterableIterator<AuditRow>;
+  /** In order after the one with this number, some at a time. */
+  readonly next: (afterNumber: number, limit: number) => readonly AuditRow[];
 }
 
 const columns = [
@@ -41,11 +42,11 @@ export const auditQueries = { last: `${select} ORDER BY number DESC LIMIT 1` } a
 export function audit(db: Database): Audit {
   const last = db.prepare<[], AuditRow>(auditQueries.last);
   const byNumber = db.prepare<[number], AuditRow>(`${select} WHERE number = ?`);
-  const all = db.prepare<[], AuditRow>(`${select} ORDER BY number`);
+  const next = db.prepare<[number, number], AuditRow>(`${select} WHERE number > +? ORDER BY number LIMIT ?`);
   return {
     add: appendTo<AuditRow>(db, "audit", columns),
     last: () => last.get(),
     byNumber: (number) => byNumber.get(number),
-    all: () => all.iterate(),
+    next: (afterNumber, limit) => next.all(afterNumber, limit),
   };
 }

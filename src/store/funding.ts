@@ -20,7 +20,8 @@ export interface FundingRow {
 
 export interface FundingTable {
   readonly add: (row: FundingRow) => number;
-  readonly of: (number: number) => readonly FundingRow[];
+  /** Those of settlements `from` to `to`, in order. */
+  readonly between: (from: number, to: number) => readonly FundingRow[];
 }
 
 export function funding(db: Database): FundingTable {
@@ -36,8 +37,8 @@ export function funding(db: Database): FundingTable {
     "supplementary_fen",
     "assistance_fen",
   ] as const;
-  const of = db.prepare<[number], FundingRow>(
-    `SELECT ${columns.join(", ")} FROM funding WHERE number = +? ORDER BY seq`,
+  const between = db.prepare<[number, number], FundingRow>(
+    `SELECT ${columns.join(", ")} FROM funding WHERE number BETWEEN +? AND +? ORDER BY number, seq`,
   );
-  return { add: appendTo<FundingRow>(db, "funding", columns), of: (number) => of.all(number) };
+  return { add: appendTo<FundingRow>(db, "funding", columns), between: (from, to) => between.all(from, to) };
 }

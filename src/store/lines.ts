@@ -18,7 +18,8 @@ export interface LineRow {
 
 export interface Lines {
   readonly add: (row: LineRow) => number;
-  readonly of: (number: number) => readonly LineRow[];
+  /** Those of settlements `from` to `to`, in order. */
+  readonly between: (from: number, to: number) => readonly LineRow[];
 }
 
 export function lines(db: Database): Lines {
@@ -33,8 +34,8 @@ export function lines(db: Database): Lines {
     "self_pay_first_fen",
     "in_scope_fen",
   ] as const;
-  const of = db.prepare<[number], LineRow>(
-    `SELECT ${columns.join(", ")} FROM lines WHERE number = +? ORDER BY seq`,
+  const between = db.prepare<[number, number], LineRow>(
+    `SELECT ${columns.join(", ")} FROM lines WHERE number BETWEEN +? AND +? ORDER BY number, seq`,
   );
-  return { add: appendTo<LineRow>(db, "lines", columns), of: (number) => of.all(number) };
+  return { add: appendTo<LineRow>(db, "lines", columns), between: (from, to) => between.all(from, to) };
 }

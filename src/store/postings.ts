@@ -24,10 +24,12 @@ export interface Postings {
     plan: string,
     period: string,
   ) => readonly { readonly accumulator: string; readonly after_value: number }[];
-  readonly of: (number: number) => readonly PostingRow[];
+  /** Those of settlements `from` to `to`, in order. */
+  readonly between: (from: number, to: number) => readonly PostingRow[];
   /** A person's postings from those of a settlement on, in order; opening balances among them. */
   readonly since: (personKey: Buffer, plan: string, number: number) => readonly PostingRow[];
-  readonly all: () => IterableIterator<PostingRow & { readonly id: number }>;
+  /** In order after the one with this id, some at a time. */
+  readonly next: (afterId: number, limit: number) => readonly (PostingRow & { readonly id: number })[];
 }
 
 const columns = [
@@ -48,7 +50,7 @@ export const postingQueries = {
     WHERE person_key = +? AND plan = +? AND period = +? AND accumulator = +? ORDER BY id DESC LIMIT 1`,
   standOf: `SELECT accumulator, after_value, MAX(id) FROM postings
     WHERE person_key = +? AND plan = +? AND period = +? GROUP BY accumulator`,
-  of: `SELECT ${names} FROM postings WHERE number = +? ORDER BY id`,
+  between: `SELECT ${names} FROM postings WHERE number BETWEEN +? AND +? ORDER BY number, id`,
   since: `SELECT ${names} FROM postings WHERE person_key = +? AND plan = +?
     AND id >= (SELECT MIN(id) FROM postings WHERE number = +?) ORDER BY id`,
 } as const;
@@ -60,16 +62,18 @@ export function postings(db: Database): Postings {
   const standOf = db.prepare<[Buffer, string, string], { accumulator: string; after_value: number }>(
     postingQueries.standOf,
   );
-  const of = db.prepare<[number], PostingRow>(postingQueries.of);
+  const between = db.prepare<[number, number], PostingRow>(postingQueries.between);
   const since = db.prepare<[Buffer, string, number], PostingRow>(postingQueries.since);
-  const all = db.prepare<[], PostingRow & { id: number }>(`SELECT id, ${names} FROM postings ORDER BY id`);
+  const next = db.prepare<[number, number], PostingRow & { id: number }>(
+    `SELECT id, ${names} FROM postings WHERE id > +? ORDER BY id LIMIT ?`,
+  );
   return {
     add: appendTo<PostingRow>(db, "postings", columns),
     valueOf: (personKey, plan, period, accumulator) =>
       valueOf.get(personKey, plan, period, accumulator)?.after_value ?? 0,
     standOf: (personKey, plan, period) => standOf.all(personKey, plan, period),
-    of: (number) => of.all(number),
+    between: (from, to) => between.all(from, to),
     since: (personKey, plan, number) => since.all(personKey, plan, number),
-    all: () => all.iterate(),
+    next: (afterId, limit) => next.all(afterId, limit),
   };
 }

@@ -12,6 +12,6 @@ export function appendTo<Row extends object>(
   columns: readonly (keyof Row & string)[],
 ): (row: Row) => number {
   const places = columns.map(() => "?").join(", ");
-  const statement = db.prepare<unknown[]>(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`);
+  const statement = db.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`);
   return (row) => Number(statement.run(columns.map((name) => row[name])).lastInsertRowid);
 }

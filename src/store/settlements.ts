@@ -54,6 +54,7 @@ export interface Settlements {
   readonly add: (row: SettlementRow) => number;
   readonly lastNumber: () => number;
   readonly byNumber: (number: number) => SettlementRow | undefined;
+  readonly between: (from: number, to: number) => readonly SettlementRow[];
   readonly byId: (id: string) => SettlementRow | undefined;
   readonly byMsgid: (msgid: string) => SettlementRow | undefined;
   readonly byIdempotencyKey: (key: Buffer) => SettlementRow | undefined;
@@ -129,6 +130,9 @@ export function settlements(db: Database): Settlements {
   const q = settlementQueries;
   const lastNumber = db.prepare<[], { number: number }>(q.lastNumber);
   const byNumber = db.prepare<[number], SettlementRow>(`${select} WHERE number = ?`);
+  const between = db.prepare<[number, number], SettlementRow>(
+    `${select} WHERE number BETWEEN +? AND +? ORDER BY number`,
+  );
   const byId = db.prepare<[string], SettlementRow>(q.byId);
   const byMsgid = db.prepare<[string], SettlementRow>(q.byMsgid);
   const byKey = db.prepare<[Buffer], SettlementRow>(q.byIdempotencyKey);
@@ -143,6 +147,7 @@ export function settlements(db: Database): Settlements {
     add: appendTo<SettlementRow>(db, "settlements", columns),
     lastNumber: () => lastNumber.get()?.number ?? 0,
     byNumber: (number) => byNumber.get(number),
+    between: (from, to) => between.all(from, to),
     byId: (id) => byId.get(id),
     byMsgid: (msgid) => byMsgid.get(msgid),
     byIdempotencyKey: (key) => byKey.get(key),

@@ -13,13 +13,14 @@ export interface TenderRow {
 
 export interface Tenders {
   readonly add: (row: TenderRow) => number;
-  readonly of: (number: number) => readonly TenderRow[];
+  /** Those of settlements `from` to `to`, in order. */
+  readonly between: (from: number, to: number) => readonly TenderRow[];
 }
 
 export function tenders(db: Database): Tenders {
   const columns = ["number", "seq", "kind", "amount_fen"] as const;
-  const of = db.prepare<[number], TenderRow>(
-    `SELECT ${columns.join(", ")} FROM tenders WHERE number = +? ORDER BY seq`,
+  const between = db.prepare<[number, number], TenderRow>(
+    `SELECT ${columns.join(", ")} FROM tenders WHERE number BETWEEN +? AND +? ORDER BY number, seq`,
   );
-  return { add: appendTo<TenderRow>(db, "tenders", columns), of: (number) => of.all(number) };
+  return { add: appendTo<TenderRow>(db, "tenders", columns), between: (from, to) => between.all(from, to) };
 }

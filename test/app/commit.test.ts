@@ -55,6 +55,19 @@ describe("commit", () => {
     expect(desk.terminal.settlementsOf({ psnNo: null, day: null, limit: 9 })).toHaveLength(1);
   });
 
+  test("the same claim is the same in any order of its keys and in any way to write an amount", () => {
+    const plain = requestOf("k1", { ...eight, account: { use: true, balance: "5.10", family: [] } });
+    const preview = valueOf(desk.terminal.preview(plain));
+    const first = valueOf(desk.terminal.commit({ ...plain, previewHash: preview.previewHash }));
+    const turned = Object.fromEntries(Object.entries(plain.claim as object).toReversed());
+    const claim = { ...turned, account: { family: [], balance: "5.1", use: true } };
+    const again = valueOf(desk.terminal.commit({ ...plain, claim, previewHash: preview.previewHash }));
+    expect(again).toEqual(first);
+    expect(valueOf(desk.terminal.preview({ claim })).previewHash).not.toBe(preview.previewHash);
+    const other = { ...turned, account: { family: [], balance: "5.11", use: true } };
+    expect(refusalOf(desk.terminal.commit({ ...plain, claim: other })).code).toBe("IDEMPOTENCY_CONFLICT");
+  });
+
   test("the same key with another claim, or a msgid seen before, is a conflict", () => {
     valueOf(desk.terminal.commit(requestOf("k1", eight, { msgid: "HIS-1" })));
     expect(refusalOf(desk.terminal.commit(requestOf("k1", {}))).code).toBe("IDEMPOTENCY_CONFLICT");

@@ -41,6 +41,7 @@ const directionPlants: readonly Plant[] = [
   ["computed-import", "src/store/open.ts", "const driver = require(pick());"],
   ["network", "src/app/commit.ts", 'await fetch("http://centre/");'],
   ["network", "src/gateway/server.ts", 'const socket = new WebSocket("ws://centre/");'],
+  ["network", "src/cli/serve-command.ts", 'await fetch("http://127.0.0.1/");'],
 ].map(toPlant);
 
 const syntaxPlants: readonly Plant[] = [
@@ -165,6 +166,7 @@ export const clean: readonly Omit<Plant, "rule">[] = [
   ["src/rules/a.ts", 'import { z } from "zod";\nimport { load } from "js-yaml";'],
   ["src/store/open.ts", 'import Database from "better-sqlite3";\nconst sql = "SELECT id FROM settlement";'],
   ["src/centre/store/people.ts", 'const sql = "INSERT INTO person VALUES (?)";'],
+  ["src/cli/bench/http-bench.ts", 'await fetch("http://127.0.0.1/");'],
   ["src/line/client.ts", 'import { request } from "node:https";\nawait fetch(url);'],
   ["src/gateway/server.ts", 'import { createServer } from "node:http";\nconst total = input.medfee_sumamt;'],
   ["src/wire/settle-pharmacy.ts", "const setl = { setl_id: id };"],

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:
 import { join } from "node:path";
 
 import Sqlite from "better-sqlite3";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 import { accountQueries } from "../../src/store/account-movements.ts";
 import { auditQueries } from "../../src/store/audit.ts";
@@ -125,6 +125,17 @@ describe("tables", () => {
     expect(() => db.exec("UPDATE audit SET at = 'x'")).toThrow("append-only");
     expect(() => db.exec("DELETE FROM audit")).toThrow("append-only");
     db.close();
+  });
+
+  test("no statement that orders its rows is planned anew for every value", () => {
+    const dir = newDir();
+    const prepare = vi.spyOn(Sqlite.prototype, "prepare");
+    onTestFinished(() => prepare.mockRestore());
+    openStore(dir).close();
+    const ordered = prepare.mock.calls.map(([sql]) => sql).filter((sql) => /ORDER BY|MAX\(|MIN\(/.test(sql));
+    expect(ordered.length).toBeGreaterThan(15);
+    // See src/store/rows.ts; a limit may be bound plainly.
+    expect(ordered.filter((sql) => /(?<!\+)\?/.test(sql.replaceAll("LIMIT ?", "")))).toEqual([]);
   });
 
   const onSalePath = [

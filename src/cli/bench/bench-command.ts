@@ -1,17 +1,35 @@
 import type { Command } from "../command.ts";
 import { UsageError, writeJson } from "../command.ts";
-import { benchSettle } from "./settle-bench.ts";
+import type { Figure } from "./figure.ts";
+
+/** @param size  another size of the measured thing than its own, for a quick look */
+type Bench = (log: (text: string) => void, size: number | null) => AsyncIterable<Figure> | Iterable<Figure>;
+
+/** Each with what it needs is read when it is asked for. */
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  settle: async () => (await import("./settle-bench.ts")).benchSettle,
+  commit: async () => (await import("./commit-bench.ts")).benchCommit,
+  books: async () => (await import("./books-bench.ts")).benchBooks,
+  http: async () => (await import("./http-bench.ts")).benchHttp,
+};
 
 /** Benchmarks: each figure is a ratio against a limit measured in the same run. */
 export const benchCommand: Command = {
-  usage: "bench settle",
-  does: "性能测量：每行一个数值、它的上限和是否达到",
-  run: async ([name], io) => {
-    if (name !== "settle") throw new UsageError("可测量：settle");
+  usage: `bench [${Object.keys(benches).join("|")}] [规模]`,
+  does: "性能测量：每行一个数值、它的上限和是否达到；不指明时逐项测量",
+  run: async ([name, size, ...rest], io) => {
+    const names = name === undefined ? Object.keys(benches) : [name];
+    if (rest.length > 0 || !/^[1-9]\d{0,8}$/.test(size ?? "1")) throw new UsageError("规模应为正整数");
+    if (names.some((one) => !Object.hasOwn(benches, one)))
+      throw new UsageError(`可测量：${Object.keys(benches).join("、")}`);
     let met = true;
-    for await (const figure of benchSettle(io.log)) {
-      met &&= figure.ok;
-      await writeJson(io, figure);
+    for (const one of names) {
+      const bench = await benches[one]?.();
+      if (bench === undefined) continue;
+      for await (const figure of bench(io.log, size === undefined ? null : Number(size))) {
+        met &&= figure.ok;
+        await writeJson(io, figure);
+      }
     }
     return met ? 0 : 1;
   },

@@ -8,6 +8,12 @@ function quantile(sorted: Float64Array, share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
+/** Median and the slowest hundredth of times that were taken elsewhere. */
+export function timesFrom(taken: readonly number[]): Times {
+  const sorted = Float64Array.from(taken).toSorted();
+  return { p50: quantile(sorted, 0.5), p99: quantile(sorted, 0.99) };
+}
+
 /** Runs an operation many times, each measured alone, after a warm-up of a fifth. */
 export function timesOf(runs: number, operation: () => unknown): Times {
   for (let at = 0; at < runs / 5; at += 1) operation();

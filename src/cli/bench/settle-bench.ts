@@ -11,19 +11,11 @@ import { resultJson } from "../../settle/result.ts";
 import { settle } from "../../settle/settle.ts";
 import { shippedBook, shippedPackFiles, supplementFile } from "../pack-files.ts";
 import { bigBill, manyVersions, smallBill } from "./bills.ts";
+import type { Figure } from "./figure.ts";
+import { atMost } from "./figure.ts";
 import { compare, meanOf, median, rounded, timesOf } from "./measure.ts";
 import { plainBillOf, plainShiyan } from "./plain-shiyan.ts";
 import { openZenPeer } from "./zen-peer.ts";
-
-/** One measured figure against its limit. */
-export interface Figure {
-  readonly bench: string;
-  readonly value: number;
-  readonly limit: number;
-  readonly unit: "times" | "ms" | "MB";
-  readonly ok: boolean;
-  readonly about: Readonly<Record<string, number | string>>;
-}
 
 const facts = { before: () => 0 };
 
@@ -112,14 +104,7 @@ function loading(): Figure {
   const first = meanOf(1, () => loadPacks(files, demo)) / 1000;
   const middle = median(Array.from({ length: 15 }, () => meanOf(1, () => loadPacks(files, demo)) / 1000));
   const about = { packs: files.length, firstMs: rounded(first) };
-  return {
-    bench: "loading all packs and the demo supplement",
-    value: rounded(middle),
-    limit: 50,
-    unit: "ms",
-    ok: middle < 50,
-    about,
-  };
+  return atMost("loading all packs and the demo supplement", [middle, 50], "ms", about);
 }
 
 /** A million claims through the real command, which tells the most memory it ever held. */
@@ -154,7 +139,7 @@ async function streaming(): Promise<Figure> {
 }
 
 function figure(bench: string, value: number, limit: number, about: Figure["about"]): Figure {
-  return { bench, value: rounded(value), limit, unit: "times", ok: value <= limit, about };
+  return atMost(bench, [value, limit], "times", about);
 }
 
 function claimOf(json: unknown): Claim {

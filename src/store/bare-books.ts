@@ -45,7 +45,7 @@ export function openBareBooks(dir: string): BareBooks {
     return {
       table,
       names,
-      insert: db.prepare<unknown[]>(`${verb} INTO ${table} (${names}) VALUES (${places})`),
+      insert: db.prepare(`${verb} INTO ${table} (${names}) VALUES (${places})`),
     };
   });
   const inserts = new Map(tables.map(({ table, insert }) => [table, insert]));

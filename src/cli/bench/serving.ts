@@ -1,0 +1,73 @@
+import type { ChildProcess } from "node:child_process";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+
+import { z } from "zod";
+
+const program = fileURLToPath(new URL("../../../main/onestop.ts", import.meta.url));
+const hello = z.object({ url: z.string(), token: z.string() });
+
+/** The real `serve` in a process of its own. */
+export interface ServedBooks {
+  readonly rpc: (verb: string, input: unknown) => Promise<unknown>;
+  readonly national: (envelope: unknown) => Promise<unknown>;
+  /** The most memory it ever held, where the system tells; else NaN. */
+  readonly mostMegabytes: () => number;
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts it on a data directory and waits until its doors are open. */
+export async function serveBooks(dir: string): Promise<ServedBooks> {
+  const child = spawn(process.execPath, [program, "serve", "--data", dir], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const { url, token } = hello.parse(JSON.parse(await firstLine(child)));
+  const post = async (path: string, body: unknown): Promise<unknown> => {
+    const answer = await fetch(`${url}${path}`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    return await answer.json();
+  };
+  return {
+    rpc: async (verb, input) => await post(`/rpc/${verb}`, input),
+    national: async (envelope) => await post("/fsi/api", envelope),
+    mostMegabytes: () => mostMegabytes(child.pid ?? 0),
+    stop: async () => {
+      child.kill("SIGTERM");
+      await once(child, "close");
+    },
+  };
+}
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  let text = "";
+  for await (const chunk of child.stdout ?? []) {
+    text += String(chunk);
+    if (text.includes("\n")) break;
+  }
+  // What follows is nobody's business; unread it would stop the child.
+  child.stdout?.resume();
+  return text;
+}
+
+/** How long a command runs, in seconds. @throws Error when it finds something */
+export async function secondsOf(args: readonly string[]): Promise<number> {
+  const start = performance.now();
+  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "ignore", "inherit"] });
+  await once(child, "close");
+  if (child.exitCode !== 0) throw new Error(`onestop ${args.join(" ")} ended with ${String(child.exitCode)}`);
+  return (performance.now() - start) / 1000;
+}
+
+function mostMegabytes(pid: number): number {
+  try {
+    const kib = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];
+    return Number(kib) / 1024;
+  } catch {
+    return Number.NaN;
+  }
+}
