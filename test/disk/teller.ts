@@ -33,12 +33,13 @@ export async function openTeller(dir: string, env: Readonly<Record<string, strin
     env: { ...process.env, ...env },
     stdio: ["pipe", "pipe", "inherit"],
   });
+  const closed = once(child, "close");
   const lines = createInterface({ input: child.stdout });
   const next = async (): Promise<unknown> => {
-    const [line] = (await once(lines, "line")) as [string];
+    const [line] = (await Promise.race([once(lines, "line"), closed])) as [unknown];
+    if (typeof line !== "string") throw new Error("the teller ended without an answer");
     return JSON.parse(line) as unknown;
   };
-  const closed = once(child, "close");
   const end: Teller["end"] = async (signal) => {
     if (signal === undefined) child.stdin.end();
     else child.kill(signal);
