@@ -3,7 +3,8 @@
 import { join } from "node:path";
 
 import { runSuites } from "./run-suites.ts";
-import { runUnitSuite } from "./unit-suite.ts";
+import { diskNeeds } from "./disk/disk-needs.ts";
+import { runVitestSuite } from "./unit-suite.ts";
 
 const root = join(import.meta.dirname, "..");
 const nothing = (): null => null;
@@ -18,6 +19,15 @@ await runSuites([
       return await runChecks(root);
     },
   },
-  { name: "unit", needs: nothing, run: async (stopped) => await runUnitSuite(root, stopped) },
+  {
+    name: "unit",
+    needs: nothing,
+    run: async (stopped) => await runVitestSuite(root, ["--coverage", "--exclude", "test/disk/**"], stopped),
+  },
+  {
+    name: "disk",
+    needs: diskNeeds,
+    run: async (stopped) => await runVitestSuite(root, ["test/disk"], stopped),
+  },
   // Suites that need a host (a browser, an Electron, a PostgreSQL) join here, each with what it needs.
 ]);

@@ -20,13 +20,17 @@ const reportSchema = z.object({
 /** What vitest writes about a run, as far as it is counted. */
 export type VitestReport = z.infer<typeof reportSchema>;
 
-/** Runs vitest with coverage, shows what it prints as it comes, and counts from its report. */
-export async function runUnitSuite(root: string, stopped: AbortSignal): Promise<Tally> {
+/** Runs vitest, shows what it prints as it comes, and counts from its report. */
+export async function runVitestSuite(
+  root: string,
+  options: readonly string[],
+  stopped: AbortSignal,
+): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), "onestop-test-"));
   try {
     const file = join(folder, "vitest.json");
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
-    const code = await runVitest(root, ["run", "--coverage", ...reporters], stopped);
+    const code = await runVitest(root, ["run", ...options, ...reporters], stopped);
     return tallyOfReport(reportSchema.parse(JSON.parse(readFileSync(file, "utf8"))), code);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,6 +1,7 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 
-import { booksOf, checkBooks, copyBooks } from "../store/open-store.ts";
+import { booksOf, checkBooks, copyBooks, removeBooks } from "../store/open-store.ts";
+import { sortFaults } from "../store/sort-faults.ts";
 import { StoreError } from "../store/store-error.ts";
 import { keyFileOf } from "./key-file.ts";
 import { recoveryFileOf } from "./recovery-file.ts";
@@ -17,17 +18,27 @@ function recoveryOfBackup(file: string): string {
 
 /** Copies the books and their key, also while an engine has them open. @throws StoreError EXISTS, never overwrites */
 export function backupDirectory(dir: string, toFile: string): void {
-  copyKey(dir, toFile);
-  copyBooks(dir, toFile);
-  // Once more: the keys may have been rotated meanwhile, and newer ones open older books, too.
-  copyKeyFiles(dir, toFile);
+  backupWith(dir, toFile, () => copyBooks(dir, toFile));
+}
+
+/** A backup by whoever can copy the books: whole with its keys, or not there. */
+export function backupWith(dir: string, toFile: string, copy: () => void): void {
+  sortFaults(() => copyKey(dir, toFile));
+  try {
+    copy();
+    // Once more: the keys may have been rotated meanwhile, and newer ones open older books, too.
+    sortFaults(() => copyKeyFiles(dir, toFile));
+  } catch (error) {
+    for (const file of [keyOfBackup(toFile), recoveryOfBackup(toFile)]) rmSync(file, { force: true });
+    throw error;
+  }
 }
 
 /**
  * The key of a backup; first, so that there is never a backup that nothing opens. It goes as it is wrapped. The outbox's
  * keys, which lie in clear, do not go: they are inside the key file, too.
  */
-export function copyKey(dir: string, toFile: string): void {
+function copyKey(dir: string, toFile: string): void {
   for (const file of [toFile, keyOfBackup(toFile), recoveryOfBackup(toFile)])
     if (existsSync(file)) throw new StoreError("EXISTS", "备份文件已存在，请换一个文件名");
   if (!existsSync(keyFileOf(dir))) throw new StoreError("MISSING", "数据目录中没有账本和密钥，无可备份");
@@ -48,6 +59,10 @@ function copyKeyFiles(dir: string, toFile: string): void {
 export function restoreDirectory(fromFile: string, dir: string): boolean {
   if (!existsSync(fromFile)) throw new StoreError("MISSING", "读不到备份文件");
   checkBooks(fromFile);
+  return sortFaults(() => moveIn(fromFile, dir));
+}
+
+function moveIn(fromFile: string, dir: string): boolean {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   if (existsSync(booksOf(dir))) throw new StoreError("EXISTS", "数据目录中已有账本，请恢复到空目录");
   if (existsSync(keyOfBackup(fromFile))) copyPrivately(keyOfBackup(fromFile), keyFileOf(dir));
@@ -55,13 +70,16 @@ export function restoreDirectory(fromFile: string, dir: string): boolean {
   const hasKey = existsSync(keyFileOf(dir));
   if (!hasKey && !existsSync(recoveryFileOf(dir)))
     throw new StoreError("KEY", "备份旁没有密钥文件（.key）和恢复文件（.recovery），个人信息无法读取");
+  // What is left of books that were here says nothing about these, and their log must not be played into them.
+  removeBooks(dir);
   const beside = `${booksOf(dir)}.new`;
   copyPrivately(fromFile, beside);
   renameSync(beside, booksOf(dir));
   return hasKey;
 }
 
-function copyPrivately(from: string, to: string): void {
+/** Copied for its owner only. */
+export function copyPrivately(from: string, to: string): void {
   copyFileSync(from, to);
   chmodSync(to, 0o600);
 }

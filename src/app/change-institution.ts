@@ -1,6 +1,8 @@
+import { present } from "../base/assert.ts";
 import { actorOf, approve, isAdministrator } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { shanghaiTime } from "./clock.ts";
+import { institutionText } from "./directory.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import type { InstitutionChange } from "./supervision.ts";
@@ -21,9 +23,10 @@ export function changeInstitution(
   store.write(() => {
     store.institution.change({ code, name, level, designations: JSON.stringify(designations) });
     const at = shanghaiTime(clock.nowMs());
-    const content = JSON.stringify([code, name, level, designations]);
+    const content = institutionText(present(store.institution.read(), "institution"));
     const action = "changeInstitution";
     appendAudit(ground, { at, action, subject: code, actor: actorOf(approval), content });
+    store.counters.write("institutionEntry", present(store.audit.last(), "entry").number);
   });
   ground.reloadInstitution();
   return accept(ground.institution);

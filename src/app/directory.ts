@@ -2,11 +2,13 @@ import { existsSync, mkdirSync } from "node:fs";
 
 import { z } from "zod";
 
+import { canonicalJson } from "../base/canonical-json.ts";
 import type { SourceFile } from "../rules/pack-book.ts";
 import type { InstitutionRow } from "../store/institution.ts";
 import { takeEngineLock } from "../store/engine-lock.ts";
 import type { Store } from "../store/open-store.ts";
-import { booksOf, openStore } from "../store/open-store.ts";
+import { booksOf, openStore, removeBooks } from "../store/open-store.ts";
+import { sortFaults } from "../store/sort-faults.ts";
 import { StoreError } from "../store/store-error.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { openBooks, storePacks } from "./books.ts";
@@ -21,6 +23,7 @@ import { openOutboxSeal } from "./outbox-seal.ts";
 import { renewPayloads } from "./payload.ts";
 import { finishRotation } from "./rotation.ts";
 import type { Terminal } from "./terminal.ts";
+import type { Vault } from "./vault.ts";
 import { openVault } from "./vault.ts";
 
 /** What a new data directory starts with. */
@@ -61,11 +64,11 @@ const setUp = { operator: "system", pharmacist: null, desk: "init" };
  * @throws StoreError EXISTS when it has books already
  */
 export function createDirectory(made: NewDirectory): string | null {
-  mkdirSync(made.dir, { recursive: true, mode: 0o700 });
+  sortFaults(() => mkdirSync(made.dir, { recursive: true, mode: 0o700 }));
   if (existsSync(booksOf(made.dir))) throw new StoreError("EXISTS", "数据目录中已有账本，不会覆盖");
   const lock = takeEngineLock(made.dir);
   try {
-    const { ring, recoveryKey } = makeRing(made.dir, made, made.recovery ?? true);
+    const { ring, recoveryKey } = sortFaults(() => makeRing(made.dir, made, made.recovery ?? true));
     const vault = openVault(ring.dataKeys);
     const store = openStore(made.dir);
     try {
@@ -85,13 +88,17 @@ export function createDirectory(made: NewDirectory): string | null {
           claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
         };
         made.moveIn(ground);
-        const { code } = made.institution;
-        appendAudit(ground, { at, action: "init", subject: code, actor: setUp, content: code });
+        const content = institutionText(institutionRow(made));
+        appendAudit(ground, { at, action: "init", subject: made.institution.code, actor: setUp, content });
       });
     } finally {
       store.close();
     }
     return recoveryKey;
+  } catch (error) {
+    // Half a set-up, on a full disk above all, would stand in the way of the next.
+    removeBooks(made.dir);
+    throw error;
   } finally {
     lock.release();
   }
@@ -100,7 +107,7 @@ export function createDirectory(made: NewDirectory): string | null {
 /**
  * Opens a directory for one engine, and finishes what a rotation or an older program left to do.
  *
- * @throws StoreError IN_USE, MISSING, KEY, DAMAGED, NEWER_FILE
+ * @throws StoreError IN_USE, MISSING, KEY, DAMAGED, INCOMPLETE, NEWER_FILE
  */
 export function openDirectory(options: OpenDirectory): OpenedDirectory {
   const { dir, clock } = options;
@@ -110,11 +117,14 @@ export function openDirectory(options: OpenDirectory): OpenedDirectory {
     const ring = readRing(dir, options);
     const store = openStore(dir);
     try {
-      const ground = groundOf(store, ring, clock);
-      assertFits(ground, ring);
-      keepRing(dir, ring, options);
-      finishRotation(ground, ring);
-      renewPayloads(ground);
+      const ground = store.run(() => {
+        const opened = groundOf(store, ring, clock);
+        assertFits(opened, ring);
+        keepRing(dir, ring, options);
+        finishRotation(opened, ring);
+        renewPayloads(opened);
+        return opened;
+      });
       const close = (): void => {
         store.close();
         lock.release();
@@ -131,9 +141,8 @@ export function openDirectory(options: OpenDirectory): OpenedDirectory {
 }
 
 function groundOf(store: Store, ring: KeyRing, clock: () => number): Ground {
-  const row = store.institution.read();
-  if (row === undefined) throw new StoreError("DAMAGED", "账本中没有机构信息，请用备份恢复");
   const vault = openVault(ring.dataKeys);
+  const row = readInstitution(store, vault);
   let institution = institutionOf(row);
   return {
     store,
@@ -152,6 +161,27 @@ function groundOf(store: Store, ring: KeyRing, clock: () => number): Ground {
   };
 }
 
+/** Level and place of the institution decide about money: they are those that it was set up with, or was changed to. */
+export function readInstitution(
+  store: Pick<Store, "institution" | "audit" | "counters">,
+  vault: Vault,
+): InstitutionRow {
+  const row = store.institution.read();
+  if (row === undefined) throw new StoreError("DAMAGED", "账本中没有机构信息，请用备份恢复");
+  const told = store.audit.byNumber(store.counters.read("institutionEntry") ?? 1);
+  // The first version entered the code alone.
+  const texts = told?.action === "init" ? [institutionText(row), row.code] : [institutionText(row)];
+  const isTold = told !== undefined && ["init", "changeInstitution"].includes(told.action);
+  if (isTold && !texts.some((text) => vault.digest(text).equals(told.content)))
+    throw new StoreError("DAMAGED", "账本中的机构信息与审计记录不符，请用备份恢复");
+  return row;
+}
+
+/** What the audit entry about an institution holds the digest of. */
+export function institutionText(row: InstitutionRow): string {
+  return canonicalJson({ ...row });
+}
+
 function institutionRow({ institution, block }: NewDirectory): InstitutionRow {
   const { code, name, type, level, region, designations } = institution;
   return {
@@ -166,7 +196,8 @@ function institutionRow({ institution, block }: NewDirectory): InstitutionRow {
   };
 }
 
-function institutionOf(row: InstitutionRow): Terminal["institution"] {
+/** An institution as the verbs give it. */
+export function institutionOf(row: InstitutionRow): Terminal["institution"] {
   const { code, name, type, level, region } = row;
   const designations = designationsShape.parse(JSON.parse(row.designations));
   return { code, name, type, level, region, designations };

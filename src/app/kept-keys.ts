@@ -34,7 +34,7 @@ export function keepRing(dir: string, ring: KeyRing, unlock: Unlock): void {
 export function assertFits(ground: Pick<Ground, "store" | "vault">, { dataKeys }: KeyRing): void {
   const { store, vault } = ground;
   // One entry may be damaged, which is for `verify` to say; of two that are, the key is the likelier cause.
-  const rows = [store.audit.first(), store.audit.last()].filter((row) => row !== undefined);
+  const rows = [store.audit.byNumber(1), store.audit.last()].filter((row) => row !== undefined);
   const fits = rows.length === 0 || rows.some((row) => chainHash(vault, row).equals(row.hash));
   if (!fits) throw new StoreError("KEY", "密钥与账本不符，请换回本数据目录的密钥文件，或用恢复密钥恢复");
   if (dataKeys.length < sealedGeneration(ground))

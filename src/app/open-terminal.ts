@@ -1,8 +1,12 @@
+import { z } from "zod";
+
+import type { Store } from "../store/open-store.ts";
 import type { SettlementRow } from "../store/settlements.ts";
+import { StoreError } from "../store/store-error.ts";
 import { actorOf, approve, isSupervising, signIn } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { auditLog } from "./audit-log.ts";
-import { copyKey } from "./backup.ts";
+import { backupWith } from "./backup.ts";
 import { commitCash } from "./cash-sale.ts";
 import { changeInstitution } from "./change-institution.ts";
 import { shanghaiTime } from "./clock.ts";
@@ -42,7 +46,7 @@ import { verify } from "./verify.ts";
 export function openTerminal(options: OpenDirectory): Terminal & Supervised & Outbox {
   const { ground, close } = openDirectory(options);
   const { store } = ground;
-  return {
+  return guarded(store, {
     get institution() {
       return ground.institution;
     },
@@ -69,14 +73,38 @@ export function openTerminal(options: OpenDirectory): Terminal & Supervised & Ou
     cancelClearing: (id, actor) => cancelClearing(ground, id, actor),
     ...doorStateOf(ground),
     verify: () => verify(ground),
-    backup: (toFile) => {
-      copyKey(options.dir, toFile);
-      store.copyTo(toFile);
-    },
+    backup: (toFile) => backupWith(options.dir, toFile, () => store.copyTo(toFile)),
     close,
     ...supervisedOf(ground),
     ...outboxOf({ store, outbox: ground.outbox, nowMs: ground.clock.nowMs }),
-  };
+  });
+}
+
+/** Every verb, with faults of the books said as StoreErrors, whichever verb met them. */
+function guarded<T extends object>(store: Store, verbs: T): T {
+  return new Proxy(verbs, {
+    get: (target, name) => {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== "function" || name === "close") return value;
+      return (...args: unknown[]): unknown =>
+        store.run(() => {
+          try {
+            return Reflect.apply(value, undefined, args) as unknown;
+          } catch (error) {
+            throw isUnreadable(error) ? unreadable() : error;
+          }
+        });
+    },
+  });
+}
+
+/** What a caller tells is checked without throwing: text that does not parse in the middle of a verb is our own, damaged. */
+function isUnreadable(error: unknown): boolean {
+  return error instanceof SyntaxError || error instanceof z.ZodError;
+}
+
+function unreadable(): StoreError {
+  return new StoreError("DAMAGED", "账本中的记录读不出来，已损坏；请运行 onestop verify");
 }
 
 function preview(ground: Ground, sale: Sale): Result<Preview> {

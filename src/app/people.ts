@@ -3,12 +3,14 @@ import { z } from "zod";
 import { civilDate } from "../base/civil-date.ts";
 import type { Fen } from "../base/money.ts";
 import { periodOf } from "../settle/accumulator-id.ts";
+import type { Store } from "../store/open-store.ts";
 import type { FactsRow } from "../store/persons.ts";
 import { accountOf } from "./accounts.ts";
 import { shanghaiDay, shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
-import type { Credential, Identified, Result } from "./terminal.ts";
+import type { Credential, Finding, Identified, Result } from "./terminal.ts";
+import type { Vault } from "./vault.ts";
 
 const personShape = z.strictObject({
   psnNo: z.string(),
@@ -25,6 +27,8 @@ const factsShape = z.strictObject({
   person: z.record(z.string(), z.unknown()),
   family: z.array(z.strictObject({ relation: z.string(), psnNo: z.string() })).default([]),
 });
+
+type Identity = z.infer<typeof personShape>;
 
 /** What a region tells of a person on a day. */
 export interface PersonFacts extends z.infer<typeof personShape>, z.infer<typeof factsShape> {
@@ -45,17 +49,11 @@ export function receivePerson(ground: Ground, told: PersonFacts): void {
   store.persons.put(key, vault.seal("person", owner, JSON.stringify(identity)));
   for (const credential of credentialsOf(identity))
     store.persons.putCredential(vault.lookup("credential", credential), key);
-  store.persons.addFacts({
-    person_key: key,
-    as_of: asOf,
-    after_number: store.settlements.lastNumber(),
-    balance_fen: balance,
-    sealed: vault.seal(
-      "facts",
-      owner,
-      JSON.stringify({ plan, insutype, person, family: family.map(relativeOf) }),
-    ),
-  });
+  const facts = { person_key: key, as_of: asOf, balance_fen: balance };
+  const dated = { ...facts, after_number: store.settlements.lastNumber() };
+  const text = JSON.stringify({ plan, insutype, person, family: family.map(relativeOf) });
+  const sealed = sealFacts(vault, dated, text);
+  store.persons.addFacts({ ...dated, sealed });
   for (const [accumulator, value] of Object.entries(accumulators)) {
     const period = periodOf(accumulator, civilDate(asOf));
     store.postings.add({
@@ -69,6 +67,60 @@ export function receivePerson(ground: Ground, told: PersonFacts): void {
       after_value: value,
       posted_at: shanghaiTime(ground.clock.nowMs()),
     });
+  }
+}
+
+/** The sealed facts belong to the balance and the day beside them: with either changed they do not open. */
+export function sealFacts(vault: Vault, row: Omit<FactsRow, "sealed">, text: string): Buffer {
+  return vault.seal("facts", factsOwner(row), text);
+}
+
+function factsOwner(row: Omit<FactsRow, "sealed">): string {
+  return [row.person_key.toString("hex"), row.as_of, row.after_number, row.balance_fen].join(" ");
+}
+
+/** A person from other books under the same key: their sealed identity, with the credentials that it names. */
+export function carryPerson(ground: Pick<Ground, "store" | "vault">, key: Buffer, sealed: Buffer): void {
+  const { store, vault } = ground;
+  const identity = personShape.parse(JSON.parse(vault.open("person", key.toString("hex"), sealed)));
+  store.persons.put(key, sealed);
+  for (const credential of credentialsOf(identity))
+    store.persons.putCredential(vault.lookup("credential", credential), key);
+}
+
+/** The same of what was told of them. */
+export function carryFacts({ store, vault }: Pick<Ground, "store" | "vault">, row: FactsRow): void {
+  factsShape.parse(JSON.parse(openFacts(vault, row)));
+  store.persons.addFacts(row);
+}
+
+/** Whether everybody here can be read and found by what identifies them. */
+export function* verifyPeople(ground: Ground): Generator<Finding> {
+  const { store, vault } = ground;
+  for (const key of store.persons.keys()) {
+    const id = key.toString("hex");
+    const found = attempt(() => readPerson(ground, key));
+    if (found === undefined) yield { what: "person", id, reason: "参保信息读不出来" };
+    else if (found === null) yield { what: "person", id, reason: "没有参保信息" };
+    else if (!isFound(vault, store, key, found.identity))
+      yield { what: "person", id, reason: "凭证找不到此人" };
+  }
+}
+
+function isFound(vault: Vault, store: Store, key: Buffer, identity: Identity): boolean {
+  if (!vault.lookup("person", identity.psnNo).equals(key)) return false;
+  return credentialsOf(identity).every((one) => {
+    // Two people may have told of one credential: the newer has it.
+    const holder = store.persons.keyOf(vault.lookup("credential", one));
+    return holder !== undefined && store.persons.sealed(holder) !== undefined;
+  });
+}
+
+function attempt<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
   }
 }
 
@@ -101,7 +153,7 @@ function unknownPerson(): ReturnType<typeof decline> {
 }
 
 interface Found {
-  readonly identity: z.infer<typeof personShape>;
+  readonly identity: Identity;
   readonly identified: Identified;
 }
 
@@ -143,7 +195,7 @@ function relativeOf({ relation, psnNo }: z.infer<typeof factsShape>["family"][nu
   return { relation, psnNo };
 }
 
-function identityOf({ store, vault }: Ground, key: Buffer): z.infer<typeof personShape> | null {
+function identityOf({ store, vault }: Ground, key: Buffer): Identity | null {
   const sealed = store.persons.sealed(key);
   if (sealed === undefined) return null;
   return personShape.parse(JSON.parse(vault.open("person", key.toString("hex"), sealed)));
@@ -156,10 +208,19 @@ export function psnNoOf(ground: Ground, key: Buffer): string | null {
 
 /** What a row of facts says. */
 export function factsIn({ vault }: Ground, row: FactsRow): z.infer<typeof factsShape> {
-  return factsShape.parse(JSON.parse(vault.open("facts", row.person_key.toString("hex"), row.sealed)));
+  return factsShape.parse(JSON.parse(openFacts(vault, row)));
 }
 
-function credentialsOf({ token, certNo, cardNo }: z.infer<typeof personShape>): string[] {
+/** Facts of the first version belonged to their person alone; a rotation seals them anew. */
+export function openFacts(vault: Vault, row: FactsRow): string {
+  try {
+    return vault.open("facts", factsOwner(row), row.sealed);
+  } catch {
+    return vault.open("facts", row.person_key.toString("hex"), row.sealed);
+  }
+}
+
+function credentialsOf({ token, certNo, cardNo }: Identity): string[] {
   return [
     ...(token === null ? [] : [`01 ${token}`]),
     `02 ${certNo}`,

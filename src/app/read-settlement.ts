@@ -6,14 +6,17 @@ import { formatResettleCode } from "../ledger/resettle-code.ts";
 import { settlementText } from "../ledger/same-money.ts";
 import type { Claim } from "../settle/claim.ts";
 import { parseClaim } from "../settle/claim.ts";
+import { reverse } from "../settle/reverse.ts";
 import type { Note, Settlement } from "../settle/settlement.ts";
 import { noteOrder, splitOf } from "../settle/settlement.ts";
 import type { Facts } from "../settle/tally.ts";
 import type { SettlementRecord } from "../store/records.ts";
 import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
+import { StoreError } from "../store/store-error.ts";
 import type { Ground } from "./ground.ts";
 import { settleAgain } from "./settle-again.ts";
+import { engineVersion } from "./ground.ts";
 import type { Committed } from "./terminal.ts";
 
 const sealedShape = z.object({
@@ -86,11 +89,21 @@ export function freshlyCommitted(
 }
 
 function explained(ground: Ground, stored: Stored): Settlement {
-  if (stored.row.kind === "reversal") return stored.settlement;
-  const again = settleAgain(ground, stored, { facts: stored.facts, explain: true });
-  // A later program may explain in other words; amounts are always those of the ledger.
-  const same = again !== null && settlementText(again) === settlementText(stored.settlement);
-  return same ? again : stored.settlement;
+  const again = computeAgain(ground, stored);
+  if (again !== null && settlementText(again) === settlementText(stored.settlement)) return again;
+  // A later program may explain in other words; amounts are always those of the ledger. The same program comes to the
+  // same amounts: where it does not, the rows are no longer what was written.
+  if (stored.row.engine_version !== engineVersion) return stored.settlement;
+  throw new StoreError("DAMAGED", `结算 ${stored.row.id} 的记录与重算不符，已损坏；请运行 onestop verify`);
+}
+
+function computeAgain(ground: Ground, stored: Stored): Settlement | null {
+  const { row, facts } = stored;
+  if (row.reverses === null) {
+    return settleAgain(ground, stored, { facts, explain: true });
+  }
+  const original = present(ground.store.settlements.byNumber(row.reverses), "original");
+  return { ...reverse(readStored(ground, recordOf(ground.store, original)).settlement, facts), steps: [] };
 }
 
 function unseal(ground: Ground, row: SettlementRow): z.infer<typeof sealedShape> {

@@ -5,13 +5,14 @@ import { appendAudit } from "./audit-chain.ts";
 import { shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import type { KeyRing } from "./key-ring.ts";
+import { openFacts, sealFacts } from "./people.ts";
 import type { Purpose } from "./vault.ts";
 
 const purposes: Readonly<Record<Resealable, Purpose>> = {
   persons: "person",
-  person_facts: "facts",
   operators: "operator",
   door_state: "state",
+  open_bills: "state",
 };
 
 /** The generation that the books are sealed by, as far as they know. */
@@ -35,6 +36,7 @@ export function finishRotation(ground: Ground, { dataKeys }: KeyRing): void {
         if (text !== null) store.sealedValues.put(table, row, vault.seal(purposes[table], about, text));
       }
     }
+    resealFacts(ground);
     resealMessages(ground);
     store.counters.write("keyGeneration", generation);
     const at = shanghaiTime(clock.nowMs());
@@ -42,6 +44,15 @@ export function finishRotation(ground: Ground, { dataKeys }: KeyRing): void {
     appendAudit(ground, { at, action: "rotateKeys", subject: String(generation), actor, content: at });
   });
   store.checkpoint();
+}
+
+/** What was told of people belongs to more than its person, see `sealFacts`. */
+function resealFacts(ground: Ground): void {
+  const { store, vault } = ground;
+  for (const row of store.persons.allFacts()) {
+    const text = textOrNull(() => openFacts(vault, row));
+    if (text !== null) store.persons.putFacts(row.id, sealFacts(vault, row, text));
+  }
 }
 
 function resealMessages({ store, outbox }: Ground): void {

@@ -255,7 +255,7 @@ export interface ClearingRequest {
 
 /** What `verify` found wrong: which settlement, accumulator or audit entry, and how it differs. */
 export interface Finding {
-  readonly what: "settlement" | "accumulator" | "audit" | "message" | "day" | "file";
+  readonly what: "settlement" | "accumulator" | "audit" | "message" | "person" | "day" | "file";
   readonly id: string;
   readonly reason: string;
 }

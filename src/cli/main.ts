@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   backup: async () => (await import("./books-commands.ts")).backupCommand,
   restore: async () => (await import("./books-commands.ts")).restoreCommand,
   keys: async () => (await import("./keys-command.ts")).keysCommand,
+  salvage: async () => (await import("./salvage-command.ts")).salvageCommand,
   demo: async () => (await import("./demo/demo-command.ts")).demoCommand,
   bench: async () => (await import("./bench/bench-command.ts")).benchCommand,
 };

@@ -1,5 +1,6 @@
 import { Bug } from "../base/assert.ts";
 import { parseStrictJson } from "../base/strict-json.ts";
+import { StoreError } from "../store/store-error.ts";
 import type { Answer, AnswerHead, Envelope } from "../wire/envelope.ts";
 import { answerDone, answerMsgid, answerRefused, faultText, parseEnvelope } from "../wire/envelope.ts";
 import type { KeptAnswer } from "./flow-state.ts";
@@ -92,9 +93,13 @@ export function answerNational(door: Door, text: string): Answered {
     return answerEnvelope(door, envelope.value, head);
   } catch (error) {
     const kind = error instanceof Bug ? "程序内部错误" : "程序故障";
-    const message = `INTERNAL_ERROR ${kind}，结果未知，请以 2601 冲正或用原 msgid 重发`;
+    const [code, words] =
+      error instanceof StoreError ? [error.code, error.message] : ["INTERNAL_ERROR", kind];
+    // A flow has several steps: which of them is in the books, the same message asked again finds out.
+    const message = `${code} ${words}。本次交易结果未知，请用原 msgid 重发或以 2601 冲正`;
     const { infno } = envelope.value;
-    return { answer: answerRefused(-1, head(), message), infno, code: errorName(error), file: null };
+    const logged = error instanceof StoreError ? code : errorName(error);
+    return { answer: answerRefused(-1, head(), message), infno, code: logged, file: null };
   }
 }
 

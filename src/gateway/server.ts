@@ -7,6 +7,7 @@ import type { Logger } from "pino";
 import { pino } from "pino";
 
 import { parseStrictJson } from "../base/strict-json.ts";
+import { StoreError } from "../store/store-error.ts";
 import type { Answer } from "../wire/envelope.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
 import type { Secrets } from "./auth.ts";
@@ -305,10 +306,15 @@ function answerRpc(terminal: FullTerminal, request: FastifyRequest<{ Params: { v
   if (text === null || !json.ok) {
     return { status: 400, body: refusal("CLAIM_INVALID", "报文不是有效的 UTF-8 JSON") };
   }
-  const answer = callVerb(terminal, request.params.verb, json.value);
-  return answer === null
-    ? { status: 404, body: refusal("NOT_SUPPORTED", "没有这个动作") }
-    : { status: 200, body: answer };
+  try {
+    const answer = callVerb(terminal, request.params.verb, json.value);
+    return answer === null
+      ? { status: 404, body: refusal("NOT_SUPPORTED", "没有这个动作") }
+      : { status: 200, body: answer };
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return { status: 503, body: refusal(error.code, error.message) };
+  }
 }
 
 function refusal(code: string, message: string) {

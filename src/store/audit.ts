@@ -18,10 +18,10 @@ export interface AuditRow {
 
 export interface Audit {
   readonly add: (row: AuditRow) => number;
-  readonly first: () => AuditRow | undefined;
   readonly last: () => AuditRow | undefined;
   /** Entries up to a number, newest first. */
   readonly upTo: (number: number, limit: number) => readonly AuditRow[];
+  readonly byNumber: (number: number) => AuditRow | undefined;
   /** In order after the one with this number, some at a time. */
   readonly next: (afterNumber: number, limit: number) => readonly AuditRow[];
 }
@@ -40,21 +40,20 @@ const columns = [
 const select = `SELECT ${columns.join(", ")} FROM audit`;
 
 export const auditQueries = {
-  first: `${select} WHERE number = 1`,
   last: `${select} ORDER BY number DESC LIMIT 1`,
   upTo: `${select} WHERE number <= +? ORDER BY number DESC LIMIT ?`,
 } as const;
 
 export function audit(db: Database): Audit {
   const last = db.prepare<[], AuditRow>(auditQueries.last);
-  const first = db.prepare<[], AuditRow>(auditQueries.first);
+  const byNumber = db.prepare<[number], AuditRow>(`${select} WHERE number = ?`);
   const upTo = db.prepare<[number, number], AuditRow>(auditQueries.upTo);
   const next = db.prepare<[number, number], AuditRow>(`${select} WHERE number > +? ORDER BY number LIMIT ?`);
   return {
     add: appendTo<AuditRow>(db, "audit", columns),
-    first: () => first.get(),
     last: () => last.get(),
     upTo: (number, limit) => upTo.all(number, limit),
+    byNumber: (number) => byNumber.get(number),
     next: (afterNumber, limit) => next.all(afterNumber, limit),
   };
 }

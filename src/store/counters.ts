@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 
-export type CounterName = "msgidSecond" | "msgidLast" | "clockFloorMs" | "keyGeneration";
+export type CounterName = "msgidSecond" | "msgidLast" | "clockFloorMs" | "keyGeneration" | "institutionEntry";
 
 /** Numbers that must survive a restart. */
 export interface Counters {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { Database } from "better-sqlite3";
 import Sqlite from "better-sqlite3";
 
+import { sortFaults } from "./sort-faults.ts";
 import { StoreError } from "./store-error.ts";
 
 export interface EngineLock {
@@ -20,13 +21,21 @@ export interface EngineLock {
 export function takeEngineLock(dir: string): EngineLock {
   const file = join(dir, "engine.lock");
   const noteFile = join(dir, "engine.lock.json");
-  closeSync(openSync(file, "a", 0o600));
-  const db = new Sqlite(file, { timeout: 0 });
-  if (!tryLock(db)) {
+  const db = sortFaults(() => {
+    closeSync(openSync(file, "a", 0o600));
+    return new Sqlite(file, { timeout: 0 });
+  });
+  try {
+    if (!sortFaults(() => tryLock(db))) {
+      throw new StoreError("IN_USE", `数据目录正由另一个结算引擎使用（${readHolder(noteFile)}），请先关闭它`);
+    }
+    sortFaults(() => {
+      writeFileSync(noteFile, JSON.stringify({ pid: process.pid, host: hostname() }), { mode: 0o600 });
+    });
+  } catch (error) {
     db.close();
-    throw new StoreError("IN_USE", `数据目录正由另一个结算引擎使用（${readHolder(noteFile)}），请先关闭它`);
+    throw error;
   }
-  writeFileSync(noteFile, JSON.stringify({ pid: process.pid, host: hostname() }), { mode: 0o600 });
   return {
     release: () => {
       rmSync(noteFile, { force: true });

@@ -1,13 +1,14 @@
-import { closeSync, existsSync, fsyncSync, openSync } from "node:fs";
+import { closeSync, existsSync, fsyncSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Database } from "better-sqlite3";
 import Sqlite from "better-sqlite3";
 
-import { Bug } from "../base/assert.ts";
 import type { AccountMovements } from "./account-movements.ts";
 import { accountMovements } from "./account-movements.ts";
-import type { Audit } from "./audit.ts";
+import type { Anchor, Tail } from "./anchor.ts";
+import { dropAnchor, openAnchor, readAnchor } from "./anchor.ts";
+import type { Audit, AuditRow } from "./audit.ts";
 import { audit } from "./audit.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { catalogue } from "./catalogue.ts";
@@ -19,6 +20,8 @@ import type { DayCloses } from "./day-closes.ts";
 import { dayCloses } from "./day-closes.ts";
 import type { DoorState } from "./door-state.ts";
 import { doorState } from "./door-state.ts";
+import type { Durable } from "./durable.ts";
+import { openDurable } from "./durable.ts";
 import type { FundingTable } from "./funding.ts";
 import { funding } from "./funding.ts";
 import type { InstitutionTable } from "./institution.ts";
@@ -39,6 +42,7 @@ import type { Persons } from "./persons.ts";
 import { persons } from "./persons.ts";
 import type { Postings } from "./postings.ts";
 import { postings } from "./postings.ts";
+import { checkSchema } from "./schema-check.ts";
 import type { SealedValues } from "./sealed-values.ts";
 import { sealedValues } from "./sealed-values.ts";
 import type { Settlements } from "./settlements.ts";
@@ -47,6 +51,7 @@ import type { Shifts } from "./shifts.ts";
 import { shifts } from "./shifts.ts";
 import type { Statements } from "./statements.ts";
 import { statements } from "./statements.ts";
+import { sortFaults } from "./sort-faults.ts";
 import { StoreError } from "./store-error.ts";
 import type { Tenders } from "./tenders.ts";
 import { tenders } from "./tenders.ts";
@@ -73,7 +78,8 @@ export const enginePragmas = [
   `cache_size = -${cacheKib}`,
 ] as const;
 
-export interface Store {
+/** The tables of the books, each with its statements. */
+export interface Tables {
   readonly institution: InstitutionTable;
   readonly operators: Operators;
   readonly persons: Persons;
@@ -97,8 +103,17 @@ export interface Store {
   readonly openBills: OpenBills;
   readonly shifts: Shifts;
   readonly totals: Totals;
-  /** One workflow: all of it is written, durably, or nothing. */
+}
+
+export interface Store extends Tables {
+  /**
+   * One workflow: all of it is written, durably, or nothing.
+   *
+   * @throws StoreError DISK_FULL, READ_ONLY, DISK_FAULT: nothing is written; OUTCOME_UNKNOWN: asked again it is told
+   */
   readonly write: <T>(work: () => T) => T;
+  /** Runs anything else that reads or writes here; faults of the disk come as StoreErrors. */
+  readonly run: <T>(work: () => T) => T;
   /** What the file itself says about its pages and indexes; empty when it is whole. */
   readonly damage: () => readonly string[];
   readonly copyTo: (file: string) => void;
@@ -116,22 +131,69 @@ export function booksOf(dir: string): string {
  * Opens the books, or makes new ones, and brings an older file to this program's version.
  *
  * @param steps  the migrations of this program
- * @throws StoreError when the file is damaged, newer than the program or not ours
+ * @throws StoreError when the file is damaged, newer than the program, not ours, or has lost its newest entries
  */
 export function openStore(dir: string, steps: readonly Migration[] = migrations): Store {
   const file = booksOf(dir);
-  // Made first, so that the database, and with it log and index of the log, is for its owner only.
-  if (!existsSync(file)) closeSync(openSync(file, "wx", 0o600));
   return sortFaults(() => {
-    const db = new Sqlite(file, { timeout: 5000 });
+    holdToAnchor(file, readAnchor(dir));
+    // Made first, so that the database, and with it log and index of the log, is for its owner only.
+    if (!existsSync(file)) closeSync(openSync(file, "wx", 0o600));
+    const anchor = openAnchor(dir);
     try {
-      prepareFile(db, file, steps);
-      return tablesOf(db);
+      const store = storeOf(() => openFile(file, steps), anchor);
+      const tail = store.audit.last();
+      if (tail !== undefined) anchor.note(tail);
+      return store;
     } catch (error) {
-      db.close();
+      anchor.close();
       throw error;
     }
   });
+}
+
+function openFile(file: string, steps: readonly Migration[]): Database {
+  const db = new Sqlite(file, { timeout: 5000 });
+  try {
+    prepareFile(db, file, steps);
+    checkSchema(db, steps);
+    return db;
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
+/** Lost log and lost file alike: books that end before the anchor have forgotten what was acknowledged. */
+function holdToAnchor(file: string, anchor: Tail | null): void {
+  if (anchor === null) return;
+  const { last, hash } = existsSync(file) ? tailOf(file, anchor.number) : { last: 0, hash: null };
+  if (last < anchor.number) {
+    const count = anchor.number - last;
+    const words = `账本缺少最近 ${count} 条审计记录（第 ${last + 1} 至 ${anchor.number} 条），可能是日志损坏或换回了旧账本；`;
+    throw new StoreError("INCOMPLETE", `${words}请由主管用 onestop salvage 转入新目录并核对，或恢复备份`);
+  }
+  if (hash?.equals(anchor.hash) !== true)
+    throw new StoreError("DAMAGED", "账本与审计锚点不符，请由主管用 onestop salvage 检查");
+}
+
+/** Looked at without write access, so that a log that has to be looked at again stays as it is. */
+function tailOf(file: string, number: number): { readonly last: number; readonly hash: Buffer | null } {
+  const db = new Sqlite(file, { readonly: true, fileMustExist: true });
+  try {
+    const hasTable = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'audit'").get() !== undefined;
+    if (!hasTable) return { last: 0, hash: null };
+    const table = audit(db);
+    return { last: table.last()?.number ?? 0, hash: table.byNumber(number)?.hash ?? null };
+  } finally {
+    db.close();
+  }
+}
+
+/** Takes away what was begun and did not become books, and what is left of books that were here: log and anchor. */
+export function removeBooks(dir: string): void {
+  dropAnchor(dir);
+  for (const part of ["", "-wal", "-shm"]) rmSync(`${booksOf(dir)}${part}`, { force: true });
 }
 
 /** A copy of the books as of now, whoever else has them open. */
@@ -184,7 +246,7 @@ function prepareFile(db: Database, file: string, steps: readonly Migration[]): v
   }).immediate();
 }
 
-function tablesOf(db: Database): Store {
+export function tablesOf(db: Database): Tables {
   return {
     institution: institution(db),
     operators: operators(db),
@@ -209,31 +271,40 @@ function tablesOf(db: Database): Store {
     openBills: openBills(db),
     shifts: shifts(db),
     totals: totals(db),
-    write: writerOf(db),
-    damage: () => damageOf(db),
-    copyTo: (file) => copyInto(db, file),
-    checkpoint: () => {
-      db.pragma("wal_checkpoint(PASSIVE)");
-    },
-    close: () => {
-      db.close();
-    },
   };
 }
 
-function writerOf(db: Database): Store["write"] {
-  // Made once: the library builds five functions for each transaction that it is asked to make.
-  const run = db.transaction((work: () => void) => {
-    work();
+/** The store over a connection that may be replaced by another: its tables then speak to the new one. */
+function storeOf(open: () => Database, anchor: Anchor): Store {
+  const durable: Durable = openDurable({
+    open,
+    use: (db) => Object.assign(store, watchedTables(db, durable)),
+    isWritten: (tail) => store.audit.byNumber(tail.number)?.hash.equals(tail.hash) === true,
+    committed: anchor.note,
   });
-  return <T>(work: () => T): T => {
-    const done: T[] = [];
-    run.immediate(() => {
-      done.push(work());
-    });
-    for (const value of done) return value;
-    throw new Bug("a transaction that ran gives a value");
+  const store: Store = {
+    ...watchedTables(durable.db(), durable),
+    write: durable.write,
+    run: durable.run,
+    damage: () => durable.run(() => damageOf(durable.db())),
+    copyTo: (file) => durable.run(() => copyInto(durable.db(), file)),
+    checkpoint: () => durable.run(() => void durable.db().pragma("wal_checkpoint(PASSIVE)")),
+    close: () => {
+      durable.close();
+      anchor.close();
+    },
   };
+  return store;
+}
+
+/** The durable part learns of each audit entry: by it a COMMIT of unknown outcome is looked for. */
+function watchedTables(db: Database, durable: Durable): Tables {
+  const tables = tablesOf(db);
+  const add = (row: AuditRow): number => {
+    durable.entered(row);
+    return tables.audit.add(row);
+  };
+  return { ...tables, audit: { ...tables.audit, add } };
 }
 
 function damageOf(db: Database): string[] {
@@ -256,18 +327,10 @@ function copyInto(db: Database, file: string): void {
   try {
     db.prepare<[string]>("VACUUM INTO ?").run(file);
     fsyncSync(made);
+  } catch (error) {
+    rmSync(file, { force: true });
+    throw error;
   } finally {
     closeSync(made);
-  }
-}
-
-/** Turns what SQLite says about a file into words for whoever runs the terminal. */
-function sortFaults<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof Sqlite.SqliteError)) throw error;
-    if (!/^SQLITE_(?:CORRUPT|NOTADB)/.test(error.code)) throw error;
-    throw new StoreError("DAMAGED", `账本文件已损坏（${error.code}），请用最近的备份恢复`);
   }
 }

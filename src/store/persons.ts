@@ -23,6 +23,10 @@ export interface Persons {
   readonly facts: (personKey: Buffer) => FactsRow | undefined;
   /** Facts by the row that held them at some time. */
   readonly factsById: (id: number) => FactsRow | undefined;
+  readonly allFacts: () => readonly (FactsRow & { readonly id: number })[];
+  /** Seals the same facts by another key. */
+  readonly putFacts: (id: number, sealed: Buffer) => void;
+  readonly keys: () => readonly Buffer[];
 }
 
 export function persons(db: Database): Persons {
@@ -45,6 +49,11 @@ export function persons(db: Database): Persons {
   const factsById = db.prepare<[number], FactsRow>(
     "SELECT person_key, as_of, after_number, balance_fen, sealed FROM person_facts WHERE id = ?",
   );
+  const allFacts = db.prepare<[], FactsRow & { id: number }>(
+    "SELECT id, person_key, as_of, after_number, balance_fen, sealed FROM person_facts",
+  );
+  const putFacts = db.prepare<[Buffer, number]>("UPDATE person_facts SET sealed = ? WHERE id = ?");
+  const keys = db.prepare<[], { person_key: Buffer }>("SELECT person_key FROM persons");
   return {
     put: (personKey, text) => {
       put.run(personKey, text);
@@ -63,5 +72,10 @@ export function persons(db: Database): Persons {
     sealed: (personKey) => sealed.get(personKey)?.sealed,
     facts: (personKey) => facts.get(personKey),
     factsById: (id) => factsById.get(id),
+    allFacts: () => allFacts.all(),
+    putFacts: (id, sealed) => {
+      putFacts.run(sealed, id);
+    },
+    keys: () => keys.all().map((row) => row.person_key),
   };
 }

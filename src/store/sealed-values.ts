@@ -3,7 +3,7 @@ import type { Database } from "better-sqlite3";
 import { present } from "../base/assert.ts";
 
 /** Where values are sealed that may be sealed anew; those of settlements stay as the audit chain has them. */
-export const resealable = ["persons", "person_facts", "operators", "door_state"] as const;
+export const resealable = ["persons", "operators", "door_state", "open_bills"] as const;
 export type Resealable = (typeof resealable)[number];
 
 export interface SealedRow {
@@ -23,9 +23,9 @@ const places: Readonly<
   Record<Resealable, { readonly row: string; readonly owner: string; readonly column: string }>
 > = {
   persons: { row: "person_key", owner: "person_key", column: "sealed" },
-  person_facts: { row: "id", owner: "person_key", column: "sealed" },
   operators: { row: "id", owner: "id", column: "name_sealed" },
   door_state: { row: "state_key", owner: "state_key", column: "sealed" },
+  open_bills: { row: "bill_key", owner: "bill_key", column: "sealed" },
 };
 
 export function sealedValues(db: Database): SealedValues {

@@ -58,14 +58,14 @@ export function temporaryDir(): string {
 export function createBooks(
   dir: string,
   more: Partial<
-    Pick<Parameters<typeof createDirectory>[0], "institution" | "passphrase" | "keyWrap" | "moveIn">
+    Pick<Parameters<typeof createDirectory>[0], "institution" | "packs" | "passphrase" | "keyWrap" | "moveIn">
   > = {},
 ): string | null {
   return createDirectory({
     dir,
     institution: more.institution ?? institution,
     block: { from: 0, to: 9999 },
-    packs: shippedPackFiles(),
+    packs: more.packs ?? shippedPackFiles(),
     supplement: supplementFile("demo"),
     passphrase: more.passphrase ?? null,
     keyWrap: more.keyWrap,

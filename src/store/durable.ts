@@ -1,0 +1,158 @@
+import type { Database, Statement } from "better-sqlite3";
+
+import { assert } from "../base/assert.ts";
+import type { Tail } from "./anchor.ts";
+import { inWords, isDiskFault, isFull } from "./sort-faults.ts";
+import { StoreError } from "./store-error.ts";
+
+/** Books that outlive a fault of the disk: a connection that met one is given up, and the next caller opens a new one. */
+export interface Durable {
+  /** The connection in use; after a fault another one. */
+  readonly db: () => Database;
+  /** Runs on the connection; faults come as StoreErrors. */
+  readonly run: <T>(work: () => T) => T;
+  /** One transaction: all of it durable, or nothing, or OUTCOME_UNKNOWN. */
+  readonly write: <T>(work: () => T) => T;
+  /** The transaction under way adds this entry to the audit chain. */
+  readonly entered: (tail: Tail) => void;
+  readonly close: () => void;
+}
+
+interface Books {
+  readonly open: () => Database;
+  /** Called with each connection after the first. */
+  readonly use: (db: Database) => void;
+  /** Whether the chain of the connection in use has this very entry. */
+  readonly isWritten: (tail: Tail) => boolean;
+  readonly committed: (tail: Tail) => void;
+}
+
+/** What is open now; `db` is null after a fault. `entry` is the last audit entry of the transaction under way. */
+interface State {
+  db: Database | null;
+  transaction: Transaction;
+  entry: Tail | null;
+}
+
+/** Prepared once a connection: every commit needs them. */
+interface Transaction {
+  readonly begin: Statement;
+  readonly commit: Statement;
+}
+
+function transactionOf(db: Database): Transaction {
+  return { begin: db.prepare("BEGIN IMMEDIATE"), commit: db.prepare("COMMIT") };
+}
+
+export function openDurable(books: Books): Durable {
+  const first = books.open();
+  const state: State = { db: first, transaction: transactionOf(first), entry: null };
+  const run = <T>(work: () => T): T => {
+    try {
+      connect(books, state);
+      return work();
+    } catch (error) {
+      if (isDiskFault(error)) giveUp(state);
+      throw inWords(error);
+    }
+  };
+  return {
+    db: () => connect(books, state),
+    run,
+    write: (work) => run(() => write(books, state, work)),
+    entered: (tail) => {
+      state.entry = tail;
+    },
+    close: () => {
+      state.db?.close();
+    },
+  };
+}
+
+/** The connection in use, or a new one, with everything that its log holds written to the disk a second time. */
+function connect(books: Books, state: State): Database {
+  if (state.db !== null) return state.db;
+  const db = books.open();
+  try {
+    makeDurable(db);
+    books.use(db);
+    state.transaction = transactionOf(db);
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+  state.db = db;
+  return db;
+}
+
+/**
+ * After a failed fsync the system may call pages clean that the disk never got, and a second fsync succeeds on nothing.
+ * Copied from the log into the file they are written anew, and that fsync tells the truth.
+ */
+function makeDurable(db: Database): void {
+  const [result] = db.prepare<[], { busy: number }>("PRAGMA wal_checkpoint(TRUNCATE)").all();
+  if (result?.busy !== 0) throw new StoreError("IN_USE", "账本正被其他程序占用，请关闭它后重试");
+}
+
+function giveUp(state: State): void {
+  const { db } = state;
+  state.db = null;
+  try {
+    db?.close();
+  } catch {
+    // A query is still open on it: it goes when that query does, and nobody asks it anything any more.
+  }
+}
+
+function write<T>(books: Books, state: State, work: () => T): T {
+  const db = connect(books, state);
+  assert(!db.inTransaction, "a transaction inside a transaction");
+  state.entry = null;
+  state.transaction.begin.run();
+  const result = orRollBack(db, work);
+  const entry = entryOf(state);
+  try {
+    state.transaction.commit.run();
+  } catch (error) {
+    if (isFull(error)) {
+      rollBack(db);
+      throw error;
+    }
+    giveUp(state);
+    if (!isWrittenAfterAll(books, state, entry))
+      throw new StoreError("DISK_FAULT", "磁盘写入出错，这一步没有写入；请检查磁盘后重试");
+  }
+  if (entry !== null) books.committed(entry);
+  return result;
+}
+
+function entryOf({ entry }: State): Tail | null {
+  return entry;
+}
+
+function orRollBack<T>(db: Database, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    rollBack(db);
+    throw error;
+  }
+}
+
+function rollBack(db: Database): void {
+  if (db.inTransaction) db.exec("ROLLBACK");
+}
+
+/** Whether a COMMIT that reported a fault is in the books all the same. @throws StoreError when nobody can say now */
+function isWrittenAfterAll(books: Books, state: State, entry: Tail | null): boolean {
+  try {
+    connect(books, state);
+    if (entry !== null) return books.isWritten(entry);
+  } catch {
+    giveUp(state);
+  }
+  throw new StoreError(
+    "OUTCOME_UNKNOWN",
+    "磁盘写入出错，这一步是否已写入暂时无法确认；请检查磁盘，再用同一请求重试，即可得到唯一结果",
+  );
+}
