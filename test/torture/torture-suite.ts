@@ -1,0 +1,112 @@
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+import { createBooks } from "../app/test-desk.ts";
+import type { Tally } from "../tally.ts";
+import type { StormOrder } from "./child-lines.ts";
+import type { LaneOrder } from "./lane.ts";
+import type { RoundReport, TortureReport } from "./report.ts";
+import { reportOf, tallyOf } from "./report.ts";
+
+/** How much is tortured. */
+export interface TortureSize {
+  readonly seed: number;
+  /** Storms of commits. */
+  readonly storms: number;
+  /** Migrations, backups and restores. */
+  readonly steps: number;
+  /** Node options of every process under torture: a test of the harness plants its mistakes by them. */
+  readonly options: readonly string[];
+}
+
+/** The set of every `npm test`. */
+export const quickSize = { storms: 200, steps: 18 } as const;
+
+const lane = fileURLToPath(new URL("lane.ts", import.meta.url));
+const stormChild = fileURLToPath(new URL("storm-child.ts", import.meta.url));
+/** Two lanes keep two cores busy. */
+const lanes = 2;
+
+/** What a run gives: counts for the suite, figures for the reader, faults for the tests of the harness. */
+export interface Tortured {
+  readonly tally: Tally;
+  readonly report: TortureReport;
+  readonly faults: readonly string[];
+}
+
+/** Runs all rounds and prints what failed, and the sum as one line of JSON. */
+export async function runTorture(size: TortureSize, stopped: AbortSignal): Promise<Tortured> {
+  const folder = mkdtempSync(join(tmpdir(), "onestop-torture-"));
+  try {
+    console.log(`kill -9: seed ${size.seed}, ${size.storms} storms, ${size.steps} long steps`);
+    const template = join(folder, "template");
+    createBooks(template);
+    const environment = { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") };
+    warmUp(folder, template, environment);
+    const reports = await Promise.all(
+      Array.from({ length: lanes }, async (_, at) => {
+        const order = laneOrder(size, { at, folder, template });
+        return await runLane(order, { options: size.options, environment, stopped });
+      }),
+    );
+    const report = reportOf(size.seed, reports.flat());
+    console.log(JSON.stringify(report));
+    const faults = reports.flat().flatMap((one) => one.faults);
+    return { tally: tallyOf(report, size.storms + size.steps), report, faults };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A killed process leaves no compiled code behind; one that ends by itself does, for all that come after. */
+function warmUp(folder: string, template: string, environment: NodeJS.ProcessEnv): void {
+  const dir = join(folder, "warm");
+  cpSync(template, dir, { recursive: true });
+  const content: StormOrder = { dir, seed: 1, name: "warm", deeds: 1, tidyShare: 0, standing: [] };
+  const file = join(folder, "warm.json");
+  writeFileSync(file, JSON.stringify(content));
+  spawnSync(process.execPath, [stormChild, file], { env: environment, stdio: "ignore" });
+}
+
+function laneOrder(
+  { seed, storms, steps }: TortureSize,
+  { at, folder, template }: { readonly at: number; readonly folder: string; readonly template: string },
+): LaneOrder {
+  const share = (count: number): number[] =>
+    Array.from({ length: count }, (_, number) => number).filter((number) => number % lanes === at);
+  const own = join(folder, `lane-${at}`);
+  mkdirSync(own);
+  return { seed, rounds: share(storms), steps: share(steps), template, folder: own };
+}
+
+async function runLane(
+  order: LaneOrder,
+  how: {
+    readonly options: readonly string[];
+    readonly environment: NodeJS.ProcessEnv;
+    readonly stopped: AbortSignal;
+  },
+): Promise<RoundReport[]> {
+  const file = join(order.folder, "lane.json");
+  writeFileSync(file, JSON.stringify(order));
+  const child = spawn(process.execPath, [...how.options, lane, file], {
+    env: how.environment,
+    signal: how.stopped,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const reports: RoundReport[] = [];
+  const ended = once(child, "close") as Promise<[number | null]>;
+  for await (const line of createInterface({ input: child.stdout })) {
+    const report = JSON.parse(line) as RoundReport;
+    reports.push(report);
+    for (const fault of report.faults) console.log(`${report.round}: ${fault}`);
+  }
+  const [code] = await ended;
+  if (code !== 0) throw new Error(`a lane of the torture ended with ${code}`);
+  return reports;
+}
