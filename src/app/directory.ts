@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { SourceFile } from "../rules/pack-book.ts";
 import type { InstitutionRow } from "../store/institution.ts";
 import { takeEngineLock } from "../store/engine-lock.ts";
-import { booksOf, openStore } from "../store/open-store.ts";
+import { booksOf, hasBooks, openStore } from "../store/open-store.ts";
 import { StoreError } from "../store/store-error.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { openBooks, storePacks } from "./books.ts";
@@ -48,7 +48,7 @@ const setUp = { operator: "system", pharmacist: null, desk: "init" };
 /** Makes the data directory of an institution. @throws StoreError EXISTS when it has books already */
 export function createDirectory(made: NewDirectory): void {
   mkdirSync(made.dir, { recursive: true, mode: 0o700 });
-  if (existsSync(booksOf(made.dir))) throw new StoreError("EXISTS", "数据目录中已有账本，不会覆盖");
+  if (hasBooks(made.dir)) throw new StoreError("EXISTS", "数据目录中已有账本，不会覆盖");
   const lock = takeEngineLock(made.dir);
   try {
     createKeyFile(made.dir, made.passphrase);

@@ -24,7 +24,7 @@ const { tally } = await runTorture(
     seed: values.seed === undefined ? seedOf() : Number(values.seed),
     storms: Number(values.storms),
     steps: Number(values.steps),
-    options: [],
+    plant: null,
   },
   stop.signal,
 );

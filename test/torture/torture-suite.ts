@@ -10,6 +10,8 @@ import { createBooks } from "../app/test-desk.ts";
 import type { Tally } from "../tally.ts";
 import type { StormOrder } from "./child-lines.ts";
 import type { LaneOrder } from "./lane.ts";
+import type { PlantName } from "./plants.ts";
+import { plantVariable } from "./plants.ts";
 import type { RoundReport, TortureReport } from "./report.ts";
 import { reportOf, tallyOf } from "./report.ts";
 
@@ -20,14 +22,15 @@ export interface TortureSize {
   readonly storms: number;
   /** Migrations, backups and restores. */
   readonly steps: number;
-  /** Node options of every process under torture: a test of the harness plants its mistakes by them. */
-  readonly options: readonly string[];
+  /** A mistake in every process under torture; for the tests of the harness. */
+  readonly plant: PlantName | null;
 }
 
 /** The set of every `npm test`. */
 export const quickSize = { storms: 200, steps: 18 } as const;
 
 const lane = fileURLToPath(new URL("lane.ts", import.meta.url));
+const plantHook = fileURLToPath(new URL("plant-hook.ts", import.meta.url));
 const stormChild = fileURLToPath(new URL("storm-child.ts", import.meta.url));
 /** Two lanes keep two cores busy. */
 const lanes = 2;
@@ -51,7 +54,7 @@ export async function runTorture(size: TortureSize, stopped: AbortSignal): Promi
     const reports = await Promise.all(
       Array.from({ length: lanes }, async (_, at) => {
         const order = laneOrder(size, { at, folder, template });
-        return await runLane(order, { options: size.options, environment, stopped });
+        return await runLane(order, { plant: size.plant, environment, stopped });
       }),
     );
     const report = reportOf(size.seed, reports.flat());
@@ -87,15 +90,16 @@ function laneOrder(
 async function runLane(
   order: LaneOrder,
   how: {
-    readonly options: readonly string[];
+    readonly plant: PlantName | null;
     readonly environment: NodeJS.ProcessEnv;
     readonly stopped: AbortSignal;
   },
 ): Promise<RoundReport[]> {
   const file = join(order.folder, "lane.json");
   writeFileSync(file, JSON.stringify(order));
-  const child = spawn(process.execPath, [...how.options, lane, file], {
-    env: how.environment,
+  const options = how.plant === null ? [] : ["--import", plantHook];
+  const child = spawn(process.execPath, [...options, lane, file], {
+    env: how.plant === null ? how.environment : { ...how.environment, [plantVariable]: how.plant },
     signal: how.stopped,
     stdio: ["ignore", "pipe", "inherit"],
   });

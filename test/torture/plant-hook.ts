@@ -1,0 +1,20 @@
+// Loaded before a process under torture (`node --import`): puts one planted mistake into the sources as they are read.
+
+import { registerHooks } from "node:module";
+
+import type { PlantName } from "./plants.ts";
+import { plants, plantVariable } from "./plants.ts";
+
+const name = process.env[plantVariable] ?? "";
+const plant = Object.hasOwn(plants, name) ? plants[name as PlantName] : undefined;
+if (plant === undefined) throw new Error(`no such plant: ${name}`);
+
+registerHooks({
+  load: (url, context, nextLoad) => {
+    const loaded = nextLoad(url, context);
+    if (!url.endsWith(plant.file)) return loaded;
+    const parts = String(loaded.source).split(plant.find);
+    if (parts.length !== 2) throw new Error(`${plant.file} has the place ${parts.length - 1} times`);
+    return { ...loaded, source: parts.join(plant.replace) };
+  },
+});

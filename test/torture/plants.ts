@@ -1,0 +1,60 @@
+/** A mistake that the torture must see, planted into a source while it is loaded; the product has no switch for it. */
+export interface Plant {
+  /** How the file's address ends. */
+  readonly file: string;
+  /** Stands in the file exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+const transaction = "write: (work) => db.transaction(work).immediate(),";
+
+export const plants = {
+  /** Answers come before the commit does. */
+  acknowledgedEarly: {
+    file: "/src/store/open-store.ts",
+    find: transaction,
+    replace: `write: (work) => {
+      if (!db.inTransaction) db.exec("BEGIN IMMEDIATE");
+      const answer = work();
+      if (Math.random() < 0.2) db.exec("COMMIT");
+      return answer;
+    },`,
+  },
+  /** Each row is written for itself. */
+  noTransaction: {
+    file: "/src/store/open-store.ts",
+    find: transaction,
+    replace: "write: (work) => work(),",
+  },
+  /** Asked again, a settlement comes without its steps. */
+  otherAnswer: {
+    file: "/src/app/read-settlement.ts",
+    find: "return same ? again.settlement : stored.settlement;",
+    replace: "return stored.settlement;",
+  },
+  /** A new version row by row. */
+  noTransactionInMigration: {
+    file: "/src/store/open-store.ts",
+    find: "for (const step of missing) db.exec(step.sql);",
+    replace: `db.exec("COMMIT");
+    for (const step of missing) db.exec(step.sql);
+    db.exec("BEGIN");`,
+  },
+  /** A copy grows under the name that it is asked for by. */
+  copyInSight: {
+    file: "/src/store/put-in-place.ts",
+    find: "const part = `${file}.part`;",
+    replace: "const part = file;",
+  },
+  /** The log reaches the disk when the system likes. */
+  synchronousNormal: {
+    file: "/src/store/open-store.ts",
+    find: 'db.pragma("synchronous = FULL");',
+    replace: 'db.pragma("synchronous = NORMAL");',
+  },
+} as const satisfies Readonly<Record<string, Plant>>;
+export type PlantName = keyof typeof plants;
+
+/** The environment that tells `plant-hook.ts` what to plant. */
+export const plantVariable = "ONESTOP_TORTURE_PLANT";
