@@ -3,6 +3,8 @@
 import { join } from "node:path";
 
 import { runSuites } from "./run-suites.ts";
+import { seedOf } from "./runs.ts";
+import { quickSize, runTorture } from "./torture/torture-suite.ts";
 import { runUnitSuite } from "./unit-suite.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -19,5 +21,13 @@ await runSuites([
     },
   },
   { name: "unit", needs: nothing, run: async (stopped) => await runUnitSuite(root, stopped) },
+  {
+    name: "torture",
+    needs: nothing,
+    run: async (stopped) => {
+      const size = { ...quickSize, seed: seedOf(), plant: null, say: console.log };
+      return (await runTorture(size, stopped)).tally;
+    },
+  },
   // Suites that need a host (a browser, an Electron, a PostgreSQL) join here, each with what it needs.
 ]);

@@ -60,19 +60,20 @@ export function checkBooks(
   }
 }
 
-/** Acknowledged settlements that are not in the file under their number and message id. */
+/** Acknowledged deeds whose settlements are not all in the file under their numbers and message ids. */
 function missingOf(db: Database, heard: readonly HeardDeed[]): string[] {
   const find = db.prepare<[string], { number: number; msgid: string }>(
     "SELECT number, msgid FROM settlements WHERE id = ?",
   );
-  return heard.flatMap(({ answer }) => {
-    if (answer === null || "refused" in answer) return [];
-    return answer.ids.filter((id, at) => {
+  const missing = heard.filter(({ answer }) => {
+    if (answer === null || "refused" in answer) return false;
+    return answer.ids.some((id, at) => {
       const row = find.get(id);
       const told = answer.written[at];
       return row?.number !== told?.number || row?.msgid !== told?.msgid;
     });
   });
+  return missing.map(({ key }) => key);
 }
 
 function checkDeeds(scene: Scene, before: KnownBooks, heard: readonly HeardDeed[]): Checked {
@@ -84,7 +85,7 @@ function checkDeeds(scene: Scene, before: KnownBooks, heard: readonly HeardDeed[
   };
   const missing = missingOf(db, heard);
   if (missing.length > 0) {
-    faults.push(`acknowledged and lost: ${missing.length} settlements, the first ${missing[0]}`);
+    faults.push(`acknowledged and lost: ${missing.length} deeds, the first ${missing[0]}`);
     // Asking again would write them anew and hide what else is wrong.
     return { books: before, faults, ...counts, unheard: 0, lost: missing.length, atCap: 0 };
   }

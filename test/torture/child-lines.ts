@@ -40,8 +40,9 @@ export function say(line: Line): void {
   while (rest.length > 0) rest = rest.subarray(writeSync(1, rest));
 }
 
-export function readOrder<T>(file: string | undefined): T {
-  return JSON.parse(readFileSync(file ?? "", "utf8")) as T;
+/** What the parent of this process wrote for it. */
+export function readOrder(file: string | undefined): unknown {
+  return JSON.parse(readFileSync(file ?? "", "utf8"));
 }
 
 /** The lines of a text that were said whole; what is none of ours (a console has other voices) is passed over. */

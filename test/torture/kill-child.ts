@@ -7,12 +7,14 @@ import { linesIn } from "./child-lines.ts";
 import type { Moment } from "./moments.ts";
 
 /** A child that says nothing for so long hangs, and that is a fault. */
-const silenceMs = 60_000;
+const silenceMs = 180_000;
 
 export interface Ended {
   readonly lines: readonly Line[];
   /** null: killed as wanted, or ended whole before its moment came; else what went wrong. */
   readonly fault: string | null;
+  /** From the moment's word to the end. */
+  readonly tookMs: number;
 }
 
 /** Starts a child with an order and kills it at a moment. */
@@ -29,30 +31,34 @@ export async function runUntilKilled(
   const kill = (): void => {
     child.kill("SIGKILL");
   };
-  const hung = setTimeout(kill, silenceMs);
-  let text = "";
-  let errors = "";
-  let aimed = false;
+  const timers = [setTimeout(kill, silenceMs)];
+  const heard: { text: string; errors: string; at: number | null } = { text: "", errors: "", at: null };
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => {
-    text += chunk;
-    if (aimed || text.split(`{"says":"${moment.after}"`).length <= moment.nth) return;
-    aimed = true;
-    after(moment.delayMs, kill);
+    heard.text += chunk;
+    if (heard.at !== null || heard.text.split(`{"says":"${moment.after}"`).length <= moment.nth) return;
+    heard.at = performance.now();
+    timers.push(at(heard.at + moment.delayMs, kill));
   });
   child.stderr.setEncoding("utf8").on("data", (chunk: string) => {
-    errors += chunk;
+    heard.errors += chunk;
   });
   const [code, signal] = (await once(child, "close")) as [number | null, string | null];
-  clearTimeout(hung);
-  const whole = code === 0 || (signal === "SIGKILL" && aimed);
-  return { lines: linesIn(text), fault: whole ? null : `child ended with ${code ?? signal}: ${errors}` };
+  for (const timer of timers) clearTimeout(timer);
+  const whole = code === 0 || (signal === "SIGKILL" && heard.at !== null);
+  return {
+    lines: linesIn(heard.text),
+    fault: whole ? null : `child ended with ${code ?? signal}: ${heard.errors}`,
+    tookMs: performance.now() - (heard.at ?? performance.now()),
+  };
 }
 
 /** Timers count whole milliseconds; a commit takes a few. */
-function after(delayMs: number, work: () => void): void {
-  const at = performance.now() + delayMs;
-  setTimeout(() => {
-    while (performance.now() < at);
-    work();
-  }, Math.floor(delayMs));
+function at(timeMs: number, work: () => void): NodeJS.Timeout {
+  return setTimeout(
+    () => {
+      while (performance.now() < timeMs);
+      work();
+    },
+    Math.floor(timeMs - performance.now()),
+  );
 }

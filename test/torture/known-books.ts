@@ -73,7 +73,7 @@ export function booksAfter(books: KnownBooks, heard: HeardDeed, value: Committed
 }
 
 /** The settlements that an answer says were written, with the rows that each must have. */
-export function knownOf(books: KnownBooks, deed: Deed, value: Committed | Refunded): Known[] {
+function knownOf(books: KnownBooks, deed: Deed, value: Committed | Refunded): Known[] {
   const original = deed.does === "sale" ? undefined : books.settlements.get(deed.id);
   return settlementsIn(value).map((one) => {
     const lines = one.kind === "reversal" ? [] : linesSold(deed, original);

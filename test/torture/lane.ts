@@ -2,7 +2,6 @@
 
 import { cpSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 
 import type { Checked } from "./check-books.ts";
 import { checkBooks } from "./check-books.ts";
@@ -14,7 +13,8 @@ import { emptyBooks, standingIn } from "./known-books.ts";
 import type { Round } from "./moments.ts";
 import { roundOf } from "./moments.ts";
 import type { RoundReport } from "./report.ts";
-import { runStep, stepOf } from "./steps.ts";
+import { runSteps } from "./steps.ts";
+import { stormChild } from "./warm-up.ts";
 
 /** What a lane is to do. */
 export interface LaneOrder {
@@ -28,7 +28,6 @@ export interface LaneOrder {
   readonly folder: string;
 }
 
-const child = fileURLToPath(new URL("storm-child.ts", import.meta.url));
 /** Rounds on the same books, before new ones are begun and the old ones recomputed. */
 const roundsPerBooks = 12;
 
@@ -52,7 +51,11 @@ async function storm(
       tidyShare: round.tidyShare,
       standing: standingIn(books),
     };
-    const ended = await runUntilKilled(child, { file: join(order.folder, "order.json"), content }, moment);
+    const ended = await runUntilKilled(
+      stormChild,
+      { file: join(order.folder, "order.json"), content },
+      moment,
+    );
     phases.push(phaseOf(ended.lines));
     heard.push(...deedsIn(ended.lines));
     if (ended.fault !== null) faults.push(ended.fault);
@@ -83,11 +86,11 @@ async function runLane(order: LaneOrder): Promise<void> {
     // Books that lost something are of no more use.
     if (report.faults.length > 0) return;
   }
-  for (const number of order.steps) tell(await runStep(stepOf(order.seed, number), order.folder, dir));
+  for await (const report of runSteps(order, dir)) tell(report);
 }
 
 function tell(report: RoundReport): void {
   process.stdout.write(`${JSON.stringify(report)}\n`);
 }
 
-await runLane(readOrder<LaneOrder>(process.argv[2]));
+await runLane(readOrder(process.argv[2]) as LaneOrder);

@@ -37,7 +37,7 @@ export function roundOf(seed: number, number: number): Round {
     inCommit: { after: "asks", nth: random.whole(1, 30), delayMs: fraction(6) },
     onAnswer: { after: "answers", nth: random.whole(1, 30), delayMs: 0 },
     inStart: { after: "ready", nth: 1, delayMs: fraction(70) },
-    inCheckpoint: { after: "tidies", nth: random.whole(1, 2), delayMs: fraction(8) },
+    inCheckpoint: { after: "tidies", nth: random.whole(1, 2), delayMs: fraction(3) },
     inClose: { after: "closes", nth: 1, delayMs: fraction(5) },
   } as const;
   return {

@@ -13,7 +13,8 @@ registerHooks({
   load: (url, context, nextLoad) => {
     const loaded = nextLoad(url, context);
     if (!url.endsWith(plant.file)) return loaded;
-    const parts = String(loaded.source).split(plant.find);
+    const text = typeof loaded.source === "string" ? loaded.source : new TextDecoder().decode(loaded.source);
+    const parts = text.split(plant.find);
     if (parts.length !== 2) throw new Error(`${plant.file} has the place ${parts.length - 1} times`);
     return { ...loaded, source: parts.join(plant.replace) };
   },

@@ -25,6 +25,7 @@ const { tally } = await runTorture(
     storms: Number(values.storms),
     steps: Number(values.steps),
     plant: null,
+    say: console.log,
   },
   stop.signal,
 );

@@ -6,7 +6,7 @@ import type { StepOrder } from "./child-lines.ts";
 import { readOrder, say } from "./child-lines.ts";
 import { nextVersion } from "./next-version.ts";
 
-const order = readOrder<StepOrder>(process.argv[2]);
+const order = readOrder(process.argv[2]) as StepOrder;
 say({ says: "ready" });
 switch (order.does) {
   case "migrate":

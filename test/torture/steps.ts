@@ -11,51 +11,88 @@ import { booksOf, checkBooks as checkFile, openStore } from "../../src/store/ope
 import { randomFrom } from "../oracle/random.ts";
 import type { StepOrder } from "./child-lines.ts";
 import { phaseOf } from "./child-lines.ts";
+import type { Ended } from "./kill-child.ts";
 import { runUntilKilled } from "./kill-child.ts";
-import type { Moment } from "./moments.ts";
 import { addedRows, nextVersion } from "./next-version.ts";
 import type { RoundReport } from "./report.ts";
 
-/** A long step and the moment at which it is cut short. */
-export interface Step {
+/** A long step, and after which part of its time it is cut short. */
+interface Step {
   readonly name: string;
   readonly does: StepOrder["does"];
-  readonly moment: Moment;
+  readonly part: number;
 }
 
 const child = fileURLToPath(new URL("step-child.ts", import.meta.url));
+const kinds = ["migrate", "backup", "restore"] as const;
 
 /** The step of a number, the same every time. */
-export function stepOf(seed: number, number: number): Step {
-  const random = randomFrom(seed * 7907 + number);
-  const does = (["migrate", "backup", "restore"] as const)[number % 3] ?? "migrate";
-  const longest = { migrate: 90, backup: 25, restore: 12 }[does];
-  const delayMs = (random.whole(0, 1000) / 1000) * longest;
-  return { name: `${does} ${number}`, does, moment: { after: "ready", nth: 1, delayMs } };
+function stepOf(seed: number, number: number): Step {
+  const does = kinds[number % kinds.length] ?? "migrate";
+  // Spread over the step as evenly as any count of rounds can be.
+  const part = (randomFrom(seed).whole(0, 999) / 1000 + Math.floor(number / kinds.length) * 0.618_034) % 1;
+  return { name: `${does} ${number}`, does, part };
 }
 
-/** Kills a child in its step, and looks whether what is left is the old or the new, whole, and can be gone on from. */
-export async function runStep(step: Step, folder: string, books: string): Promise<RoundReport> {
+/**
+ * Kills children in long steps on copies of books, and looks each time whether what is left is the old or the new, whole,
+ * and can be gone on from. How long a step takes on this machine is measured first.
+ */
+export async function* runSteps(
+  {
+    seed,
+    steps,
+    folder,
+  }: { readonly seed: number; readonly steps: readonly number[]; readonly folder: string },
+  books: string,
+): AsyncGenerator<RoundReport> {
+  const tookMs = new Map<StepOrder["does"], number>();
+  for (const number of steps) {
+    const step = stepOf(seed, number);
+    let most = tookMs.get(step.does);
+    if (most === undefined) {
+      most = (await cutShort(step.does, { folder, books, delayMs: 50_000 })).ended.tookMs;
+      tookMs.set(step.does, most);
+    }
+    yield await runStep(step, { folder, books, delayMs: step.part * most });
+  }
+}
+
+interface Where {
+  readonly folder: string;
+  readonly books: string;
+  readonly delayMs: number;
+}
+
+async function runStep(step: Step, where: Where): Promise<RoundReport> {
+  const { ended, left } = await cutShort(step.does, where);
+  const faults = ended.fault === null ? [] : [ended.fault];
+  try {
+    faults.push(...faultsAfter[step.does](left));
+  } catch (error) {
+    faults.push(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
+  }
+  const nothing = { acknowledged: 0, refused: 0, unheard: 0, lost: 0, atCap: 0 };
+  return { round: step.name, phases: [phaseOf(ended.lines)], ...nothing, faults };
+}
+
+/** Lets a child begin a step on a copy of the books and kills it. */
+async function cutShort(
+  does: StepOrder["does"],
+  { folder, books, delayMs }: Where,
+): Promise<{ readonly ended: Ended; readonly left: Left }> {
   const work = join(folder, "step");
   rmSync(work, { recursive: true, force: true });
   const dir = join(work, "books");
   const file = join(work, "copy.db");
   cpSync(books, dir, { recursive: true });
-  if (step.does === "restore") {
+  if (does === "restore") {
     backupDirectory(dir, file);
     rmSync(dir, { recursive: true });
   }
-  const content = { does: step.does, dir, file };
-  const ended = await runUntilKilled(child, { file: join(folder, "order.json"), content }, step.moment);
-  const phase = phaseOf(ended.lines);
-  const faults = ended.fault === null ? [] : [ended.fault];
-  try {
-    faults.push(...faultsAfter[step.does]({ dir, file, work, books }));
-  } catch (error) {
-    faults.push(error instanceof Error ? `${error.name}: ${error.message}` : String(error));
-  }
-  const nothing = { acknowledged: 0, refused: 0, unheard: 0, lost: 0, atCap: 0 };
-  return { round: step.name, phases: [phase], ...nothing, faults };
+  const order = { file: join(folder, "order.json"), content: { does, dir, file } };
+  const ended = await runUntilKilled(child, order, { after: "ready", nth: 1, delayMs });
+  return { ended, left: { dir, file, work, books } };
 }
 
 interface Left {

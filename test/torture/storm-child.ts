@@ -7,7 +7,7 @@ import { readOrder, say } from "./child-lines.ts";
 import type { Answer, Deed, Standing } from "./deeds.ts";
 import { answerOf, drawDeed, linesLeft, linesOf, perform, withCash } from "./deeds.ts";
 
-const order = readOrder<StormOrder>(process.argv[2]);
+const order = readOrder(process.argv[2]) as StormOrder;
 const random = randomFrom(order.seed);
 say({ says: "ready" });
 const terminal = openTerminal({ dir: order.dir, passphrase: null, clock: Date.now });

@@ -1,6 +1,6 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -8,12 +8,12 @@ import { fileURLToPath } from "node:url";
 
 import { createBooks } from "../app/test-desk.ts";
 import type { Tally } from "../tally.ts";
-import type { StormOrder } from "./child-lines.ts";
 import type { LaneOrder } from "./lane.ts";
 import type { PlantName } from "./plants.ts";
 import { plantVariable } from "./plants.ts";
 import type { RoundReport, TortureReport } from "./report.ts";
 import { reportOf, tallyOf } from "./report.ts";
+import { warmUp } from "./warm-up.ts";
 
 /** How much is tortured. */
 export interface TortureSize {
@@ -24,6 +24,7 @@ export interface TortureSize {
   readonly steps: number;
   /** A mistake in every process under torture; for the tests of the harness. */
   readonly plant: PlantName | null;
+  readonly say: (text: string) => void;
 }
 
 /** The set of every `npm test`. */
@@ -31,7 +32,6 @@ export const quickSize = { storms: 200, steps: 18 } as const;
 
 const lane = fileURLToPath(new URL("lane.ts", import.meta.url));
 const plantHook = fileURLToPath(new URL("plant-hook.ts", import.meta.url));
-const stormChild = fileURLToPath(new URL("storm-child.ts", import.meta.url));
 /** Two lanes keep two cores busy. */
 const lanes = 2;
 
@@ -46,34 +46,23 @@ export interface Tortured {
 export async function runTorture(size: TortureSize, stopped: AbortSignal): Promise<Tortured> {
   const folder = mkdtempSync(join(tmpdir(), "onestop-torture-"));
   try {
-    console.log(`kill -9: seed ${size.seed}, ${size.storms} storms, ${size.steps} long steps`);
+    size.say(`kill -9: seed ${size.seed}, ${size.storms} storms, ${size.steps} long steps`);
     const template = join(folder, "template");
-    createBooks(template);
-    const environment = { ...process.env, NODE_COMPILE_CACHE: join(folder, "compiled") };
-    warmUp(folder, template, environment);
+    createBooks(template, { plan: "shiyan" });
+    const environment = { ...process.env, NODE_COMPILE_CACHE: warmUp(folder, template) };
     const reports = await Promise.all(
       Array.from({ length: lanes }, async (_, at) => {
         const order = laneOrder(size, { at, folder, template });
-        return await runLane(order, { plant: size.plant, environment, stopped });
+        return await runLane(order, { ...size, environment, stopped });
       }),
     );
     const report = reportOf(size.seed, reports.flat());
-    console.log(JSON.stringify(report));
+    size.say(JSON.stringify(report));
     const faults = reports.flat().flatMap((one) => one.faults);
     return { tally: tallyOf(report, size.storms + size.steps), report, faults };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** A killed process leaves no compiled code behind; one that ends by itself does, for all that come after. */
-function warmUp(folder: string, template: string, environment: NodeJS.ProcessEnv): void {
-  const dir = join(folder, "warm");
-  cpSync(template, dir, { recursive: true });
-  const content: StormOrder = { dir, seed: 1, name: "warm", deeds: 1, tidyShare: 0, standing: [] };
-  const file = join(folder, "warm.json");
-  writeFileSync(file, JSON.stringify(content));
-  spawnSync(process.execPath, [stormChild, file], { env: environment, stdio: "ignore" });
 }
 
 function laneOrder(
@@ -89,8 +78,7 @@ function laneOrder(
 
 async function runLane(
   order: LaneOrder,
-  how: {
-    readonly plant: PlantName | null;
+  how: Pick<TortureSize, "plant" | "say"> & {
     readonly environment: NodeJS.ProcessEnv;
     readonly stopped: AbortSignal;
   },
@@ -108,7 +96,7 @@ async function runLane(
   for await (const line of createInterface({ input: child.stdout })) {
     const report = JSON.parse(line) as RoundReport;
     reports.push(report);
-    for (const fault of report.faults) console.log(`${report.round}: ${fault}`);
+    for (const fault of report.faults) how.say(`${report.round}: ${fault}`);
   }
   const [code] = await ended;
   if (code !== 0) throw new Error(`a lane of the torture ended with ${code}`);

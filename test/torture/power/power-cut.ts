@@ -14,7 +14,7 @@ import type { Guest } from "./guest.ts";
 import { programPath } from "./guest.ts";
 
 /** A guest that has not spoken of the storm by then does not start. */
-const silenceMs = 180_000;
+const silenceMs = 600_000;
 const diskBytes = 64 * 1024 * 1024;
 
 /** Makes a disk with books and an order on it. */

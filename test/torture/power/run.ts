@@ -7,11 +7,14 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 import { createBooks } from "../../app/test-desk.ts";
+import type { Random } from "../../oracle/random.ts";
 import { randomFrom } from "../../oracle/random.ts";
 import { seedOf } from "../../runs.ts";
 import { formatSeconds } from "../../tally.ts";
+import type { Moment } from "../moments.ts";
 import { plantVariable } from "../plants.ts";
 import type { RoundReport } from "../report.ts";
+import { stormChild, warmUp } from "../warm-up.ts";
 import type { Guest } from "./guest.ts";
 import { buildGuest, missingFor } from "./guest.ts";
 import { cutPower, makeDisk } from "./power-cut.ts";
@@ -27,7 +30,6 @@ interface PowerRun {
   readonly stopped: AbortSignal;
 }
 
-const stormChild = fileURLToPath(new URL("../storm-child.ts", import.meta.url));
 const plantHook = fileURLToPath(new URL("../plant-hook.ts", import.meta.url));
 /** A guest keeps one core busy. */
 const sideBySide = 2;
@@ -40,7 +42,7 @@ async function runMode(run: PowerRun): Promise<boolean> {
   const trials = Array.from({ length: run.rounds }, (_, at) => ({
     at,
     seed: random.whole(0, 2 ** 31),
-    moment: { after: "answers" as const, nth: random.whole(1, 40), delayMs: random.whole(0, 4000) },
+    moment: drawMoment(random),
   }));
   const queue = [...trials];
   const reports: RoundReport[] = [];
@@ -60,19 +62,25 @@ async function runMode(run: PowerRun): Promise<boolean> {
   return verdict(run, reports);
 }
 
+/** Mostly in mid-storm, at times as the log is moved into the file, or soon after the start. */
+function drawMoment(random: Random): Moment {
+  return random.weighed<() => Moment>([
+    [6, () => ({ after: "answers", nth: random.whole(1, 80), delayMs: random.whole(0, 2000) })],
+    [3, () => ({ after: "tidies", nth: random.whole(1, 3), delayMs: random.whole(0, 300) })],
+    [1, () => ({ after: "open", nth: 1, delayMs: random.whole(0, 1000) })],
+  ])();
+}
+
 function guestOf({ mode, kernelRoot, folder }: PowerRun, mountAt: string): Guest {
   mkdirSync(mountAt);
   const order = join(mountAt, "order.json");
+  // Compiled once out here: an emulated processor takes half a minute for it.
+  const compiled = `NODE_COMPILE_CACHE=${warmUp(folder, join(folder, "template"))}`;
   // The product has no switch for what must fail: the mistake is planted into the sources as the guest reads them.
-  const planted = [
-    "/usr/bin/env",
-    `${plantVariable}=synchronousNormal`,
-    process.execPath,
-    "--import",
-    plantHook,
-  ];
+  const planted = [`${plantVariable}=synchronousNormal`, process.execPath, "--import", plantHook];
   const node = mode === "FULL" ? [process.execPath] : planted;
-  return buildGuest(folder, { kernelRoot, mountAt, command: [...node, stormChild, order] });
+  const command = ["/usr/bin/env", compiled, ...node, stormChild, order];
+  return buildGuest(folder, { kernelRoot, mountAt, command });
 }
 
 function diskOf(
@@ -81,7 +89,7 @@ function diskOf(
 ): string {
   const books = join(folder, `books-${at}`);
   cpSync(join(folder, "template"), books, { recursive: true });
-  const storm = { name: `power ${at}`, deeds: 1_000_000, tidyShare: 0.02, standing: [] };
+  const storm = { name: `power ${at}`, deeds: 1_000_000, tidyShare: 0.04, standing: [] };
   const disk = join(folder, `disk-${at}.img`);
   makeDisk(disk, { books, order: { dir: mountAt, seed, ...storm } });
   rmSync(books, { recursive: true });
@@ -121,7 +129,7 @@ async function main(): Promise<boolean> {
   for (const mode of ["FULL", "NORMAL"] as const) {
     const folder = mkdtempSync(join(tmpdir(), "onestop-power-"));
     try {
-      createBooks(join(folder, "template"));
+      createBooks(join(folder, "template"), { plan: "shiyan" });
       const rounds = Number(values.rounds);
       const run = { mode, seed, rounds, kernelRoot: values.kernel, folder, stopped: stop.signal };
       good = (await runMode(run)) && good;
