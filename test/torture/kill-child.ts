@@ -59,6 +59,6 @@ function at(timeMs: number, work: () => void): NodeJS.Timeout {
       while (performance.now() < timeMs);
       work();
     },
-    Math.floor(timeMs - performance.now()),
+    Math.max(0, Math.floor(timeMs - performance.now())),
   );
 }

@@ -1,5 +1,7 @@
 /** A mistake that the torture must see, planted into a source while it is loaded; the product has no switch for it. */
 export interface Plant {
+  /** Who makes the mistake: the children that are killed, or the restart that looks after them. */
+  readonly of: "child" | "restart";
   /** How the file's address ends. */
   readonly file: string;
   /** Stands in the file exactly once. */
@@ -12,6 +14,7 @@ const transaction = "write: (work) => db.transaction(work).immediate(),";
 export const plants = {
   /** Answers come before the commit does. */
   acknowledgedEarly: {
+    of: "child",
     file: "/src/store/open-store.ts",
     find: transaction,
     replace: `write: (work) => {
@@ -23,18 +26,21 @@ export const plants = {
   },
   /** Each row is written for itself. */
   noTransaction: {
+    of: "child",
     file: "/src/store/open-store.ts",
     find: transaction,
     replace: "write: (work) => work(),",
   },
   /** Asked again, a settlement comes without its steps. */
   otherAnswer: {
+    of: "restart",
     file: "/src/app/read-settlement.ts",
     find: "return same ? again.settlement : stored.settlement;",
     replace: "return stored.settlement;",
   },
   /** A new version row by row. */
   noTransactionInMigration: {
+    of: "child",
     file: "/src/store/open-store.ts",
     find: "for (const step of missing) db.exec(step.sql);",
     replace: `db.exec("COMMIT");
@@ -43,12 +49,14 @@ export const plants = {
   },
   /** A copy grows under the name that it is asked for by. */
   copyInSight: {
+    of: "child",
     file: "/src/store/put-in-place.ts",
     find: "const part = `${file}.part`;",
     replace: "const part = file;",
   },
   /** The log reaches the disk when the system likes. */
   synchronousNormal: {
+    of: "child",
     file: "/src/store/open-store.ts",
     find: 'db.pragma("synchronous = FULL");',
     replace: 'db.pragma("synchronous = NORMAL");',

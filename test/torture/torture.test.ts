@@ -13,15 +13,24 @@ const mistakes: readonly {
   readonly says: RegExp;
 }[] = [
   { plant: "acknowledgedEarly", storms: 8, steps: 0, says: /acknowledged and lost/ },
-  { plant: "noTransaction", storms: 12, steps: 0, says: /half written|Bug|nobody asked for this/ },
+  {
+    plant: "noTransaction",
+    storms: 12,
+    steps: 0,
+    says: /half written|nobody asked for this|rows of all deeds|verify|Bug/,
+  },
   { plant: "otherAnswer", storms: 4, steps: 0, says: /the answer reads differently now/ },
-  { plant: "noTransactionInMigration", storms: 2, steps: 18, says: /migrat|version|already exists/ },
+  { plant: "noTransactionInMigration", storms: 2, steps: 18, says: /already exists/ },
   { plant: "copyInSight", storms: 2, steps: 18, says: /备份|账本|database|EEXIST/ },
 ];
 
-test.each(mistakes)("the torture sees: $plant", async ({ plant, storms, steps, says }) => {
-  const size = { seed: 20_240_229, storms, steps, plant, say: (): void => undefined };
-  const { tally, faults } = await runTorture(size, never);
-  expect(faults.join("\n")).toMatch(says);
-  expect(tally.failed).toBeGreaterThan(0);
-}, 300_000);
+test.each(mistakes)(
+  "the torture sees: $plant",
+  async ({ plant, storms, steps, says }) => {
+    const size = { seed: 20_240_229, storms, steps, plant, say: (): void => undefined };
+    const { tally, faults } = await runTorture(size, never);
+    expect(faults.join("\n")).toMatch(says);
+    expect(tally.failed).toBeGreaterThan(0);
+  },
+  300_000,
+);
