@@ -100,7 +100,7 @@ export function standingIn(books: KnownBooks): Standing[] {
     .map(({ id, lines }) => ({ id, lines }));
 }
 
-function addRows(a: Rows, b: Rows): Rows {
+export function addRows(a: Rows, b: Rows): Rows {
   return mapRows((name) => a[name] + b[name]);
 }
 

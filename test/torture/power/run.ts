@@ -89,7 +89,7 @@ function diskOf(
 ): string {
   const books = join(folder, `books-${at}`);
   cpSync(join(folder, "template"), books, { recursive: true });
-  const storm = { name: `power ${at}`, deeds: 1_000_000, tidyShare: 0.04, standing: [] };
+  const storm = { name: `power ${at}`, deeds: 5000, tidyShare: 0.04, standing: [] };
   const disk = join(folder, `disk-${at}.img`);
   makeDisk(disk, { books, order: { dir: mountAt, seed, ...storm } });
   rmSync(books, { recursive: true });
