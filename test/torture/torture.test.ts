@@ -20,8 +20,8 @@ const mistakes: readonly {
     says: /half written|nobody asked for this|rows of all deeds|verify|Bug/,
   },
   { plant: "otherAnswer", storms: 4, steps: 0, says: /the answer reads differently now/ },
-  { plant: "noTransactionInMigration", storms: 2, steps: 18, says: /already exists/ },
-  { plant: "copyInSight", storms: 2, steps: 18, says: /备份|账本|database|EEXIST/ },
+  { plant: "noTransactionInMigration", storms: 2, steps: 12, says: /already exists/ },
+  { plant: "copyInSight", storms: 2, steps: 12, says: /备份|账本|database|EEXIST/ },
 ];
 
 test.each(mistakes)(
