@@ -9,6 +9,8 @@ export interface Plant {
   readonly replace: string;
 }
 
+/** Makes the time in which a mistake shows long enough to be hit on any machine. */
+const linger = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);";
 const transaction = "write: (work) => db.transaction(work).immediate(),";
 
 export const plants = {
@@ -45,14 +47,18 @@ export const plants = {
     find: "for (const step of missing) db.exec(step.sql);",
     replace: `db.exec("COMMIT");
     for (const step of missing) db.exec(step.sql);
+    ${linger}
     db.exec("BEGIN");`,
   },
-  /** A copy grows under the name that it is asked for by. */
+  /** A copy stands under its name before it is whole. */
   copyInSight: {
     of: "child",
     file: "/src/store/put-in-place.ts",
-    find: "const part = `${file}.part`;",
-    replace: "const part = file;",
+    find: "make(part);",
+    replace: `renameSync(part, file);
+  ${linger}
+  renameSync(file, part);
+  make(part);`,
   },
   /** The log reaches the disk when the system likes. */
   synchronousNormal: {

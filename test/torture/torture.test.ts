@@ -21,7 +21,7 @@ const mistakes: readonly {
   },
   { plant: "otherAnswer", storms: 4, steps: 0, says: /the answer reads differently now/ },
   { plant: "noTransactionInMigration", storms: 2, steps: 12, says: /already exists/ },
-  { plant: "copyInSight", storms: 2, steps: 12, says: /备份|账本|database|EEXIST/ },
+  { plant: "copyInSight", storms: 2, steps: 12, says: /备份|账本|密钥|database/ },
 ];
 
 test.each(mistakes)(
