@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { runSuites } from "./run-suites.ts";
 import { diskNeeds } from "./disk/disk-needs.ts";
 import { runVitestSuite } from "./unit-suite.ts";
+import { seedOf } from "./runs.ts";
+import { quickSize, runTorture } from "./torture/torture-suite.ts";
 
 const root = join(import.meta.dirname, "..");
 const nothing = (): null => null;
@@ -28,6 +30,14 @@ await runSuites([
     name: "disk",
     needs: diskNeeds,
     run: async (stopped) => await runVitestSuite(root, ["test/disk"], stopped),
+  },
+  {
+    name: "torture",
+    needs: nothing,
+    run: async (stopped) => {
+      const size = { ...quickSize, seed: seedOf(), plant: null, say: console.log };
+      return (await runTorture(size, stopped)).tally;
+    },
   },
   // Suites that need a host (a browser, an Electron, a PostgreSQL) join here, each with what it needs.
 ]);

@@ -1,6 +1,7 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 
-import { booksOf, checkBooks, copyBooks, removeBooks } from "../store/open-store.ts";
+import { booksOf, checkBooks, copyBooks, hasBooks, removeBooks } from "../store/open-store.ts";
+import { putInPlace } from "../store/put-in-place.ts";
 import { sortFaults } from "../store/sort-faults.ts";
 import { StoreError } from "../store/store-error.ts";
 import { keyFileOf } from "./key-file.ts";
@@ -39,9 +40,16 @@ export function backupWith(dir: string, toFile: string, copy: () => void): void 
  * keys, which lie in clear, do not go: they are inside the key file, too.
  */
 function copyKey(dir: string, toFile: string): void {
-  for (const file of [toFile, keyOfBackup(toFile), recoveryOfBackup(toFile)])
-    if (existsSync(file)) throw new StoreError("EXISTS", "备份文件已存在，请换一个文件名");
+  const pairs = [
+    [keyFileOf(dir), keyOfBackup(toFile)],
+    [recoveryFileOf(dir), recoveryOfBackup(toFile)],
+  ] as const;
   if (!existsSync(keyFileOf(dir))) throw new StoreError("MISSING", "数据目录中没有账本和密钥，无可备份");
+  // The same keys beside no backup are what an attempt that was cut short left; any other may be the only ones there are.
+  const isOurs = ([from, to]: readonly [string, string]): boolean =>
+    !existsSync(to) || (existsSync(from) && readFileSync(to).equals(readFileSync(from)));
+  if (existsSync(toFile) || !pairs.every(isOurs))
+    throw new StoreError("EXISTS", "备份文件已存在，请换一个文件名");
   copyKeyFiles(dir, toFile);
 }
 
@@ -64,22 +72,23 @@ export function restoreDirectory(fromFile: string, dir: string): boolean {
 
 function moveIn(fromFile: string, dir: string): boolean {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  if (existsSync(booksOf(dir))) throw new StoreError("EXISTS", "数据目录中已有账本，请恢复到空目录");
+  if (hasBooks(dir)) throw new StoreError("EXISTS", "数据目录中已有账本，请恢复到空目录");
   if (existsSync(keyOfBackup(fromFile))) copyPrivately(keyOfBackup(fromFile), keyFileOf(dir));
   if (existsSync(recoveryOfBackup(fromFile))) copyPrivately(recoveryOfBackup(fromFile), recoveryFileOf(dir));
   const hasKey = existsSync(keyFileOf(dir));
   if (!hasKey && !existsSync(recoveryFileOf(dir)))
     throw new StoreError("KEY", "备份旁没有密钥文件（.key）和恢复文件（.recovery），个人信息无法读取");
-  // What is left of books that were here says nothing about these, and their log must not be played into them.
+  // The anchor of books that were here says nothing about these.
   removeBooks(dir);
-  const beside = `${booksOf(dir)}.new`;
-  copyPrivately(fromFile, beside);
-  renameSync(beside, booksOf(dir));
+  copyPrivately(fromFile, booksOf(dir));
   return hasKey;
 }
 
-/** Copied for its owner only. */
+/** Copied whole, for its owner only. */
 export function copyPrivately(from: string, to: string): void {
-  copyFileSync(from, to);
-  chmodSync(to, 0o600);
+  putInPlace(to, (part) => {
+    copyFileSync(from, part);
+    // A copy takes the rights of what it was made from.
+    chmodSync(part, 0o600);
+  });
 }

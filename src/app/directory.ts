@@ -7,7 +7,7 @@ import type { SourceFile } from "../rules/pack-book.ts";
 import type { InstitutionRow } from "../store/institution.ts";
 import { takeEngineLock } from "../store/engine-lock.ts";
 import type { Store } from "../store/open-store.ts";
-import { booksOf, openStore, removeBooks } from "../store/open-store.ts";
+import { booksOf, hasBooks, openStore, removeBooks } from "../store/open-store.ts";
 import { sortFaults } from "../store/sort-faults.ts";
 import { StoreError } from "../store/store-error.ts";
 import { appendAudit } from "./audit-chain.ts";
@@ -65,7 +65,7 @@ const setUp = { operator: "system", pharmacist: null, desk: "init" };
  */
 export function createDirectory(made: NewDirectory): string | null {
   sortFaults(() => mkdirSync(made.dir, { recursive: true, mode: 0o700 }));
-  if (existsSync(booksOf(made.dir))) throw new StoreError("EXISTS", "数据目录中已有账本，不会覆盖");
+  if (hasBooks(made.dir)) throw new StoreError("EXISTS", "数据目录中已有账本，不会覆盖");
   const lock = takeEngineLock(made.dir);
   try {
     const { ring, recoveryKey } = sortFaults(() => makeRing(made.dir, made, made.recovery ?? true));

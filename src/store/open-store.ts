@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Database } from "better-sqlite3";
@@ -42,6 +42,7 @@ import type { Persons } from "./persons.ts";
 import { persons } from "./persons.ts";
 import type { Postings } from "./postings.ts";
 import { postings } from "./postings.ts";
+import { putInPlace } from "./put-in-place.ts";
 import { checkSchema } from "./schema-check.ts";
 import type { SealedValues } from "./sealed-values.ts";
 import { sealedValues } from "./sealed-values.ts";
@@ -125,6 +126,11 @@ export interface Store extends Tables {
 /** Where the books of a data directory lie. */
 export function booksOf(dir: string): string {
   return join(dir, "onestop.db");
+}
+
+/** Whether books are in a directory, or the log of some: a log alone would be read into whatever file comes beside it. */
+export function hasBooks(dir: string): boolean {
+  return [booksOf(dir), `${booksOf(dir)}-wal`].some((file) => existsSync(file));
 }
 
 /**
@@ -238,6 +244,7 @@ function prepareFile(db: Database, file: string, steps: readonly Migration[]): v
   for (const pragma of enginePragmas) db.pragma(pragma);
   const missing = steps.filter((step) => step.version > version);
   if (missing.length === 0) return;
+  // A copy from an attempt that was cut short gives way: the books may have gone on since.
   if (version > 0) copyInto(db, `${file}.before-${newest}`);
   db.transaction(() => {
     for (const step of missing) db.exec(step.sql);
@@ -321,16 +328,9 @@ function damageOf(db: Database): string[] {
   }
 }
 
-/** The copy is for its owner only, and on the disk before we say that it is there. */
+/** The copy has its name once it is whole and on the disk. */
 function copyInto(db: Database, file: string): void {
-  const made = openSync(file, "wx", 0o600);
-  try {
-    db.prepare<[string]>("VACUUM INTO ?").run(file);
-    fsyncSync(made);
-  } catch (error) {
-    rmSync(file, { force: true });
-    throw error;
-  } finally {
-    closeSync(made);
-  }
+  putInPlace(file, (part) => {
+    db.prepare<[string]>("VACUUM INTO ?").run(part);
+  });
 }

@@ -1,4 +1,13 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
 import Sqlite from "better-sqlite3";
@@ -138,6 +147,46 @@ describe("data directory", () => {
     expect(restored.settlementsOf({ psnNo: null, day: null, limit: 100 })).toEqual(all);
     expect([...restored.verify()]).toEqual([]);
     restored.close();
+  });
+
+  test("a backup that was cut short can be made again; another backup's key is never written over", () => {
+    const desk = busyDesk();
+    const folder = temporaryDir();
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const to = join(folder, "backup.db");
+    copyFileSync(join(desk.dir, "onestop.key"), `${to}.key`);
+    writeFileSync(`${to}.part`, "the first half");
+    backupDirectory(desk.dir, to);
+    expect(readdirSync(folder).toSorted()).toEqual(["backup.db", "backup.db.key"]);
+    restoreDirectory(to, join(folder, "restored"));
+    const other = join(folder, "other.db");
+    writeFileSync(`${other}.key`, "of some other backup");
+    expect(() => backupDirectory(desk.dir, other)).toThrow("已存在");
+  });
+
+  test("a copy is for its owner only, whatever it was made from", () => {
+    const desk = busyDesk();
+    const folder = temporaryDir();
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const to = join(folder, "backup.db");
+    backupDirectory(desk.dir, to);
+    for (const file of [to, `${to}.key`]) chmodSync(file, 0o644);
+    const dir = join(folder, "restored");
+    restoreDirectory(to, dir);
+    for (const name of readdirSync(dir)) expect(statSync(join(dir, name)).mode & 0o077).toBe(0);
+  });
+
+  test("nothing is restored or set up beside the log of lost books", () => {
+    const desk = busyDesk();
+    const folder = temporaryDir();
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const to = join(folder, "backup.db");
+    backupDirectory(desk.dir, to);
+    const dir = join(folder, "restored");
+    mkdirSync(dir);
+    copyFileSync(join(desk.dir, "onestop.db-wal"), join(dir, "onestop.db-wal"));
+    expect(() => restoreDirectory(to, dir)).toThrow("已有账本");
+    expect(() => createBooks(dir)).toThrow("已有账本");
   });
 
   test("a changed amount, posting, chain entry or catalogue row is found by verify", () => {

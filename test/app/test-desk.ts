@@ -59,13 +59,16 @@ export function createBooks(
   dir: string,
   more: Partial<
     Pick<Parameters<typeof createDirectory>[0], "institution" | "packs" | "passphrase" | "keyWrap" | "moveIn">
-  > = {},
+  > & {
+    /** The only plan that is needed; a terminal with fewer packs opens sooner. */
+    readonly plan?: string;
+  } = {},
 ): string | null {
   return createDirectory({
     dir,
     institution: more.institution ?? institution,
     block: { from: 0, to: 9999 },
-    packs: more.packs ?? shippedPackFiles(),
+    packs: more.packs ?? shippedPackFiles().filter(({ name }) => name.includes(more.plan ?? "")),
     supplement: supplementFile("demo"),
     passphrase: more.passphrase ?? null,
     keyWrap: more.keyWrap,

@@ -66,6 +66,9 @@ describe("open", () => {
     openStore(dir).close();
     const newest = migrations.at(-1)?.version ?? 0;
     const next = { version: newest + 1, sql: "CREATE TABLE added (id INTEGER PRIMARY KEY) STRICT;" };
+    // What an attempt that was cut short left behind is in nobody's way.
+    writeFileSync(`${booksOf(dir)}.before-${next.version}`, "a copy of some earlier state");
+    writeFileSync(`${booksOf(dir)}.before-${next.version}.part`, "half a copy");
     openStore(dir, [...migrations, next]).close();
     const versionOf = (file: string): unknown => {
       const db = new Sqlite(file);
