@@ -119,7 +119,6 @@ export function openDirectory(options: OpenDirectory): OpenedDirectory {
     try {
       const ground = store.run(() => {
         const opened = groundOf(store, ring, clock);
-        assertFits(opened, ring);
         keepRing(dir, ring, options);
         finishRotation(opened, ring);
         renewPayloads(opened);
@@ -142,6 +141,7 @@ export function openDirectory(options: OpenDirectory): OpenedDirectory {
 
 function groundOf(store: Store, ring: KeyRing, clock: () => number): Ground {
   const vault = openVault(ring.dataKeys);
+  assertFits({ store, vault }, ring);
   const row = readInstitution(store, vault);
   let institution = institutionOf(row);
   return {

@@ -36,7 +36,8 @@ export function rescuePacks({ wreck, store, findings, clock }: Rescue, spares: r
   const rows = wreck.keys("packs").flatMap((id) => wreck.pack(id) ?? []);
   const known = new Set<string>();
   for (const row of rows.filter((one) => sha256Of(one.text) === one.sha256)) {
-    store.packs.add(row);
+    // The mark of a cash sale, which needs no rules, is there already.
+    if (store.packs.bySha256(row.sha256) === undefined) store.packs.add(row);
     known.add(row.sha256);
   }
   for (const sha256 of new Set([...wreck.packHashes(), ...rows.map((row) => row.sha256)])) {

@@ -43,7 +43,7 @@ export const totalsQueries = {
     ORDER BY plan, medical_type, mode`,
   paidOnDay: paid("s.committed_day = +?"),
   paidSince: paid("s.number > +? AND s.operator = +? AND s.desk = +?"),
-  unsent: "SELECT COUNT(*) AS count FROM messages WHERE state IN ('pending', 'sent', 'unknown')",
+  unsent: "SELECT COUNT(*) AS count FROM messages WHERE payload IS NOT NULL",
   dayBetween: `SELECT committed_day AS day FROM settlements WHERE committed_day > +? AND committed_day < +?
     ORDER BY committed_day LIMIT 1`,
 } as const;

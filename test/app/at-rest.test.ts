@@ -157,7 +157,7 @@ describe("data directory", () => {
     copyFileSync(join(desk.dir, "onestop.key"), `${to}.key`);
     writeFileSync(`${to}.part`, "the first half");
     backupDirectory(desk.dir, to);
-    expect(readdirSync(folder).toSorted()).toEqual(["backup.db", "backup.db.key"]);
+    expect(readdirSync(folder).toSorted()).toEqual(["backup.db", "backup.db.key", "backup.db.recovery"]);
     restoreDirectory(to, join(folder, "restored"));
     const other = join(folder, "other.db");
     writeFileSync(`${other}.key`, "of some other backup");

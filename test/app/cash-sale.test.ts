@@ -1,6 +1,3 @@
-import { join } from "node:path";
-
-import Sqlite from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import { demoTown } from "../../src/app/demo-town.ts";
@@ -10,6 +7,7 @@ import type { Fen } from "../../src/base/money.ts";
 import { formatResettleCode } from "../../src/ledger/resettle-code.ts";
 import type { Sample } from "../oracle/sample-claim.ts";
 import { sampleClaim } from "../oracle/sample-claim.ts";
+import { changeBooks } from "../store/version-1-books.ts";
 import type { TestDesk } from "./test-desk.ts";
 import { actor, openTestDesk, refusalOf, requestOf, valueOf } from "./test-desk.ts";
 
@@ -94,13 +92,13 @@ describe("a cash sale", () => {
   test("that somebody turns into an insurance settlement is found", () => {
     const sale = valueOf(cash("c1", eight));
     desk.terminal.close();
-    const db = new Sqlite(join(desk.dir, "onestop.db"));
-    db.exec("DROP TRIGGER settlements_no_update; UPDATE settlements SET mode = 'insured'");
+    changeBooks(desk.dir, "settlements", "UPDATE settlements SET mode = 'insured'");
     // A fund in a cash sale does not get past the file itself.
     const fund =
       "basic_fen = 1, fund_total_fen = 1, personal_fen = personal_fen - 1, cash_fen = cash_fen - 1";
-    expect(() => db.exec(`UPDATE settlements SET mode = 'cash', ${fund}`)).toThrow("CHECK");
-    db.close();
+    expect(() =>
+      changeBooks(desk.dir, "settlements", `UPDATE settlements SET mode = 'cash', ${fund}`),
+    ).toThrow("CHECK");
     const found = [...desk.reopen().verify()].map(({ what, id, reason }) => [what, id, reason]);
     expect(found).toEqual([
       ["settlement", sale.settlementId, "记录与审计链中的摘要不符"],

@@ -5,71 +5,53 @@ import Sqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 
 import { openOutbox, recoverKeys, renewRecovery } from "../../src/app/keys.ts";
-import type { Sample } from "../oracle/sample-claim.ts";
-import { actor, openTestDesk, requestOf, valueOf } from "./test-desk.ts";
-import { takeBackToVersion1 } from "./version-1.ts";
+import { openTerminal } from "../../src/app/open-terminal.ts";
+import { migrations } from "../../src/store/migrations.ts";
+import { booksOf } from "../../src/store/open-store.ts";
+import { changeBooks, version1Books } from "../store/version-1-books.ts";
+import { morning } from "./test-desk.ts";
 
-const visit: Sample = { items: [{ price: "812.34", qty: "2" }] };
-const stay: Sample = {
-  ...visit,
-  plan: "hengyang",
-  medType: "21",
-  stay: { admitted: "2024-05-03", discharged: "2024-05-10" },
-  person: { psnNo: "P2" },
-};
+const all = { psnNo: null, day: null, limit: 100 };
+
+function optionsOf(dir: string) {
+  return { dir, passphrase: null, clock: () => morning + 2 * 86_400_000 };
+}
 
 test("a file of the first version comes forward: its messages are written anew and can be sent", () => {
-  const desk = openTestDesk();
-  onTestFinished(() => desk.close());
-  const [one, two] = [visit, stay].map((sample, at) =>
-    valueOf(desk.terminal.commit(requestOf(`k${at}`, sample))),
-  );
-  const settlementId = two?.settlementId ?? "";
-  valueOf(desk.terminal.reverse({ settlementId, idempotencyKey: "back", msgid: null, actor }));
-  const before = desk.terminal.settlementsOf({ psnNo: null, day: null, limit: 10 });
-  desk.terminal.close();
-  const options = { dir: desk.dir, passphrase: null, clock: () => desk.clock.ms };
-  const written = openOutbox(desk.dir, options.clock);
-  const { messages } = written.all();
-  written.close();
-  expect(messages.map(({ message }) => message.envelope.infno)).toEqual(["2207", "2304", "2305"]);
-  takeBackToVersion1(desk.dir);
-
-  desk.reopen();
-  expect([...desk.terminal.verify()]).toEqual([]);
-  expect(desk.terminal.settlementsOf({ psnNo: null, day: null, limit: 10 })).toEqual(before);
-  expect(desk.terminal.unsent(10).map(({ msgid }) => msgid)).toEqual([one?.msgid, two?.msgid]);
-  desk.terminal.close();
-  const outbox = openOutbox(desk.dir, options.clock);
-  expect(outbox.all()).toEqual({ messages, outOfReach: 0 });
+  const options = optionsOf(version1Books());
+  const terminal = openTerminal(options);
+  const settlements = terminal.settlementsOf(all);
+  expect(terminal.unsent(100).map(({ number }) => number)[0]).toBe(1);
+  terminal.close();
+  const outbox = openOutbox(options.dir, options.clock);
+  const { messages, outOfReach } = outbox.all();
   outbox.close();
+  expect(outOfReach).toBe(0);
+  expect(messages.map(({ msgid }) => msgid)).toEqual(settlements.map(({ msgid }) => msgid).toReversed());
+  for (const { message, number } of messages)
+    expect(message.envelope.infno).toBe(
+      settlements.find((one) => one.number === number)?.kind === "sale" ? "2207" : "2208",
+    );
   // The file as it was is still there, and a recovery key can be had from now on.
-  const old = new Sqlite(join(desk.dir, "onestop.db.before-2"), { readonly: true });
+  const old = new Sqlite(`${booksOf(options.dir)}.before-${migrations.at(-1)?.version ?? 0}`, {
+    readonly: true,
+  });
+  onTestFinished(() => void old.close());
   expect(old.pragma("user_version", { simple: true })).toBe(1);
-  old.close();
-  expect(existsSync(join(desk.dir, "onestop.recovery"))).toBe(false);
+  expect(existsSync(join(options.dir, "onestop.recovery"))).toBe(false);
   recoverKeys(options, renewRecovery(options));
-  desk.reopen();
-  expect([...desk.terminal.verify()]).toEqual([]);
+  const again = openTerminal(options);
+  expect([...again.verify()]).toEqual([]);
+  again.close();
 });
 
 test("a message of the first version whose settlement no longer reads is left, named, and keeps nothing shut", () => {
-  const desk = openTestDesk();
-  onTestFinished(() => desk.close());
-  valueOf(desk.terminal.commit(requestOf("k1", visit)));
-  valueOf(desk.terminal.commit(requestOf("k2", { person: { psnNo: "P2" } })));
-  desk.terminal.close();
-  takeBackToVersion1(desk.dir);
-  const db = new Sqlite(join(desk.dir, "onestop.db"));
-  const trigger = db
-    .prepare("SELECT sql FROM sqlite_schema WHERE name = 'settlements_no_update'")
-    .pluck()
-    .get();
-  db.exec(
-    `DROP TRIGGER settlements_no_update; UPDATE settlements SET sealed = zeroblob(60) WHERE number = 1; ${String(trigger)}`,
-  );
-  db.close();
-  desk.reopen();
-  expect(desk.terminal.unsent(10).map(({ number }) => number)).toEqual([2]);
-  expect([...desk.terminal.verify()].map(({ what }) => what)).toEqual(["settlement", "message"]);
+  const dir = version1Books();
+  changeBooks(dir, "settlements", "UPDATE settlements SET sealed = zeroblob(60) WHERE number = 1");
+  const terminal = openTerminal(optionsOf(dir));
+  onTestFinished(() => terminal.close());
+  expect(terminal.unsent(100).map(({ number }) => number)).not.toContain(1);
+  const found = [...terminal.verify()].map(({ what }) => what);
+  expect(found).toContain("settlement");
+  expect(found).toContain("message");
 });

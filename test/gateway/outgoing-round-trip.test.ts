@@ -129,7 +129,9 @@ function bothClaims(pair: Pair, msgid: string): readonly Fields[] {
   return [pair.here, pair.there].map((dir) => {
     const opened = openDirectory({ dir, passphrase: null, clock: () => morning });
     try {
-      return storedClaim(opened, msgid);
+      const claim = storedClaim(opened, msgid);
+      // Whose accounts a person may use does not travel: the other side knows it by itself.
+      return { ...claim, account: { ...Object(claim["account"]), family: [] } };
     } finally {
       opened.close();
     }

@@ -1,22 +1,17 @@
-import { copyFileSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { gunzipSync } from "node:zlib";
+import { readdirSync } from "node:fs";
 
+import Sqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 
-import { keyFileOf } from "../../src/app/key-file.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
 import { booksOf } from "../../src/store/open-store.ts";
-import { actor, morning, requestOf, staff, temporaryDir, valueOf } from "../app/test-desk.ts";
+import { actor, morning, requestOf, staff, valueOf } from "../app/test-desk.ts";
+import { changeBooks, version1Books } from "./version-1-books.ts";
 
-const fixtures = join(import.meta.dirname, "fixtures");
-
-/** Books as the first version of the file left them: sales, a reversal, a refund, a closed day, operators. */
 test("a file of the first version, with settlements in it, comes forward and verifies", () => {
-  const dir = temporaryDir();
-  onTestFinished(() => rmSync(dir, { recursive: true }));
-  writeFileSync(booksOf(dir), gunzipSync(readFileSync(join(fixtures, "version-1.db.gz"))), { mode: 0o600 });
-  copyFileSync(join(fixtures, "version-1.key"), keyFileOf(dir));
+  const dir = version1Books();
+  const kept = "X'000102030405060708090A0B0C0D0E0F', X'00'";
+  changeBooks(dir, "door_state", `INSERT INTO door_state (state_key, sealed) VALUES (${kept})`);
   const clock = { ms: morning + 2 * 86_400_000 };
   const terminal = openTerminal({ dir, passphrase: null, clock: () => clock.ms });
   onTestFinished(() => terminal.close());
@@ -38,6 +33,15 @@ test("a file of the first version, with settlements in it, comes forward and ver
     ["P001", "pharmacist", true],
     ["S001", "supervisor", true],
   ]);
+
+  // State from before it had kinds has the age of the last commit.
+  const lastMs = Date.parse(all[0]?.committedAt ?? "");
+  expect(terminal.pruneState("", lastMs)).toBe(0);
+  expect(terminal.pruneState("", lastMs + 1)).toBe(2);
+  const db = new Sqlite(booksOf(dir));
+  onTestFinished(() => void db.close());
+  expect(() => db.exec("UPDATE account_movements SET amount_fen = 1")).toThrow("append-only");
+  expect(() => db.exec("DELETE FROM account_movements")).toThrow("append-only");
 
   // What the new verbs write goes on in the same books.
   const first = { id: "A001", name: "示范管理员", pin: "314159", role: "administrator" } as const;

@@ -174,7 +174,11 @@ describe("tables", () => {
     const values = Array.from(sql.matchAll(/\?/g), () => 1);
     const details = plan.all(...values).map((row) => row.detail);
     db.close();
-    expect(details.filter((detail) => detail.startsWith("SCAN"))).toEqual([]);
+    // The index of open messages holds nothing else: it may be counted.
+    const scans = details.filter(
+      (detail) => detail.startsWith("SCAN") && !detail.endsWith("INDEX messages_open"),
+    );
+    expect(scans).toEqual([]);
   });
 
   test.each(onSalePath)("are never read from end to end on the path of a sale: %s", (sql) => {
