@@ -40,7 +40,8 @@ interface Written {
   readonly settlement: Settlement | null;
 }
 
-function commitInside(ground: Ground, request: CommitRequest, intake: Intake): Result<Written> {
+/** The same inside a transaction that is under way. Call inside `store.write`. */
+export function commitInside(ground: Ground, request: CommitRequest, intake: Intake): Result<Written> {
   const asked = askedOf(ground, request, `sale\n${intake.mark}`);
   const stored = storedFor(ground, asked);
   if (stored !== null) return accept({ row: stored, settlement: null });

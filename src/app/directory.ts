@@ -22,6 +22,7 @@ import { assertFits, keepRing, makeRing } from "./kept-keys.ts";
 import { openOutboxSeal } from "./outbox-seal.ts";
 import { renewPayloads } from "./payload.ts";
 import { finishRotation } from "./rotation.ts";
+import { openSettledBefore } from "./settled-before.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Vault } from "./vault.ts";
 import { openVault } from "./vault.ts";
@@ -86,6 +87,7 @@ export function createDirectory(made: NewDirectory): string | null {
           books: openBooks(store),
           clock: openClock(store, made.clock),
           claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
+          settledBefore: openSettledBefore(),
         };
         made.moveIn(ground);
         const content = institutionText(institutionRow(made));
@@ -158,6 +160,7 @@ function groundOf(store: Store, ring: KeyRing, clock: () => number): Ground {
     books: openBooks(store),
     clock: openClock(store, clock),
     claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
+    settledBefore: openSettledBefore(),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Books } from "./books.ts";
 import type { Claims } from "./claims.ts";
 import type { Clock } from "./clock.ts";
 import type { OutboxSeal } from "./outbox-seal.ts";
+import type { SettledBefore } from "./settled-before.ts";
 import type { Refused, Result, Terminal } from "./terminal.ts";
 import type { Vault } from "./vault.ts";
 
@@ -15,6 +16,7 @@ export interface Ground {
   readonly books: Books;
   readonly clock: Clock;
   readonly claims: Claims;
+  readonly settledBefore: SettledBefore;
   readonly institution: Terminal["institution"];
   /** Reads the institution again after it was changed. */
   readonly reloadInstitution: () => void;

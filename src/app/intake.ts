@@ -46,6 +46,8 @@ export function factsOf(ground: Ground, personKey: Buffer, plan: string): Facts 
 
 /** What the cashier sees, and the mark of everything in it. */
 export function previewOf(ground: Ground, intake: Intake, settlement: Settlement): Preview {
-  const mark = ground.vault.lookup("request", `${intake.mark}\n${settlementText(settlement)}`);
-  return { settlement, previewHash: mark.toString("hex") };
+  return ground.settledBefore.preview(settlement, () => {
+    const mark = ground.vault.lookup("request", `${intake.mark}\n${settlementText(settlement)}`);
+    return { settlement, previewHash: mark.toString("hex") };
+  });
 }

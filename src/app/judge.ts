@@ -17,8 +17,10 @@ const beforeTraceCodes: ReadonlySet<string> = new Set(
 /** Settles from the accumulators of the ledger, explained. */
 export function settleHere(ground: Ground, intake: Intake): Result<Settlement> {
   const { claim, rules, personKey } = intake;
-  const settled = settle(claim, factsOf(ground, personKey, claim.plan), rules, { explain: true });
-  return settled.ok ? accept(settled.settlement) : { ok: false, refusal: settled.refusal };
+  return ground.settledBefore.settle(intake, factsOf(ground, personKey, claim.plan), (facts) => {
+    const settled = settle(claim, facts, rules, { explain: true });
+    return settled.ok ? accept(settled.settlement) : { ok: false, refusal: settled.refusal };
+  });
 }
 
 /**

@@ -14,6 +14,7 @@ import { institutionOf, readInstitution } from "./directory.ts";
 import type { Ground } from "./ground.ts";
 import { readStored } from "./read-settlement.ts";
 import type { Rescue } from "./rescue.ts";
+import { openSettledBefore } from "./settled-before.ts";
 import { attempt, faultOf, messageFault } from "./verify.ts";
 
 /**
@@ -72,6 +73,7 @@ function groundOf({ wreck, store, vault, outbox, clock }: Rescue): Ground {
     books: openBooks(store),
     clock: openClock(store, clock),
     claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
+    settledBefore: openSettledBefore(),
   };
 }
 

@@ -49,12 +49,8 @@ export function openBareBooks(dir: string): BareBooks {
     };
   });
   const inserts = new Map(tables.map(({ table, insert }) => [table, insert]));
-  const writeAll = db.transaction((parts: readonly BareRows[]) => {
-    for (const { table, rows } of parts) {
-      const insert = inserts.get(table);
-      for (const row of rows) insert?.run(row);
-    }
-  });
+  const begin = db.prepare("BEGIN IMMEDIATE");
+  const commit = db.prepare("COMMIT");
   const reads = tables.map(({ table, names }) => ({
     table,
     select: db.prepare<[number], unknown[]>(selectOf(table, names)).raw(true),
@@ -64,7 +60,14 @@ export function openBareBooks(dir: string): BareBooks {
       reads
         .map(({ table, select }) => ({ table, rows: select.all(number) }))
         .filter((part) => part.rows.length > 0),
-    write: (rows) => writeAll.immediate(rows),
+    write: (parts) => {
+      begin.run();
+      for (const { table, rows } of parts) {
+        const insert = inserts.get(table);
+        for (const row of rows) insert?.run(row);
+      }
+      commit.run();
+    },
     checkpoint: () => {
       db.pragma("wal_checkpoint(PASSIVE)");
     },

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 
-import { commit } from "../../app/commit.ts";
+import { commit, commitInside } from "../../app/commit.ts";
 import { openDirectory } from "../../app/directory.ts";
 import type { Ground } from "../../app/ground.ts";
+import { takeIn } from "../../app/intake.ts";
 import { findItem, searchItems } from "../../app/items.ts";
+import type { CommitRequest } from "../../app/terminal.ts";
 import {
   benchDir,
   createBenchBooks,
@@ -60,12 +62,16 @@ function fill(dir: string, count: number, log: (text: string) => void): void {
   for (let from = 0; from < count; from += batch) {
     ground.store.write(() => {
       for (let at = from; at < Math.min(count, from + batch); at += 1)
-        valueOf(commit(ground, saleOf(at, { lines: linesOf(at), people })));
+        settle(ground, saleOf(at, { lines: linesOf(at), people }));
     });
     if (from % (batch * 10) === 0) ground.store.checkpoint();
     if (from % (batch * 100) === 0) log(`books: ${from} of ${count}\n`);
   }
   close();
+}
+
+function settle(ground: Ground, sale: CommitRequest): void {
+  valueOf(commitInside(ground, sale, valueOf(takeIn(ground, sale))));
 }
 
 /** The same sales into the full books and into new ones, in turn. */
