@@ -9,6 +9,7 @@ import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import { takeIn } from "./intake.ts";
 import { judge } from "./judge.ts";
+import type { Stored } from "./read-settlement.ts";
 import { committedOf, readStored } from "./read-settlement.ts";
 import type { Committed, Result, ReverseRequest } from "./terminal.ts";
 import { writeSettlement } from "./write-settlement.ts";
@@ -25,26 +26,15 @@ export function restore(ground: Ground, request: ReverseRequest): Result<Committ
 }
 
 function restoreInside(ground: Ground, request: ReverseRequest): Result<SettlementRow> {
-  const { store } = ground;
   const asked = askedOf(ground, request, `restore\n${request.settlementId}`);
   const known = storedFor(ground, asked);
   if (known !== null) return accept(known);
-  const reversal = store.settlements.byId(request.settlementId);
-  if (reversal === undefined) return decline("SETTLEMENT_NOT_FOUND", "本机没有这笔结算，请核对结算编号", {});
-  if (reversal.reverses === null)
-    return decline("NOT_SUPPORTED", "这笔结算不是撤销，请用撤销交易", { settlementId: reversal.id });
-  if (reversal.mode === "cash")
-    return decline("NOT_SUPPORTED", "暂记收现的撤销不能恢复，请重新收费", { settlementId: reversal.id });
   const now = openForCommit(ground, asked);
   if (!now.ok) return now;
-  const original = readStored(
-    ground,
-    recordOf(store, present(store.settlements.byNumber(reversal.reverses), "original")),
-  );
+  const found = undoable(ground, request);
+  if (!found.ok) return found;
+  const original = found.value;
   const { row } = original;
-  const successor = store.settlements.remainderOf(row.number);
-  if (successor !== undefined)
-    return decline("ALREADY_REVERSED", "该撤销之后已有结算取代原结算", { settlementId: successor.id });
   // What the claim told of its person was true before the original: the ledger knows since.
   const told = Object.fromEntries(Object.entries(original.json).filter(([key]) => key !== "accumulators"));
   const taken = takeIn(ground, { claim: told });
@@ -84,4 +74,20 @@ function restoreInside(ground: Ground, request: ReverseRequest): Result<Settleme
       nowMs: now.value,
     }),
   );
+}
+
+/** The original of a reversal whose place nothing has taken. */
+function undoable(ground: Ground, { settlementId }: ReverseRequest): Result<Stored> {
+  const { settlements } = ground.store;
+  const reversal = settlements.byId(settlementId);
+  if (reversal === undefined) return decline("SETTLEMENT_NOT_FOUND", "本机没有这笔结算，请核对结算编号", {});
+  if (reversal.reverses === null)
+    return decline("NOT_SUPPORTED", "这笔结算不是撤销，请用撤销交易", { settlementId });
+  if (reversal.mode === "cash")
+    return decline("NOT_SUPPORTED", "暂记收现的撤销不能恢复，请重新收费", { settlementId });
+  const row = present(settlements.byNumber(reversal.reverses), "original");
+  const successor = settlements.remainderOf(row.number);
+  if (successor !== undefined)
+    return decline("ALREADY_REVERSED", "该撤销之后已有结算取代原结算", { settlementId: successor.id });
+  return accept(readStored(ground, recordOf(ground.store, row)));
 }

@@ -73,8 +73,8 @@ export function persons(db: Database): Persons {
     facts: (personKey) => facts.get(personKey),
     factsById: (id) => factsById.get(id),
     allFacts: () => allFacts.all(),
-    putFacts: (id, sealed) => {
-      putFacts.run(sealed, id);
+    putFacts: (id, resealed) => {
+      putFacts.run(resealed, id);
     },
     keys: () => keys.all().map((row) => row.person_key),
   };

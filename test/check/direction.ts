@@ -87,7 +87,8 @@ const networkClient: FileRule = {
   name: "network",
   check(source) {
     const place = placeOf(source.path);
-    if (place.kind !== "src" || place.folder === "line" || source.path.startsWith("src/cli/bench/")) return [];
+    if (place.kind !== "src" || place.folder === "line" || source.path.startsWith("src/cli/bench/"))
+      return [];
     return faultsOfNodes(source, (node) => {
       if (node.type !== "CallExpression" && node.type !== "NewExpression") return null;
       const callee = dottedName(node.callee)?.replace(/^globalThis\./, "") ?? "";

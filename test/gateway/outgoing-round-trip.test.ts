@@ -131,7 +131,8 @@ function bothClaims(pair: Pair, msgid: string): readonly Fields[] {
     try {
       const claim = storedClaim(opened, msgid);
       // Whose accounts a person may use does not travel: the other side knows it by itself.
-      return { ...claim, account: { ...Object(claim["account"]), family: [] } };
+      const account: unknown = claim["account"];
+      return { ...claim, account: typeof account === "object" ? { ...account, family: [] } : account };
     } finally {
       opened.close();
     }
