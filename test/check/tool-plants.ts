@@ -188,6 +188,22 @@ export const show = (amount: Fen): string => String(half(amount) * 2) + String(a
 };
 
 export const cleanTree: Tree = {
+  // What knip.jsonc lets pass has to be in use.
+  "test/outside.test.ts": `import { execFileSync } from "node:child_process";
+
+import { expect, test } from "vitest";
+
+test("what comes from outside", () => {
+  const said = [
+    execFileSync("openssl", ["version"]),
+    execFileSync("chattr", ["-V"]),
+    execFileSync("gcc", ["--version"]),
+    execFileSync("mount", ["--version"]),
+    execFileSync("umount", ["--version"]),
+  ];
+  expect(said).not.toContain("");
+});
+`,
   "main/onestop.ts": `#!/usr/bin/env node
 import { settleFile } from "../src/cli/settle.ts";
 
