@@ -72,6 +72,7 @@ export function openTerminal(options: OpenDirectory): Terminal & Supervised & Ou
     requestClearing: (application) => requestClearing(ground, application),
     cancelClearing: (id, actor) => cancelClearing(ground, id, actor),
     ...doorStateOf(ground),
+    together: store.together,
     verify: () => verify(ground),
     backup: (toFile) => backupWith(options.dir, toFile, () => store.copyTo(toFile)),
     close,

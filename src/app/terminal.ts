@@ -321,6 +321,8 @@ export interface Terminal {
   readonly cancelClearing: (id: string, actor: Actor) => Result<string>;
   /** Small durable values of multi-step flows of the plugin door (a visit's registration, its details …). */
   readonly keepState: (kind: string, id: string, value: unknown) => void;
+  /** Runs several verbs as one: all of what they write is in the books when it returns, or nothing. */
+  readonly together: <T>(work: () => T) => T;
   readonly readState: (kind: string, id: string) => unknown;
   readonly dropState: (kind: string, id: string) => void;
   /** Drops some of what was last kept before a moment (milliseconds since 1970). @returns how many; 0: none are left */

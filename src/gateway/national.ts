@@ -90,12 +90,13 @@ export function answerNational(door: Door, text: string): Answered {
   const envelope = parseEnvelope(json.value);
   if (!envelope.ok) return refused(null, no("CLAIM_INVALID", faultText(envelope.faults)), head());
   try {
-    return answerEnvelope(door, envelope.value, head);
+    // What a flow keeps, what it settles and its answer are one: a message is done with all of it or has left nothing.
+    return door.terminal.together(() => answerEnvelope(door, envelope.value, head));
   } catch (error) {
     const kind = error instanceof Bug ? "程序内部错误" : "程序故障";
     const [code, words] =
       error instanceof StoreError ? [error.code, error.message] : ["INTERNAL_ERROR", kind];
-    // A flow has several steps: which of them is in the books, the same message asked again finds out.
+    // Whether it is in the books, the same message asked again finds out.
     const message = `${code} ${words}。本次交易结果未知，请用原 msgid 重发或以 2601 冲正`;
     const { infno } = envelope.value;
     const logged = error instanceof StoreError ? code : errorName(error);

@@ -13,6 +13,8 @@ export interface Durable {
   readonly run: <T>(work: () => T) => T;
   /** One transaction: all of it durable, or nothing, or OUTCOME_UNKNOWN. */
   readonly write: <T>(work: () => T) => T;
+  /** The same around several: what they write stands or falls together, and waits for the disk once. */
+  readonly together: <T>(work: () => T) => T;
   /** The transaction under way adds this entry to the audit chain. */
   readonly entered: (tail: Tail) => void;
   readonly close: () => void;
@@ -32,6 +34,8 @@ interface State {
   db: Database | null;
   transaction: Transaction;
   entry: Tail | null;
+  /** Whether a transaction is part of the one under way. */
+  joins: boolean;
 }
 
 /** Prepared once a connection: every commit needs them. */
@@ -46,7 +50,7 @@ function transactionOf(db: Database): Transaction {
 
 export function openDurable(books: Books): Durable {
   const first = books.open();
-  const state: State = { db: first, transaction: transactionOf(first), entry: null };
+  const state: State = { db: first, transaction: transactionOf(first), entry: null, joins: false };
   const run = <T>(work: () => T): T => {
     try {
       connect(books, state);
@@ -59,7 +63,8 @@ export function openDurable(books: Books): Durable {
   return {
     db: () => connect(books, state),
     run,
-    write: (work) => run(() => write(books, state, work)),
+    write: (work) => run(() => (state.joins ? join(state, work) : write(books, state, work))),
+    together: (work) => run(() => (state.joins ? join(state, work) : around(books, state, work))),
     entered: (tail) => {
       state.entry = tail;
     },
@@ -102,6 +107,22 @@ function giveUp(state: State): void {
   } catch {
     // A query is still open on it: it goes when that query does, and nobody asks it anything any more.
   }
+}
+
+function join<T>({ db }: State, work: () => T): T {
+  assert(db?.inTransaction === true, "a transaction to join is gone");
+  return work();
+}
+
+function around<T>(books: Books, state: State, work: () => T): T {
+  return write(books, state, () => {
+    state.joins = true;
+    try {
+      return work();
+    } finally {
+      state.joins = false;
+    }
+  });
 }
 
 function write<T>(books: Books, state: State, work: () => T): T {

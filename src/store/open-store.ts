@@ -113,6 +113,8 @@ export interface Store extends Tables {
    * @throws StoreError DISK_FULL, READ_ONLY, DISK_FAULT: nothing is written; OUTCOME_UNKNOWN: asked again it is told
    */
   readonly write: <T>(work: () => T) => T;
+  /** Several workflows as one: their writes join its transaction. */
+  readonly together: <T>(work: () => T) => T;
   /** Runs anything else that reads or writes here; faults of the disk come as StoreErrors. */
   readonly run: <T>(work: () => T) => T;
   /** What the file itself says about its pages and indexes; empty when it is whole. */
@@ -292,6 +294,7 @@ function storeOf(open: () => Database, anchor: Anchor): Store {
   const store: Store = {
     ...watchedTables(durable.db(), durable),
     write: durable.write,
+    together: durable.together,
     run: durable.run,
     damage: () => durable.run(() => damageOf(durable.db())),
     copyTo: (file) => durable.run(() => copyInto(durable.db(), file)),

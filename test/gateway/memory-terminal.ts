@@ -140,6 +140,7 @@ const absent = {
 function statesOf(states: Map<string, string>) {
   return {
     pruneState: () => 0,
+    together: <T>(work: () => T): T => work(),
     keepState: (kind: string, id: string, value: unknown) =>
       void states.set(`${kind} ${id}`, JSON.stringify(value)),
     readState: (kind: string, id: string): unknown => {

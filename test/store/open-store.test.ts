@@ -133,6 +133,31 @@ describe("tables", () => {
     db.close();
   });
 
+  test("several workflows together are written whole, or not at all", () => {
+    const dir = newDir();
+    const store = openStore(dir);
+    onTestFinished(store.close);
+    const writeBoth = (after: () => void): void =>
+      store.together(() => {
+        store.write(() => store.counters.write("msgidLast", 1));
+        store.together(() => store.write(() => store.counters.write("msgidSecond", 2)));
+        after();
+      });
+    const fail = (): void => {
+      throw new Error("late");
+    };
+    expect(() => writeBoth(fail)).toThrow("late");
+    expect([store.counters.read("msgidLast"), store.counters.read("msgidSecond")]).toEqual([
+      undefined,
+      undefined,
+    ]);
+    writeBoth(() => undefined);
+    expect([store.counters.read("msgidLast"), store.counters.read("msgidSecond")]).toEqual([1, 2]);
+    expect(() => store.write(() => store.write(() => undefined))).toThrow(
+      "a transaction inside a transaction",
+    );
+  });
+
   test("no statement that orders its rows is planned anew for every value", () => {
     const dir = newDir();
     const prepare = vi.spyOn(Sqlite.prototype, "prepare");
