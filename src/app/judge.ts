@@ -46,9 +46,12 @@ function missingCodes({ claim, rules }: Intake): Refused | null {
 
 /** One code, one sale: whoever pays for it. */
 export function usedCode(ground: Ground, claim: Claim, freed: number | null = null): Refused | null {
+  const codes = traceCodesOf(claim);
+  const held = ground.store.traceCodes.inUse(codes.map(({ code }) => code));
+  const holders = new Map(held.map((one) => [one.code, one]));
   const seen = new Set<string>();
-  for (const { code, line } of traceCodesOf(claim)) {
-    const earlier = ground.store.traceCodes.inUse(code);
+  for (const { code, line } of codes) {
+    const earlier = holders.get(code);
     if ((earlier === undefined || earlier.number === freed) && !seen.has(code)) {
       seen.add(code);
       continue;

@@ -9,6 +9,7 @@ import { familyHolders } from "./accounts.ts";
 import { recordText } from "./audit-chain.ts";
 import { openBooks } from "./books.ts";
 import { openClaims } from "./claims.ts";
+import { claimVaultOf } from "./sealed-claim.ts";
 import { openClock } from "./clock.ts";
 import { institutionOf, readInstitution } from "./directory.ts";
 import type { Ground } from "./ground.ts";
@@ -72,7 +73,7 @@ function groundOf({ wreck, store, vault, outbox, clock }: Rescue): Ground {
     block: { from: row.block_from, to: row.block_to },
     books: openBooks(store),
     clock: openClock(store, clock),
-    claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
+    claims: openClaims(claimVaultOf(vault)),
     settledBefore: openSettledBefore(),
   };
 }
@@ -100,7 +101,7 @@ function carry({ store, findings }: Rescue, from: Ground, row: SettlementRow): v
   const { number } = row;
   const record = recordOf(from.store, row);
   store.settlements.add(row);
-  for (const line of record.lines) store.lines.add(line);
+  store.lines.addAll(record.lines);
   for (const share of record.funding) store.funding.add(share);
   for (const tender of record.tenders) store.tenders.add(tender);
   const { claim } = readStored(from, record);
@@ -113,8 +114,8 @@ function carry({ store, findings }: Rescue, from: Ground, row: SettlementRow): v
   if (row.reverses !== null) store.traceCodes.free(row.reverses, number);
   else {
     for (const { code, line } of traceCodesOf(claim)) {
-      if (store.traceCodes.inUse(code) === undefined)
-        store.traceCodes.add({ code, number, line, freed_by: null });
+      if (store.traceCodes.inUse([code]).length === 0)
+        store.traceCodes.addAll([{ code, number, line, freed_by: null }]);
       else findings.push({ what: "settlement", id: row.id, reason: `追溯码 ${code} 另有一笔在用` });
     }
   }

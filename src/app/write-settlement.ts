@@ -47,8 +47,8 @@ export function writeSettlement(ground: Ground, draft: Draft): SettlementRow {
   store.settlements.add(row);
   writeParts(ground, draft, row);
   writePostings(ground, draft, row);
-  for (const { code, line } of draft.traceCodes)
-    store.traceCodes.add({ code, number: row.number, line, freed_by: null });
+  const { number } = row;
+  store.traceCodes.addAll(draft.traceCodes.map(({ code, line }) => ({ code, number, line, freed_by: null })));
   if (draft.reverses !== null) store.traceCodes.free(draft.reverses, row.number);
   // The centre hears nothing of a cash sale, nor of its reversal: its number is never sent.
   if (row.mode === "insured") addMessage(ground, row, draft);
@@ -133,13 +133,9 @@ function rowOf(ground: Ground, draft: Draft): SettlementRow {
     account_fen: split.account,
     family_fen: split.family,
     cash_fen: split.cash,
-    sealed: ground.vault.seal("settlement", id, sealedText(draft)),
+    // A reversal has the claim of its original.
+    sealed: ground.claims.sealed(draft.claimText ?? "null", draft.personKey),
   };
-}
-
-function sealedText({ claimText, settlement }: Draft): string {
-  const facts = JSON.stringify(settlement.movements.map((one) => [one.id, one.period, one.before]));
-  return claimText === null ? `{"facts":${facts}}` : `{"claim":${claimText},"facts":${facts}}`;
 }
 
 /** The counter moves in the same transaction: a number once given out is never given out again. */
@@ -156,8 +152,8 @@ function mintMsgid({ store, block, institution }: Ground, second: string): strin
 function writeParts({ store }: Ground, draft: Draft, row: SettlementRow): void {
   const { settlement, tenders, personKey, familyHolders } = draft;
   const { number } = row;
-  for (const [seq, line] of settlement.lines.entries()) {
-    store.lines.add({
+  store.lines.addAll(
+    settlement.lines.map((line, seq) => ({
       number,
       seq,
       id: line.id,
@@ -167,8 +163,8 @@ function writeParts({ store }: Ground, draft: Draft, row: SettlementRow): void {
       over_limit_fen: line.overLimit,
       self_pay_first_fen: line.selfPayFirst,
       in_scope_fen: line.inScope,
-    });
-  }
+    })),
+  );
   for (const [seq, share] of settlement.benefits.entries()) {
     store.funding.add({
       number,

@@ -2,7 +2,7 @@ import type { Database } from "better-sqlite3";
 
 import type { Fen } from "../base/money.ts";
 import type { BenefitId } from "../rules/schema-parts.ts";
-import { appendTo } from "./rows.ts";
+import { appendAllTo } from "./rows.ts";
 
 export interface LineRow {
   readonly number: number;
@@ -17,7 +17,7 @@ export interface LineRow {
 }
 
 export interface Lines {
-  readonly add: (row: LineRow) => number;
+  readonly addAll: (rows: readonly LineRow[]) => unknown;
   /** Those of settlements `from` to `to`, in order. */
   readonly between: (from: number, to: number) => readonly LineRow[];
 }
@@ -37,5 +37,5 @@ export function lines(db: Database): Lines {
   const between = db.prepare<[number, number], LineRow>(
     `SELECT ${columns.join(", ")} FROM lines WHERE number BETWEEN +? AND +? ORDER BY number, seq`,
   );
-  return { add: appendTo<LineRow>(db, "lines", columns), between: (from, to) => between.all(from, to) };
+  return { addAll: appendAllTo<LineRow>(db, "lines", columns), between: (from, to) => between.all(from, to) };
 }

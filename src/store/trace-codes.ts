@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 
-import { appendTo } from "./rows.ts";
+import { appendAllTo, inChunks } from "./rows.ts";
 
 export interface TraceCodeRow {
   readonly code: string;
@@ -10,29 +10,36 @@ export interface TraceCodeRow {
   readonly freed_by: number | null;
 }
 
+/** A code with the sale that holds it. */
+export type HeldCode = Pick<TraceCodeRow, "code" | "number" | "line">;
+
 export interface TraceCodes {
-  readonly add: (row: TraceCodeRow) => number;
-  /** The sale that holds a code now. */
-  readonly inUse: (code: string) => { readonly number: number; readonly line: string } | undefined;
+  readonly addAll: (rows: readonly TraceCodeRow[]) => unknown;
+  /** Those of these codes that a sale holds now. */
+  readonly inUse: (codes: readonly string[]) => readonly HeldCode[];
   readonly free: (number: number, reversal: number) => void;
   readonly of: (number: number) => readonly TraceCodeRow[];
 }
 
 export const traceCodeQueries = {
-  inUse: "SELECT number, line FROM trace_codes WHERE code = ? AND freed_by IS NULL",
+  inUse: "SELECT code, number, line FROM trace_codes WHERE freed_by IS NULL AND code IN (?)",
   free: "UPDATE trace_codes SET freed_by = ? WHERE number = ? AND freed_by IS NULL",
 } as const;
 
 export function traceCodes(db: Database): TraceCodes {
   const columns = ["code", "number", "line", "freed_by"] as const;
-  const inUse = db.prepare<[string], { number: number; line: string }>(traceCodeQueries.inUse);
+  const inUse = inChunks((size) => {
+    const places = Array.from({ length: size }, () => "?").join(", ");
+    const held = db.prepare<string[], HeldCode>(traceCodeQueries.inUse.replace("?", places));
+    return (codes: readonly string[]) => held.all(...codes);
+  });
   const free = db.prepare<[number, number]>(traceCodeQueries.free);
   const of = db.prepare<[number], TraceCodeRow>(
     `SELECT ${columns.join(", ")} FROM trace_codes WHERE number = +? ORDER BY id`,
   );
   return {
-    add: appendTo<TraceCodeRow>(db, "trace_codes", columns),
-    inUse: (code) => inUse.get(code),
+    addAll: appendAllTo<TraceCodeRow>(db, "trace_codes", columns),
+    inUse: (codes) => inUse(codes).flat(),
     free: (number, reversal) => {
       free.run(reversal, number);
     },

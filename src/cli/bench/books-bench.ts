@@ -124,7 +124,7 @@ function slowestQuery(ground: Ground, count: number): Figure {
     msgid: (at) => store.settlements.byMsgid(store.settlements.byNumber(number(at))?.msgid ?? ""),
     history: (at) => store.settlements.newestOf(personKey(at), 20),
     day: () => store.settlements.newestOn("2024-01-03", 50),
-    traceCode: (at) => store.traceCodes.inUse(`8${String(number(at) * 20).padStart(19, "0")}`),
+    traceCode: (at) => store.traceCodes.inUse([`8${String(number(at) * 20).padStart(19, "0")}`]),
     item: (at) => findItem(ground, itemCode((at * 7919) % items), "2024-01-02"),
     searchByCode: (at) => searchItems(ground, itemCode((at * 7919) % items).slice(0, 9), 20),
     searchByBarcode: (at) => searchItems(ground, itemBarcode((at * 7919) % items), 20),
