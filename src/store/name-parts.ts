@@ -7,7 +7,7 @@ import type { Database } from "better-sqlite3";
 const width = 3;
 
 /** What a name is found by: neither blanks nor punctuation, neither case, accents nor the width of letters count. */
-export function foldName(text: string): string {
+function foldName(text: string): string {
   return (
     text
       .normalize("NFKD")
