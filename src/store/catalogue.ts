@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 
+import { matchOfPhrase, partsOfName } from "./name-parts.ts";
 import { appendTo } from "./rows.ts";
 
 export interface CatalogueRow {
@@ -59,9 +60,7 @@ export const catalogueQueries = {
 
 export function catalogue(db: Database): Catalogue {
   const append = appendTo<CatalogueRow>(db, "catalogue", columns);
-  const addName = db.prepare<[number, string]>(
-    "INSERT INTO catalogue_names (rowid, characters) VALUES (?, ?)",
-  );
+  const addName = db.prepare<[number, string]>("INSERT INTO catalogue_names (rowid, parts) VALUES (?, ?)");
   const find = db.prepare<[string, string], CatalogueRow>(catalogueQueries.find);
   const byCode = db.prepare<[string, string, number], CatalogueRow>(catalogueQueries.byCode);
   const byBarcode = db.prepare<[string, number], CatalogueRow>(catalogueQueries.byBarcode);
@@ -70,7 +69,7 @@ export function catalogue(db: Database): Catalogue {
   const all = db.prepare<[], CatalogueRow>(`SELECT ${names} FROM catalogue ORDER BY id`);
   return {
     add: (row) => {
-      addName.run(append(row), spread(row.name));
+      addName.run(append(row), partsOfName(row.name));
     },
     find: (code, day) => {
       const row = find.get(code, day);
@@ -80,14 +79,9 @@ export function catalogue(db: Database): Catalogue {
     byBarcode: (barcode, limit) => byBarcode.all(barcode, limit),
     byPinyin: (prefix, limit) => byPinyin.all(prefix, `${prefix}\u{10ffff}`, limit),
     byName: (part, limit) => {
-      const phrase = spread(part.replaceAll('"', " ")).trim();
-      return phrase === "" ? [] : byName.all(`"${phrase}"`, limit);
+      const match = matchOfPhrase(part);
+      return match === null ? [] : byName.all(match, limit);
     },
     all: () => all.iterate(),
   };
-}
-
-/** Each character a word of its own, so that any run of characters is found by its index. */
-function spread(text: string): string {
-  return Array.from(text).join(" ");
 }

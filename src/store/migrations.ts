@@ -2,8 +2,9 @@ import { schema1 } from "./schema-1.ts";
 import { schema2 } from "./schema-2.ts";
 import { schema3 } from "./schema-3.ts";
 import { schema4 } from "./schema-4.ts";
+import { schema5 } from "./schema-5.ts";
 
-/** One step from the version before to `version`; never edited once shipped. */
+/** One step from the version before to `version`; never edited once shipped. May use `parts_of_name`. */
 export interface Migration {
   readonly version: number;
   readonly sql: string;
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   { version: 2, sql: schema2 },
   { version: 3, sql: schema3 },
   { version: 4, sql: schema4 },
+  { version: 5, sql: schema5 },
 ];

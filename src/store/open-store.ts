@@ -32,6 +32,7 @@ import type { Messages } from "./messages.ts";
 import { messages } from "./messages.ts";
 import type { Migration } from "./migrations.ts";
 import { migrations } from "./migrations.ts";
+import { definePartsOfName } from "./name-parts.ts";
 import type { OpenBills } from "./open-bills.ts";
 import { openBills } from "./open-bills.ts";
 import type { Operators } from "./operators.ts";
@@ -163,6 +164,7 @@ export function openStore(dir: string, steps: readonly Migration[] = migrations)
 function openFile(file: string, steps: readonly Migration[]): Database {
   const db = new Sqlite(file, { timeout: 5000 });
   try {
+    definePartsOfName(db);
     prepareFile(db, file, steps);
     checkSchema(db, steps);
     return db;

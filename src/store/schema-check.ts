@@ -2,6 +2,7 @@ import type { Database } from "better-sqlite3";
 import Sqlite from "better-sqlite3";
 
 import type { Migration } from "./migrations.ts";
+import { definePartsOfName } from "./name-parts.ts";
 import { StoreError } from "./store-error.ts";
 
 /**
@@ -13,6 +14,7 @@ import { StoreError } from "./store-error.ts";
 export function checkSchema(db: Database, steps: readonly Migration[]): void {
   const model = new Sqlite(":memory:");
   try {
+    definePartsOfName(model);
     for (const step of steps) model.exec(step.sql);
     if (shapeOf(db) === shapeOf(model)) return;
   } finally {

@@ -1,17 +1,21 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, rmSync } from "node:fs";
 
 import Sqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 
 import { openTerminal } from "../../src/app/open-terminal.ts";
-import { booksOf } from "../../src/store/open-store.ts";
-import { actor, morning, requestOf, staff, valueOf } from "../app/test-desk.ts";
-import { changeBooks, version1Books } from "./version-1-books.ts";
+import type { CatalogueRow } from "../../src/store/catalogue.ts";
+import { booksOf, openStore } from "../../src/store/open-store.ts";
+import { oddNames } from "../app/odd-names.ts";
+import { actor, morning, requestOf, staff, temporaryDir, valueOf } from "../app/test-desk.ts";
+import { seedOf } from "../runs.ts";
+import { addVersion1Items, changeBooks, version1Books } from "./version-1-books.ts";
 
 test("a file of the first version, with settlements in it, comes forward and verifies", () => {
   const dir = version1Books();
   const kept = "X'000102030405060708090A0B0C0D0E0F', X'00'";
   changeBooks(dir, "door_state", `INSERT INTO door_state (state_key, sealed) VALUES (${kept})`);
+  addVersion1Items(dir, ["骨化三醇软胶囊 0.25μg×10粒"]);
   const clock = { ms: morning + 2 * 86_400_000 };
   const terminal = openTerminal({ dir, passphrase: null, clock: () => clock.ms });
   onTestFinished(() => terminal.close());
@@ -26,6 +30,9 @@ test("a file of the first version, with settlements in it, comes forward and ver
     [7, "reversal", "insured", null],
     ...[6, 5, 4, 3, 2, 1].map((number) => [number, "sale", "insured", null]),
   ]);
+  for (const query of ["骨化三醇", "醇 软", "囊０．２５Μ", "骨"])
+    expect(terminal.searchItems(query, 5).map(({ code }) => code)).toEqual(["V1000000"]);
+  expect(terminal.searchItems("阿莫西林", 5)).not.toEqual([]);
   expect(terminal.dayTotals("2024-05-10")).toMatchObject({ sales: 7, reversals: 2 });
   expect(terminal.dayTotals("2024-05-10").closedAt).not.toBeNull();
   expect(terminal.operators().map(({ id, role, active }) => [id, role, active])).toEqual([
@@ -53,3 +60,34 @@ test("a file of the first version, with settlements in it, comes forward and ver
   valueOf(terminal.closeDay("2024-05-11", staff.supervisor));
   expect([...terminal.verify()]).toEqual([]);
 });
+
+test("names that were there before are indexed as names that are added now", () => {
+  const names = oddNames(seedOf(), 400);
+  const old = version1Books();
+  addVersion1Items(old, names);
+  openStore(old).close();
+  const dir = temporaryDir();
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const store = openStore(dir);
+  const reader = new Sqlite(booksOf(old), { readonly: true });
+  const rows = reader.prepare<[], CatalogueRow>("SELECT * FROM catalogue ORDER BY id").all();
+  reader.close();
+  store.write(() => {
+    for (const row of rows) store.catalogue.add(row);
+  });
+  store.close();
+  const [brought, added] = [indexOf(old), indexOf(dir)];
+  expect(added.length).toBeGreaterThan(names.length);
+  expect(brought).toEqual(added);
+});
+
+/** Which parts of names are where. */
+function indexOf(dir: string): unknown[] {
+  const db = new Sqlite(booksOf(dir));
+  try {
+    db.exec("CREATE VIRTUAL TABLE temp.parts USING fts5vocab (main, catalogue_names, instance)");
+    return db.prepare("SELECT term, doc, offset FROM temp.parts ORDER BY doc, offset").all();
+  } finally {
+    db.close();
+  }
+}
