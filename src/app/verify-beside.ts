@@ -17,7 +17,7 @@ export interface Beside extends Pick<OpenDirectory, "dir" | "clock">, Pick<Opene
   /** Into how many ranges the settlements are cut; a thread each, and one for everything else. */
   readonly parts: number;
   /** Ends the threads, wherever they are. */
-  readonly signal?: AbortSignal;
+  readonly signal: AbortSignal;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface Beside extends Pick<OpenDirectory, "dir" | "clock">, Pick<Opene
  * @throws StoreError when the books cannot be read at all
  */
 export async function* verifyBeside(beside: Beside): AsyncGenerator<Finding> {
-  const { dir, ring, parts } = beside;
+  const { dir, ring, parts, signal } = beside;
   const nowMs = beside.clock();
   const store = openReadOnly(dir);
   const { ranges, lastDay } = planOf({ store }, parts);
@@ -36,15 +36,9 @@ export async function* verifyBeside(beside: Beside): AsyncGenerator<Finding> {
   const dataKeys = ring.dataKeys.map((key) => Uint8Array.from(key));
   const outboxKeys = ring.outboxKeys.map((key) => Uint8Array.from(key));
   const orderOf = (part: Order["part"]): Order => ({ dir, dataKeys, outboxKeys, nowMs, part });
-  const ended = new AbortController();
-  const signal = AbortSignal.any([ended.signal, ...(beside.signal === undefined ? [] : [beside.signal])]);
-  try {
-    const first = [...ranges.map((range) => ({ kind: "range" as const, range })), { kind: "rest" as const }];
-    const lefts = yield* together(first.map((part) => inThread(orderOf(part), signal)));
-    yield* inThread(orderOf({ kind: "left", left: joinLefts(lefts), lastDay }), signal);
-  } finally {
-    ended.abort();
-  }
+  const first = [...ranges.map((range) => ({ kind: "range" as const, range })), { kind: "rest" as const }];
+  const lefts = yield* together(first.map(orderOf), signal);
+  yield* inThread(orderOf({ kind: "left", left: joinLefts(lefts), lastDay }), signal);
 }
 
 /**
@@ -54,7 +48,8 @@ export async function* verifyBeside(beside: Beside): AsyncGenerator<Finding> {
  * @throws StoreError when the directory cannot be used
  */
 export async function* verifyDirectory(options: OpenDirectory, parts: number): AsyncGenerator<Finding> {
-  yield* verifyBeside({ ...options, ring: ringOf(options), parts });
+  const { signal } = new AbortController();
+  yield* verifyBeside({ ...options, ring: ringOf(options), parts, signal });
 }
 
 function ringOf(options: OpenDirectory): KeyRing {
@@ -71,10 +66,15 @@ function ringOf(options: OpenDirectory): KeyRing {
 type Part = AsyncGenerator<Finding, Left | null>;
 
 /** Whatever any of them finds, as it comes. @returns what they have left over */
-async function* together(parts: readonly Part[]): AsyncGenerator<Finding, readonly Left[]> {
+async function* together(
+  orders: readonly Order[],
+  signal: AbortSignal,
+): AsyncGenerator<Finding, readonly Left[]> {
   const lefts: Left[] = [];
+  const ended = new AbortController();
+  const either = AbortSignal.any([signal, ended.signal]);
   const step = async (part: Part) => ({ part, result: await part.next() });
-  const running = new Map(parts.map((part) => [part, step(part)]));
+  const running = new Map(orders.map((order) => inThread(order, either)).map((part) => [part, step(part)]));
   try {
     while (running.size > 0) {
       const { part, result } = await Promise.race(running.values());
@@ -86,8 +86,9 @@ async function* together(parts: readonly Part[]): AsyncGenerator<Finding, readon
     }
     return lefts;
   } finally {
-    // Who left early ends the threads next: their last words are nobody's.
-    void Promise.allSettled(running.values());
+    // Who leaves early leaves the threads in the middle of a step.
+    ended.abort();
+    await Promise.allSettled(running.values());
   }
 }
 
@@ -109,9 +110,9 @@ async function* inThread(order: Order, signal: AbortSignal): Part {
 }
 
 async function nextOf(worker: Worker, signal: AbortSignal): Promise<Step> {
-  worker.postMessage("next");
+  worker.postMessage("next", []);
   try {
-    const [message] = await once(worker, "message", { signal });
+    const [message]: unknown[] = await once(worker, "message", { signal });
     return stepShape.parse(message);
   } catch (error) {
     // An error of another thread is a copy: its words are ours, its class is not.

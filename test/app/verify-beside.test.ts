@@ -90,7 +90,9 @@ function inParts(parts: number): readonly string[] {
 }
 
 async function beside(parts: number): Promise<readonly string[]> {
-  return inWords(await Array.fromAsync(verifyDirectory(options(), parts)));
+  const found: Finding[] = [];
+  for await (const finding of verifyDirectory(options(), parts)) found.push(finding);
+  return inWords(found);
 }
 
 /** Changes a copy of the books as somebody with a tool would, past what the file itself refuses. */
@@ -180,7 +182,8 @@ describe("verified in threads, the books", () => {
     close();
     const terminal = openTerminal(options());
     try {
-      const running = verifyBeside({ ...options(), ring, parts: 2 });
+      const { signal } = new AbortController();
+      const running = verifyBeside({ ...options(), ring, parts: 2, signal });
       const first = running.next();
       // What there is to verify is settled with the first call: the threads open on more than that.
       clock.ms += 86_400_000;

@@ -122,7 +122,7 @@ export function memoryTerminal(
       if (total < 0) yield { what: "file", id: "total", reason: "below zero" };
     },
     async *verifyBeside() {
-      yield* this.verify();
+      yield* await Promise.resolve(this.verify());
     },
     backup: () => undefined,
     close: () => undefined,
