@@ -112,7 +112,7 @@ async function* inThread(order: Order, signal: AbortSignal): Part {
 async function nextOf(worker: Worker, signal: AbortSignal): Promise<Step> {
   worker.postMessage("next", []);
   try {
-    const [message]: unknown[] = await once(worker, "message", { signal });
+    const message: unknown = (await once(worker, "message", { signal }))[0];
     return stepShape.parse(message);
   } catch (error) {
     // An error of another thread is a copy: its words are ours, its class is not.

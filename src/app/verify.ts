@@ -29,10 +29,10 @@ import type { Finding } from "./terminal.ts";
  */
 export function* verify(ground: Ground): Generator<Finding> {
   const { ranges, lastDay } = planOf(ground, 1);
-  yield* verifyRest(ground);
   const lefts: Left[] = [];
   for (const range of ranges) lefts.push(yield* verifyRange(ground, range));
   yield* verifyLeft(ground, joinLefts(lefts), lastDay);
+  yield* verifyRest(ground);
 }
 
 /** A stretch of the audit chain with the settlements that it tells of; both ends belong to it. */
