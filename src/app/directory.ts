@@ -8,6 +8,7 @@ import type { InstitutionRow } from "../store/institution.ts";
 import { takeEngineLock } from "../store/engine-lock.ts";
 import type { Store } from "../store/open-store.ts";
 import { booksOf, hasBooks, openStore, removeBooks } from "../store/open-store.ts";
+import { openReadOnly } from "../store/read-only-store.ts";
 import { sortFaults } from "../store/sort-faults.ts";
 import { StoreError } from "../store/store-error.ts";
 import { appendAudit } from "./audit-chain.ts";
@@ -138,6 +139,25 @@ export function openDirectory(options: OpenDirectory): OpenedDirectory {
     }
   } catch (error) {
     lock.release();
+    throw error;
+  }
+}
+
+/**
+ * Stands on the books beside whoever has them open: to read, and nothing is finished or brought in line.
+ *
+ * @throws StoreError MISSING, KEY, DAMAGED, NEWER_FILE; IN_USE while an older program has them
+ */
+export function openBeside({
+  dir,
+  ring,
+  clock,
+}: Pick<OpenDirectory, "dir" | "clock"> & Pick<OpenedDirectory, "ring">): Omit<OpenedDirectory, "ring"> {
+  const store = openReadOnly(dir);
+  try {
+    return { ground: store.run(() => groundOf(store, ring, clock)), close: store.close };
+  } catch (error) {
+    store.close();
     throw error;
   }
 }

@@ -36,6 +36,7 @@ import { shiftVerbs } from "./shifts.ts";
 import { entries, totals } from "./statements.ts";
 import type { Approval, Supervised } from "./supervision.ts";
 import type { Committed, Preview, Result, Sale, Terminal } from "./terminal.ts";
+import { verifyBeside } from "./verify-beside.ts";
 import { verify } from "./verify.ts";
 
 /**
@@ -44,8 +45,9 @@ import { verify } from "./verify.ts";
  * @throws StoreError when the directory cannot be used: in use, missing, damaged, newer, without its key
  */
 export function openTerminal(options: OpenDirectory): Terminal & Supervised & Outbox {
-  const { ground, close } = openDirectory(options);
+  const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
+  const closing = new AbortController();
   return guarded(store, {
     get institution() {
       return ground.institution;
@@ -74,8 +76,12 @@ export function openTerminal(options: OpenDirectory): Terminal & Supervised & Ou
     ...doorStateOf(ground),
     together: store.together,
     verify: () => verify(ground),
+    verifyBeside: () => verifyBeside({ ...options, ring, parts: 1, signal: closing.signal }),
     backup: (toFile) => backupWith(options.dir, toFile, () => store.copyTo(toFile)),
-    close,
+    close: () => {
+      closing.abort();
+      close();
+    },
     ...supervisedOf(ground),
     ...outboxOf({ store, outbox: ground.outbox, nowMs: ground.clock.nowMs }),
   });

@@ -137,7 +137,7 @@ const messageShape = z.strictObject({
 });
 
 /** A payload as it was sealed. @throws when it is no message */
-export function parsePayload(text: string): OutgoingMessage {
+function parsePayload(text: string): OutgoingMessage {
   return messageShape.parse(JSON.parse(text));
 }
 

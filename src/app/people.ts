@@ -99,7 +99,7 @@ export function* verifyPeople(ground: Ground): Generator<Finding> {
   const { store, vault } = ground;
   for (const key of store.persons.keys()) {
     const id = key.toString("hex");
-    const found = attempt(() => readPerson(ground, key));
+    const found = attempt(() => store.run(() => readPerson(ground, key)));
     if (found === undefined) yield { what: "person", id, reason: "参保信息读不出来" };
     else if (found === null) yield { what: "person", id, reason: "没有参保信息" };
     else if (!isFound(vault, store, key, found.identity))

@@ -119,7 +119,7 @@ function carry({ store, findings }: Rescue, from: Ground, row: SettlementRow): v
       else findings.push({ what: "settlement", id: row.id, reason: `追溯码 ${code} 另有一笔在用` });
     }
   }
-  const fault = attempt(() => messageFault(from, row));
+  const fault = attempt(() => messageFault(from, row, from.store.messages.of(number)));
   const message = fault === null ? from.store.messages.of(number) : undefined;
   if (message !== undefined) store.messages.add(message);
   // A cash sale has none.

@@ -17,7 +17,8 @@ type SupervisionCode =
   | "DAY_IN_FUTURE"
   | "EARLIER_DAY_OPEN"
   | "PACK_INVALID"
-  | "INSTITUTION_IN_USE";
+  | "INSTITUTION_IN_USE"
+  | "VERIFY_RUNNING";
 
 /** Codes that only the terminal can give, after those of the settlement, in the order of domain §11. */
 export type TerminalCode =
@@ -328,6 +329,8 @@ export interface Terminal {
   /** Drops some of what was last kept before a moment (milliseconds since 1970). @returns how many; 0: none are left */
   readonly pruneState: (kind: string, beforeMs: number) => number;
   readonly verify: () => Generator<Finding>;
+  /** The same in threads of its own, while the other verbs go on; in no order. Closing the terminal ends it. */
+  readonly verifyBeside: () => AsyncGenerator<Finding>;
   readonly backup: (toFile: string) => void;
   readonly close: () => void;
 }

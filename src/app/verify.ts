@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 import { Bug } from "../base/assert.ts";
 import { openFold } from "../ledger/fold.ts";
 import type { Fold } from "../ledger/fold.ts";
@@ -6,15 +8,15 @@ import { assertIdentities } from "../settle/identities.ts";
 import { reverse } from "../settle/reverse.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { AuditRow } from "../store/audit.ts";
+import type { MessageRow } from "../store/messages.ts";
 import type { Store } from "../store/open-store.ts";
 import type { SettlementRecord } from "../store/records.ts";
-import { recordOf, recordsBetween } from "../store/records.ts";
+import { recordOf, recordsBetween, takeFrom } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { chainHash, chainStart, recordText } from "./audit-chain.ts";
 import { verifyDays } from "./day-close.ts";
 import type { Ground } from "./ground.ts";
 import { isIntact } from "./items.ts";
-import { parsePayload } from "./outbox.ts";
 import { infnoOf } from "./payload.ts";
 import { readStored } from "./read-settlement.ts";
 import { verifyPeople } from "./people.ts";
@@ -26,106 +28,239 @@ import type { Finding } from "./terminal.ts";
  * folded from its postings, every entry of the audit chain hashed again, the file asked about its own pages.
  */
 export function* verify(ground: Ground): Generator<Finding> {
+  const { ranges, lastDay } = planOf(ground, 1);
+  const lefts: Left[] = [];
+  for (const range of ranges) lefts.push(yield* verifyRange(ground, range));
+  yield* verifyLeft(ground, joinLefts(lefts), lastDay);
+  yield* verifyRest(ground);
+}
+
+/** A stretch of the audit chain with the settlements that it tells of; both ends belong to it. */
+export interface Range {
+  readonly entries: Stretch;
+  readonly settlements: Stretch;
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What there is to verify, as of one moment: what is written after it is for the next time. */
+export interface Plan {
+  readonly ranges: readonly Range[];
+  /** The last day that was closed; "" when none was. */
+  readonly lastDay: string;
+}
+
+/** What the stretches of a chain could not settle among themselves. */
+export interface Left {
+  /** Entries whose settlement is not in their stretch: digests by settlement. */
+  readonly contents: ReadonlyMap<string, Uint8Array>;
+  /** Settlements whose entry is not in their stretch, by number. */
+  readonly settlements: readonly number[];
+  /** Digests of closed days. */
+  readonly closes: ReadonlyMap<string, Uint8Array>;
+}
+
+/** @param parts  how many ranges there are to be, as far as the books have a place to cut */
+export function planOf({ store }: Pick<Ground, "store">, parts: number): Plan {
+  return store.run(() => {
+    const end = {
+      entry: (store.audit.last()?.number ?? 0) + 1,
+      settlement: store.settlements.lastNumber() + 1,
+    };
+    const ranges: Range[] = [];
+    let start = { entry: 1, settlement: 1 };
+    for (let part = 1; part <= parts; part += 1) {
+      const cut = part === parts ? end : cutAt(store, Math.ceil((end.entry * part) / parts));
+      // Where the chain is not in the order of the ledger it is not cut; the parts would contradict each other.
+      const fits = cut !== null && cut.entry > start.entry && cut.settlement > start.settlement;
+      if (part < parts && (!fits || cut.settlement >= end.settlement)) continue;
+      const { entry, settlement } = cut ?? end;
+      ranges.push({
+        entries: { from: start.entry, to: entry - 1 },
+        settlements: { from: start.settlement, to: settlement - 1 },
+      });
+      start = { entry, settlement };
+    }
+    return { ranges, lastDay: store.dayCloses.last() ?? "" };
+  });
+}
+
+/** The first entry from a number on whose settlement is in the books, with that settlement; null when none is near. */
+function cutAt(store: Store, number: number): { readonly entry: number; readonly settlement: number } | null {
+  for (const entry of store.audit.next(number - 1, atOnce)) {
+    const row = isOfSettlement(entry) ? store.settlements.byId(entry.subject) : undefined;
+    if (row !== undefined) return { entry: entry.number, settlement: row.number };
+  }
+  return null;
+}
+
+function isOfSettlement({ action }: AuditRow): boolean {
+  return action === "sale" || action === "reversal";
+}
+
+/** Settlements of a range and its entries of the audit chain. @returns what other ranges may know more of */
+export function* verifyRange(ground: Ground, range: Range): Generator<Finding, Left> {
+  const left: Gathered = { contents: new Map(), settlements: [], closes: new Map() };
+  const isWhole = yield* guarded("file", () => verifySettlements(ground, range, left));
+  // Of what was not reached nothing can be said.
+  return isWhole ? left : { contents: new Map(), settlements: [], closes: left.closes };
+}
+
+/** Everything but settlements, chain and days. */
+export function* verifyRest(ground: Ground): Generator<Finding> {
   for (const reason of ground.store.damage()) yield { what: "file", id: "onestop.db", reason };
-  const closes = new Map<string, Buffer>();
-  yield* guarded("file", () => verifySettlements(ground, closes));
   yield* guarded("file", () => verifyAccumulators(ground));
   yield* guarded("file", () => verifyCatalogue(ground));
-  yield* guarded("day", () => verifyDays(ground, closes));
   yield* guarded("file", () => verifyPeople(ground));
 }
 
+export function joinLefts(lefts: readonly Left[]): Left {
+  return {
+    contents: new Map(lefts.flatMap(({ contents }) => [...contents])),
+    settlements: lefts.flatMap(({ settlements }) => settlements),
+    closes: new Map(lefts.flatMap(({ closes }) => [...closes])),
+  };
+}
+
+/** What needs the whole chain: entries and settlements that found nothing in their range, and the closed days. */
+export function* verifyLeft(ground: Ground, left: Left, lastDay: string): Generator<Finding> {
+  const contents = new Map(left.contents);
+  yield* guarded("file", () => verifyUnpaired(ground, left.settlements, contents));
+  yield* guarded("day", () => verifyDays(ground, { digests: left.closes, lastDay }));
+}
+
 /** A part that can no longer be read at all is a finding like any other; what it found before stays found. */
-function* guarded(what: Finding["what"], part: () => Generator<Finding>): Generator<Finding> {
+function* guarded(what: Finding["what"], part: () => Generator<Finding>): Generator<Finding, boolean> {
   try {
     yield* part();
+    return true;
   } catch (error) {
     yield { what, id: "onestop.db", reason: reasonOf(error) };
+    return false;
   }
 }
 
 /** Settlements and entries are read this many at a time: memory stays flat however long the books are. */
 const atOnce = 500;
 
-/** What the audit chain says of settlements, read along as far as it is asked for. */
-interface Chain {
-  readonly contents: Map<string, Buffer>;
-  /** Reads on. @returns what was wrong, or null at the end of the chain */
-  readonly readOn: () => readonly Finding[] | null;
+/** A `Left` while it is gathered. */
+interface Gathered extends Left {
+  readonly contents: Map<string, Uint8Array>;
+  readonly settlements: number[];
+  readonly closes: Map<string, Uint8Array>;
 }
 
-function openChain({ store, vault }: Ground, closes: Map<string, Buffer>): Chain {
-  let previous: Pick<AuditRow, "number" | "hash"> = { number: 0, hash: chainStart };
-  const contents = new Map<string, Buffer>();
+/** Reads a stretch of the audit chain on. @returns what was wrong, or null at its end */
+type ReadOn = () => readonly Finding[] | null;
+
+function openChain({ store, vault }: Ground, { from, to }: Stretch, gathered: Gathered): ReadOn {
+  let previous: Pick<AuditRow, "number" | "hash"> = store.audit.upTo(from - 1, 1)[0] ?? {
+    number: 0,
+    hash: chainStart,
+  };
   const check = (row: AuditRow): Finding[] => {
     const id = String(row.number);
     const continued = row.number === previous.number + 1 && row.previous.equals(previous.hash);
     const intact = chainHash(vault, row).equals(row.hash);
     previous = row;
-    if (row.action === "sale" || row.action === "reversal") contents.set(row.subject, row.content);
-    if (row.action === "closeDay") closes.set(row.subject, row.content);
+    if (isOfSettlement(row)) gathered.contents.set(row.subject, row.content);
+    if (row.action === "closeDay") gathered.closes.set(row.subject, row.content);
     return [
       ...(continued ? [] : [{ what: "audit" as const, id, reason: "审计链在此断开" }]),
       ...(intact ? [] : [{ what: "audit" as const, id, reason: "审计记录被改动" }]),
     ];
   };
-  return {
-    contents,
-    readOn: () => {
-      const rows = store.audit.next(previous.number, atOnce);
-      // A damaged page may lead in a circle; the file's own check has said so.
-      return (rows.at(-1)?.number ?? 0) <= previous.number ? null : rows.flatMap(check);
-    },
+  return () => {
+    const rows = store.audit.next(previous.number, atOnce).filter(({ number }) => number <= to);
+    // A damaged page may lead in a circle; the file's own check has said so.
+    return (rows.at(-1)?.number ?? 0) <= previous.number ? null : rows.flatMap(check);
   };
 }
 
-/**
- * Settlements and audit entries side by side: each commit wrote one of both.
- *
- * @param closes  takes what the chain says of closed days
- */
-function* verifySettlements(ground: Ground, closes: Map<string, Buffer>): Generator<Finding> {
-  const { store } = ground;
-  const chain = openChain(ground, closes);
-  const last = store.settlements.lastNumber();
-  for (let from = 1; from <= last; from += atOnce) {
-    const to = Math.min(last, from + atOnce - 1);
+/** Settlements and audit entries side by side: each commit wrote one of both. */
+function* verifySettlements(
+  ground: Ground,
+  { entries, settlements }: Range,
+  gathered: Gathered,
+): Generator<Finding> {
+  const readOn = openChain(ground, entries, gathered);
+  const { contents } = gathered;
+  for (let { from } = settlements; from <= settlements.to; from += atOnce) {
+    const to = Math.min(settlements.to, from + atOnce - 1);
     let expected = from;
-    for (const { number, record } of readable(store, from, to)) {
-      for (; expected < number; expected += 1) yield numbered(expected, "结算记录缺失");
-      expected = number + 1;
-      if (record === null) {
-        yield numbered(number, "结算记录读不出，账本文件在此损坏");
+    for (const read of readable(ground.store, from, to)) {
+      for (; expected < read.number; expected += 1) yield numbered(expected, "结算记录缺失");
+      expected = read.number + 1;
+      if (read.record === null) {
+        yield numbered(read.number, "结算记录读不出，账本文件在此损坏");
         continue;
       }
-      while (!chain.contents.has(record.row.id)) {
-        const found = chain.readOn();
+      const { id } = read.record.row;
+      while (!contents.has(id)) {
+        const found = readOn();
         if (found === null) break;
         yield* found;
       }
-      yield* verifyOne(ground, record, chain.contents.get(record.row.id));
-      chain.contents.delete(record.row.id);
+      const content = contents.get(id);
+      if (content === undefined) gathered.settlements.push(read.number);
+      else yield* verifyOne(ground, read.record, { content, message: read.message });
+      contents.delete(id);
     }
     for (; expected <= to; expected += 1) yield numbered(expected, "结算记录缺失");
   }
-  for (let found = chain.readOn(); found !== null; found = chain.readOn()) yield* found;
-  for (const id of chain.contents.keys()) yield { what: "settlement", id, reason: "审计有记录，账本中没有" };
+  for (let found = readOn(); found !== null; found = readOn()) yield* found;
+}
+
+/** @param contents  what the whole chain says of settlements that were not met yet */
+function* verifyUnpaired(
+  ground: Ground,
+  numbers: readonly number[],
+  contents: Map<string, Uint8Array>,
+): Generator<Finding> {
+  for (const { record, message } of numbers.flatMap((number) => readable(ground.store, number, number))) {
+    if (record === null) continue;
+    const { id } = record.row;
+    yield* verifyOne(ground, record, { content: contents.get(id), message });
+    contents.delete(id);
+  }
+  for (const id of contents.keys()) yield { what: "settlement", id, reason: "审计有记录，账本中没有" };
 }
 
 /** A record by its number; null when the file can no longer give it. */
 interface Read {
   readonly number: number;
   readonly record: SettlementRecord | null;
+  readonly message: () => MessageRow | undefined;
 }
 
 /** A stretch of records at once; where the file is damaged one by one, so that only the damaged ones are lost. */
 function readable(store: Store, from: number, to: number): readonly Read[] {
   try {
-    return recordsBetween(store, from, to).map((record) => ({ number: record.row.number, record }));
+    const messages = messagesBetween(store, from, to);
+    return recordsBetween(store, from, to).map((record) => {
+      const { number } = record.row;
+      return { number, record, message: messages(number) };
+    });
   } catch {
-    if (from === to) return [{ number: from, record: null }];
+    if (from === to) return [{ number: from, record: null, message: () => undefined }];
     const numbers = Array.from({ length: to - from + 1 }, (_, at) => from + at);
     return numbers.flatMap((number) => readable(store, number, number));
+  }
+}
+
+/** Handed out in order; where a page of them is damaged each is asked for by itself, and says so by itself. */
+function messagesBetween(store: Store, from: number, to: number): (number: number) => Read["message"] {
+  try {
+    const messages = takeFrom(store.messages.between(from, to));
+    return (number) => {
+      const [message] = messages(number);
+      return () => message;
+    };
+  } catch {
+    return (number) => () => store.messages.of(number);
   }
 }
 
@@ -136,12 +271,12 @@ function numbered(number: number, reason: string): Finding {
 function* verifyOne(
   ground: Ground,
   record: SettlementRecord,
-  content: Buffer | undefined,
+  { content, message: messageOf }: Pick<Read, "message"> & { readonly content: Uint8Array | undefined },
 ): Generator<Finding> {
   const { row } = record;
   const reason = attempt(() => faultOf(ground, record, content));
   if (reason !== null) yield { what: "settlement", id: row.id, reason };
-  const message = attempt(() => messageFault(ground, row));
+  const message = attempt(() => messageFault(ground, row, messageOf()));
   if (message !== null) yield { what: "message", id: row.msgid, reason: message };
 }
 
@@ -149,7 +284,7 @@ function* verifyOne(
 export function faultOf(
   ground: Ground,
   record: SettlementRecord,
-  content: Buffer | undefined,
+  content: Uint8Array | undefined,
 ): string | null {
   const stored = readStored(ground, record);
   const text = recordText(record.row, stored.settlement, record.tenders);
@@ -172,16 +307,23 @@ function computeReversal(ground: Ground, stored: ReturnType<typeof readStored>):
   return reverse(readStored(ground, recordOf(store, original)).settlement, stored.facts);
 }
 
+/** What it opened to is what was sealed, whole: only whose it is remains to be asked. */
+const namesShape = z.object({ envelope: z.object({ msgid: z.string(), infno: z.string() }) });
+
 /** An unsent message must open; of an answered one the file itself holds that a digest stands in its place. */
-export function messageFault(ground: Ground, row: SettlementRow): string | null {
-  const message = ground.store.messages.of(row.number);
+export function messageFault(
+  ground: Ground,
+  row: SettlementRow,
+  message: MessageRow | undefined,
+): string | null {
   if (row.mode === "cash") return message === undefined ? null : "暂记收现不应有报文";
   if (message === undefined) return "结算没有对应的报文";
   if (message.msgid !== row.msgid) return "报文标识与结算不符";
   if (message.infno !== infnoOf(ground, row)) return "报文交易编号与结算不符";
   if (message.payload === null) return null;
   if (message.payload_key === 0) return "报文仍为旧格式，未能重新编制";
-  const { envelope } = parsePayload(ground.outbox.open(message.msgid, message.payload));
+  const text = ground.outbox.open(message.msgid, message.payload);
+  const { envelope } = namesShape.parse(JSON.parse(text));
   return envelope.msgid === message.msgid && envelope.infno === message.infno ? null : "报文内容与结算不符";
 }
 

@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
 
 import { backupDirectory, restoreDirectory } from "../app/backup.ts";
-import { openTerminal } from "../app/open-terminal.ts";
+import { verifyDirectory } from "../app/verify-beside.ts";
 import type { Command, ExitCode, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
 import { defaultDataDir, passphrase, withWords } from "./data-dir.ts";
+
+/** Threads that recompute settlements: as many as the smallest desk has cores. */
+const settlementParts = 2;
 
 /** Recomputes the books; a line per finding. */
 export const verifyCommand: Command = {
@@ -53,16 +56,12 @@ export const restoreCommand: Command = {
 };
 
 async function verify(io: Io, dir: string): Promise<ExitCode> {
-  const terminal = openTerminal({ dir, passphrase: passphrase(), clock: Date.now });
-  try {
-    let found = 0;
-    for (const finding of terminal.verify()) {
-      found += 1;
-      await writeJson(io, finding);
-    }
-    io.log(found === 0 ? "账本完好\n" : `发现 ${found} 处问题\n`);
-    return found === 0 ? 0 : 1;
-  } finally {
-    terminal.close();
+  const options = { dir, passphrase: passphrase(), clock: Date.now };
+  let found = 0;
+  for await (const finding of verifyDirectory(options, settlementParts)) {
+    found += 1;
+    await writeJson(io, finding);
   }
+  io.log(found === 0 ? "账本完好\n" : `发现 ${found} 处问题\n`);
+  return found === 0 ? 0 : 1;
 }

@@ -8,12 +8,14 @@ import type { committed } from "./contract-parts.ts";
 
 /** What the screens' door opens on. */
 export type FullTerminal = Terminal & Supervised;
-export type Call = (terminal: FullTerminal, input: unknown) => Result<unknown>;
+/** What takes long gives a promise; everything else is done when the call returns. */
+type Answered<T> = Result<T> | Promise<Result<T>>;
+export type Call = (terminal: FullTerminal, input: unknown) => Answered<unknown>;
 
 /** One verb: what comes from outside is checked by its schema, what goes out has the shape of its schema. */
 export function verb<I, O>(
   entry: { readonly input: z.ZodType<I>; readonly output: z.ZodType<O> },
-  run: (terminal: FullTerminal, input: I) => Result<O>,
+  run: (terminal: FullTerminal, input: I) => Answered<O>,
 ): Call {
   return (terminal, json) => {
     const parsed = entry.input.safeParse(json);

@@ -1,4 +1,5 @@
-import type { Identified, Result } from "../app/terminal.ts";
+import { decline } from "../app/ground.ts";
+import type { Finding, Identified } from "../app/terminal.ts";
 import { formatFen, parseFen } from "../base/money.ts";
 import { formatUsed } from "../settle/accumulator-id.ts";
 import { resultJson } from "../settle/result.ts";
@@ -11,7 +12,7 @@ import { committedJson, map, ok, verb } from "./rpc-verb.ts";
 
 const findingsMax = 1000;
 
-const verbs: Readonly<Record<Verb, Call>> = {
+const verbs: Readonly<Record<Exclude<Verb, "verify">, Call>> = {
   institution: verb(contract.institution, ({ institution }) => ok(institutionJson(institution))),
   identify: verb(contract.identify, (terminal, input) => map(terminal.identify(input), identifiedJson)),
   personByNo: verb(contract.personByNo, (terminal, { psnNo }) =>
@@ -55,18 +56,30 @@ const verbs: Readonly<Record<Verb, Call>> = {
   settlementsOf: verb(contract.settlementsOf, (terminal, input) =>
     ok(terminal.settlementsOf(input).map(committedJson)),
   ),
-  verify: verb(contract.verify, (terminal) => {
-    const found = [];
-    for (const finding of terminal.verify()) if (found.push(finding) >= findingsMax) break;
-    return ok(found);
-  }),
   ...counterVerbs,
   ...supervisionVerbs,
 };
 
-/** Calls one verb by its name with JSON from outside. @returns null when there is no such verb */
-export function callVerb(terminal: FullTerminal, name: string, input: unknown): Result<unknown> | null {
-  return isVerb(name) ? verbs[name](terminal, input) : null;
+/** The verbs of one terminal, called by name with JSON from outside; null when there is no such verb. */
+export function openRpc(terminal: FullTerminal): (name: string, input: unknown) => ReturnType<Call> | null {
+  const all: Readonly<Record<Verb, Call>> = { ...verbs, verify: verifyOneAtATime() };
+  return (name, input) => (isVerb(name) ? all[name](terminal, input) : null);
+}
+
+/** It keeps a core busy for as long as it takes: more than one at a time would be felt at the counter. */
+function verifyOneAtATime(): Call {
+  let isRunning = false;
+  return verb(contract.verify, async (terminal) => {
+    if (isRunning) return decline("VERIFY_RUNNING", "核验正在进行，请等它结束后再试", {});
+    isRunning = true;
+    try {
+      const found: Finding[] = [];
+      for await (const finding of terminal.verifyBeside()) if (found.push(finding) >= findingsMax) break;
+      return ok(found);
+    } finally {
+      isRunning = false;
+    }
+  });
 }
 
 function isVerb(name: string): name is Verb {

@@ -17,7 +17,7 @@ import { answerNational } from "./national.ts";
 import { openApi, referencePage } from "./openapi.ts";
 import { rateLimit } from "./rate-limit.ts";
 import type { FullTerminal } from "./rpc-verb.ts";
-import { callVerb } from "./rpc.ts";
+import { openRpc } from "./rpc.ts";
 import type { Lan } from "./tls-files.ts";
 import { ownAddresses } from "./tls-files.ts";
 import type { Door } from "./turn.ts";
@@ -285,9 +285,11 @@ function addNationalDoor(app: FastifyInstance, door: Door, log: Logger): void {
 }
 
 function addRpcDoor(app: FastifyInstance, options: ServeOptions, log: Logger): void {
-  const { terminal } = options;
-  app.post<{ Params: { verb: string } }>("/rpc/:verb", (request, reply) => {
-    const { status, body } = answerRpc(terminal, request);
+  const call = openRpc(options.terminal);
+  app.post<{ Params: { verb: string } }>("/rpc/:verb", async (request, reply) => {
+    // Who waits for a long verification is not idle.
+    reply.raw.setTimeout(0);
+    const { status, body } = await answerRpc(call, request);
     log.info({ request: request.id, verb: status === 404 ? null : request.params.verb, ok: body.ok });
     return reply.code(status).send(body);
   });
@@ -300,14 +302,17 @@ function addRpcDoor(app: FastifyInstance, options: ServeOptions, log: Logger): v
   );
 }
 
-function answerRpc(terminal: FullTerminal, request: FastifyRequest<{ Params: { verb: string } }>) {
+async function answerRpc(
+  call: ReturnType<typeof openRpc>,
+  request: FastifyRequest<{ Params: { verb: string } }>,
+) {
   const text = textOf(request.body);
   const json = parseStrictJson(text === null || text === "" ? "{}" : text);
   if (text === null || !json.ok) {
     return { status: 400, body: refusal("CLAIM_INVALID", "报文不是有效的 UTF-8 JSON") };
   }
   try {
-    const answer = callVerb(terminal, request.params.verb, json.value);
+    const answer = await call(request.params.verb, json.value);
     return answer === null
       ? { status: 404, body: refusal("NOT_SUPPORTED", "没有这个动作") }
       : { status: 200, body: answer };

@@ -36,6 +36,8 @@ export interface OpenMessageRow extends MessageRow {
 export interface Messages {
   readonly add: (row: MessageRow) => number;
   readonly of: (number: number) => MessageRow | undefined;
+  /** Those of settlements `from` to `to`, in order. */
+  readonly between: (from: number, to: number) => readonly MessageRow[];
   readonly byMsgid: (msgid: string) => MessageRow | undefined;
   /** Oldest first. Read to the end, or closed, before anything is written. */
   readonly open: () => IterableIterator<OpenMessageRow>;
@@ -71,6 +73,7 @@ const select = `SELECT ${columns.join(", ")} FROM messages`;
 
 export const messageQueries = {
   of: `${select} WHERE number = ?`,
+  between: `${select} WHERE number BETWEEN +? AND +? ORDER BY number`,
   byMsgid: `${select} WHERE msgid = ?`,
 } as const;
 
@@ -87,6 +90,7 @@ export const queueQueries = {
 
 export function messages(db: Database): Messages {
   const of = db.prepare<[number], MessageRow>(messageQueries.of);
+  const between = db.prepare<[number, number], MessageRow>(messageQueries.between);
   const byMsgid = db.prepare<[string], MessageRow>(messageQueries.byMsgid);
   const open = db.prepare<[], OpenMessageRow>(queueQueries.open);
   const toRenew = db.prepare<[], MessageRow>(queueQueries.toRenew);
@@ -103,6 +107,7 @@ export function messages(db: Database): Messages {
   return {
     add: appendTo<MessageRow>(db, "messages", columns),
     of: (number) => of.get(number),
+    between: (from, to) => between.all(from, to),
     byMsgid: (msgid) => byMsgid.get(msgid),
     open: () => open.iterate(),
     toRenew: () => toRenew.all(),

@@ -69,6 +69,9 @@ const checkpointPages = 10_000;
 /** Kibibytes of pages held in memory: what a day's sales touch again and again. */
 const cacheKib = 32_768;
 
+/** How every connection that stays open is set. */
+export const readPragmas = [`cache_size = -${cacheKib}`] as const;
+
 /** How every connection that writes the books is set. */
 export const enginePragmas = [
   "journal_mode = WAL",
@@ -77,7 +80,7 @@ export const enginePragmas = [
   // What is replaced is gone: an answered payload, a value sealed by the key before.
   "secure_delete = ON",
   `wal_autocheckpoint = ${checkpointPages}`,
-  `cache_size = -${cacheKib}`,
+  ...readPragmas,
 ] as const;
 
 /** The tables of the books, each with its statements. */
@@ -235,7 +238,8 @@ export function checkBooks(file: string): void {
   });
 }
 
-function prepareFile(db: Database, file: string, steps: readonly Migration[]): void {
+/** Whether a file is ours and no newer than this program. @returns its version */
+export function checkFile(db: Database, steps: readonly Migration[]): number {
   const version = Number(db.pragma("user_version", { simple: true }));
   const owner = Number(db.pragma("application_id", { simple: true }));
   if (owner !== applicationId && (owner !== 0 || version !== 0))
@@ -245,6 +249,12 @@ function prepareFile(db: Database, file: string, steps: readonly Migration[]): v
     const words = `账本版本 ${version} 比本程序支持的 ${newest} 新，请升级程序，不要用旧版本打开`;
     throw new StoreError("NEWER_FILE", words);
   }
+  return version;
+}
+
+function prepareFile(db: Database, file: string, steps: readonly Migration[]): void {
+  const version = checkFile(db, steps);
+  const newest = steps.at(-1)?.version ?? 0;
   for (const pragma of enginePragmas) db.pragma(pragma);
   const missing = steps.filter((step) => step.version > version);
   if (missing.length === 0) return;
@@ -319,7 +329,7 @@ function watchedTables(db: Database, durable: Durable): Tables {
   return { ...tables, audit: { ...tables.audit, add } };
 }
 
-function damageOf(db: Database): string[] {
+export function damageOf(db: Database): string[] {
   try {
     const rows = db.prepare<[], { integrity_check: string }>("PRAGMA integrity_check(20)").all();
     const broken = db.prepare<[], { table: string }>("PRAGMA foreign_key_check").all();
@@ -334,7 +344,7 @@ function damageOf(db: Database): string[] {
 }
 
 /** The copy has its name once it is whole and on the disk. */
-function copyInto(db: Database, file: string): void {
+export function copyInto(db: Database, file: string): void {
   putInPlace(file, (part) => {
     db.prepare<[string]>("VACUUM INTO ?").run(part);
   });

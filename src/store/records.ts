@@ -49,7 +49,7 @@ export function recordsBetween(store: Tables, from: number, to: number): readonl
 }
 
 /** Rows in order of their numbers, handed out number by number. */
-function takeFrom<Row extends { readonly number: number | null }>(
+export function takeFrom<Row extends { readonly number: number | null }>(
   rows: readonly Row[],
 ): (number: number) => readonly Row[] {
   let at = 0;

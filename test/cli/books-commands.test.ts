@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { institution, temporaryDir } from "../app/test-desk.ts";
 import { jsonLines, runOnestop } from "./run-onestop.ts";
+import { serveDirectory } from "./served.ts";
 
 function newDir(): string {
   const dir = temporaryDir();
@@ -13,7 +14,7 @@ function newDir(): string {
   return dir;
 }
 
-test("init --demo, verify, backup, restore, verify", async () => {
+test("init --demo, verify alone and beside an engine, backup, restore, verify", async () => {
   const dir = newDir();
   const data = join(dir, "data");
   const made = await runOnestop(["init", "--data", data, "--demo"]);
@@ -26,6 +27,11 @@ test("init --demo, verify, backup, restore, verify", async () => {
   expect(again).toMatchObject({ code: 1, out: "" });
   expect(again.err).toContain("EXISTS");
   expect(await runOnestop(["verify", "--data", data])).toMatchObject({ code: 0, out: "" });
+  const served = await serveDirectory(data);
+  const beside = await runOnestop(["verify", "--data", data]);
+  expect(beside).toEqual({ code: 0, out: "", err: "账本完好\n" });
+  expect(await served.rpc("institution", {})).toMatchObject({ ok: true });
+  await served.stop();
   const to = join(dir, "backup.db");
   expect(await runOnestop(["backup", "--data", data, "--to", to])).toMatchObject({ code: 0 });
   const restored = join(dir, "restored");

@@ -121,6 +121,9 @@ export function memoryTerminal(
       const total = memory.kept.reduce((sum, { settlement }) => addFen(sum, settlement.split.total), fen(0));
       if (total < 0) yield { what: "file", id: "total", reason: "below zero" };
     },
+    async *verifyBeside() {
+      yield* await Promise.resolve(this.verify());
+    },
     backup: () => undefined,
     close: () => undefined,
   };

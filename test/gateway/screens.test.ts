@@ -116,6 +116,24 @@ describe("the screens' door, over real books", () => {
     expect(await call("verify", {})).toEqual([]);
   });
 
+  test("sells while it verifies, one verification at a time", async () => {
+    await call("commit", { claim: eight, idempotencyKey: "k1", previewHash: null, tenders: [], actor });
+    const answered: string[] = [];
+    const noted = async <T>(name: string, answer: Promise<T>): Promise<T> => {
+      const given = await answer;
+      answered.push(name);
+      return given;
+    };
+    const verified = noted("verify", call("verify", {}));
+    // Refused by the first one under way: that has begun by then, whichever connection was the faster.
+    const second = await noted("second", Promise.race([verified, refusalOf("verify", {})]));
+    await noted("preview", call("preview", { claim: eight }));
+    expect(second).toBe("VERIFY_RUNNING");
+    expect(await verified).toEqual([]);
+    expect(answered).toEqual(["second", "preview", "verify"]);
+    expect(await call("verify", {})).toEqual([]);
+  });
+
   test("who may do what, by which rules, and who did", async () => {
     const { administrator, supervisor } = staff;
     const added = { id: "U001", name: "示范审计员", role: "auditor" as const, pin: "271828" };
