@@ -19,26 +19,15 @@ export type ReadClaimResult =
 export interface Claims {
   /** @param text  the claim in JSON  @param json  the same, parsed */
   readonly read: (text: string, json: unknown) => ReadClaimResult;
-  /** Seals a claim before it is committed: a preview has the time, a commit has not. */
-  readonly sealAhead: (text: string, personKey: Buffer) => void;
-  /** The claim sealed: ahead, for the first commit that asks, else now. */
-  readonly sealed: (text: string, personKey: Buffer) => Buffer;
-}
-
-/** What claims are read and kept with. */
-export interface ClaimVault {
-  /** Finds a person without holding their number in clear. */
-  readonly personKeyOf: (psnNo: string) => Buffer;
-  readonly seal: (text: string, personKey: Buffer) => Buffer;
 }
 
 /** Bills that are open at the desks of one engine; longer claims are read anew. */
 const keptClaims = 64;
 const keptLength = 65_536;
 
-export function openClaims({ personKeyOf, seal }: ClaimVault): Claims {
+/** @param personKeyOf  finds a person without holding their number in clear */
+export function openClaims(personKeyOf: (psnNo: string) => Buffer): Claims {
   const kept = new Map<string, ReadClaim>();
-  const ahead = new Map<string, Buffer>();
   return {
     read: (text, json) => {
       const known = kept.get(text);
@@ -52,21 +41,9 @@ export function openClaims({ personKeyOf, seal }: ClaimVault): Claims {
       if (text.length <= keptLength) {
         kept.set(text, read);
         const [oldest] = kept.keys();
-        if (kept.size > keptClaims && oldest !== undefined) {
-          kept.delete(oldest);
-          ahead.delete(oldest);
-        }
+        if (kept.size > keptClaims && oldest !== undefined) kept.delete(oldest);
       }
       return { ok: true, read };
-    },
-    sealAhead: (text, personKey) => {
-      if (kept.has(text) && !ahead.has(text)) ahead.set(text, seal(text, personKey));
-    },
-    sealed: (text, personKey) => {
-      const before = ahead.get(text);
-      // Once: two settlements of the same claim do not show that they are the same.
-      ahead.delete(text);
-      return before ?? seal(text, personKey);
     },
   };
 }

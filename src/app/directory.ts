@@ -14,7 +14,6 @@ import { StoreError } from "../store/store-error.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { openBooks, storePacks } from "./books.ts";
 import { openClaims } from "./claims.ts";
-import { claimVaultOf } from "./sealed-claim.ts";
 import { openClock, shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import type { Unlock } from "./key-file.ts";
@@ -88,7 +87,7 @@ export function createDirectory(made: NewDirectory): string | null {
           block: made.block,
           books: openBooks(store),
           clock: openClock(store, made.clock),
-          claims: openClaims(claimVaultOf(vault)),
+          claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
           settledBefore: openSettledBefore(),
         };
         made.moveIn(ground);
@@ -180,7 +179,7 @@ function groundOf(store: Store, ring: KeyRing, clock: () => number): Ground {
     block: { from: row.block_from, to: row.block_to },
     books: openBooks(store),
     clock: openClock(store, clock),
-    claims: openClaims(claimVaultOf(vault)),
+    claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
     settledBefore: openSettledBefore(),
   };
 }

@@ -16,10 +16,13 @@ import type { SettlementRow } from "../store/settlements.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Ground } from "./ground.ts";
 import { engineVersion } from "./ground.ts";
-import { openClaim } from "./sealed-claim.ts";
 import { settleAgain } from "./settle-again.ts";
 import type { Committed } from "./terminal.ts";
 
+const sealedShape = z.object({
+  claim: z.record(z.string(), z.unknown()).optional(),
+  facts: z.array(z.tuple([z.string(), z.string(), z.number()])),
+});
 const notesShape = z.array(z.enum(noteOrder));
 
 /** A settlement as the ledger holds it: its rows put together again, with the claim and the facts it was made from. */
@@ -35,13 +38,13 @@ export interface Stored {
 /** Reads a settlement. @throws StoreError when its sealed part is damaged */
 export function readStored(ground: Ground, record: SettlementRecord): Stored {
   const { row } = record;
+  const sealed = unseal(ground, row);
   const original =
     row.reverses === null ? null : present(ground.store.settlements.byNumber(row.reverses), "original");
-  const json = present(openClaim(ground.vault, original ?? row), "claim");
+  const json = present(original === null ? sealed.claim : unseal(ground, original).claim, "claim");
   const parsed = parseClaim(json);
   assert(parsed.ok, `the claim of settlement ${row.id} no longer parses`);
-  const moved = record.postings.filter(({ kind }) => kind === "settlement");
-  const held = new Map(moved.map((one) => [`${one.period} ${one.accumulator}`, one.before_value]));
+  const held = new Map(sealed.facts.map(([id, period, value]) => [`${period} ${id}`, value]));
   const facts: Facts = { before: (id, period) => held.get(`${period} ${id}`) ?? 0 };
   const { claim } = parsed;
   return { row, record, settlement: assemble(record, claim.claimId), json, claim, facts };
@@ -101,6 +104,10 @@ function computeAgain(ground: Ground, stored: Stored): Settlement | null {
   }
   const original = present(ground.store.settlements.byNumber(row.reverses), "original");
   return { ...reverse(readStored(ground, recordOf(ground.store, original)).settlement, facts), steps: [] };
+}
+
+function unseal(ground: Ground, row: SettlementRow): z.infer<typeof sealedShape> {
+  return sealedShape.parse(JSON.parse(ground.vault.open("settlement", row.id, row.sealed)));
 }
 
 function assemble(record: SettlementRecord, claimId: string): Settlement {

@@ -9,7 +9,6 @@ import { familyHolders } from "./accounts.ts";
 import { recordText } from "./audit-chain.ts";
 import { openBooks } from "./books.ts";
 import { openClaims } from "./claims.ts";
-import { claimVaultOf } from "./sealed-claim.ts";
 import { openClock } from "./clock.ts";
 import { institutionOf, readInstitution } from "./directory.ts";
 import type { Ground } from "./ground.ts";
@@ -73,7 +72,7 @@ function groundOf({ wreck, store, vault, outbox, clock }: Rescue): Ground {
     block: { from: row.block_from, to: row.block_to },
     books: openBooks(store),
     clock: openClock(store, clock),
-    claims: openClaims(claimVaultOf(vault)),
+    claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
     settledBefore: openSettledBefore(),
   };
 }

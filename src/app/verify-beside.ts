@@ -30,8 +30,9 @@ export async function* verifyBeside(beside: Beside): AsyncGenerator<Finding> {
   const { dir, ring, parts, signal } = beside;
   const nowMs = beside.clock();
   const store = openReadOnly(dir);
-  const { ranges, lastDay } = planOf({ store }, parts);
+  const { ranges, lastDay, unreadable } = planOf({ store }, parts);
   store.close();
+  if (unreadable !== null) yield unreadable;
   // Copies: a small buffer is a view on a larger one, which would go along.
   const dataKeys = ring.dataKeys.map((key) => Uint8Array.from(key));
   const outboxKeys = ring.outboxKeys.map((key) => Uint8Array.from(key));

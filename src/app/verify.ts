@@ -28,7 +28,8 @@ import type { Finding } from "./terminal.ts";
  * folded from its postings, every entry of the audit chain hashed again, the file asked about its own pages.
  */
 export function* verify(ground: Ground): Generator<Finding> {
-  const { ranges, lastDay } = planOf(ground, 1);
+  const { ranges, lastDay, unreadable } = planOf(ground, 1);
+  if (unreadable !== null) yield unreadable;
   const lefts: Left[] = [];
   for (const range of ranges) lefts.push(yield* verifyRange(ground, range));
   yield* verifyLeft(ground, joinLefts(lefts), lastDay);
@@ -51,6 +52,8 @@ export interface Plan {
   readonly ranges: readonly Range[];
   /** The last day that was closed; "" when none was. */
   readonly lastDay: string;
+  /** Why there is nothing to plan: the file cannot even say how long its books are. */
+  readonly unreadable: Finding | null;
 }
 
 /** What the stretches of a chain could not settle among themselves. */
@@ -65,27 +68,34 @@ export interface Left {
 
 /** @param parts  how many ranges there are to be, as far as the books have a place to cut */
 export function planOf({ store }: Pick<Ground, "store">, parts: number): Plan {
-  return store.run(() => {
-    const end = {
-      entry: (store.audit.last()?.number ?? 0) + 1,
-      settlement: store.settlements.lastNumber() + 1,
-    };
-    const ranges: Range[] = [];
-    let start = { entry: 1, settlement: 1 };
-    for (let part = 1; part <= parts; part += 1) {
-      const cut = part === parts ? end : cutAt(store, Math.ceil((end.entry * part) / parts));
-      // Where the chain is not in the order of the ledger it is not cut; the parts would contradict each other.
-      const fits = cut !== null && cut.entry > start.entry && cut.settlement > start.settlement;
-      if (part < parts && (!fits || cut.settlement >= end.settlement)) continue;
-      const { entry, settlement } = cut ?? end;
-      ranges.push({
-        entries: { from: start.entry, to: entry - 1 },
-        settlements: { from: start.settlement, to: settlement - 1 },
-      });
-      start = { entry, settlement };
-    }
-    return { ranges, lastDay: store.dayCloses.last() ?? "" };
-  });
+  try {
+    return store.run(() => planned(store, parts));
+  } catch (error) {
+    const unreadable: Finding = { what: "file", id: "onestop.db", reason: reasonOf(error) };
+    return { ranges: [], lastDay: "", unreadable };
+  }
+}
+
+function planned(store: Store, parts: number): Plan {
+  const end = {
+    entry: (store.audit.last()?.number ?? 0) + 1,
+    settlement: store.settlements.lastNumber() + 1,
+  };
+  const ranges: Range[] = [];
+  let start = { entry: 1, settlement: 1 };
+  for (let part = 1; part <= parts; part += 1) {
+    const cut = part === parts ? end : cutAt(store, Math.ceil((end.entry * part) / parts));
+    // Where the chain is not in the order of the ledger it is not cut; the parts would contradict each other.
+    const fits = cut !== null && cut.entry > start.entry && cut.settlement > start.settlement;
+    if (part < parts && (!fits || cut.settlement >= end.settlement)) continue;
+    const { entry, settlement } = cut ?? end;
+    ranges.push({
+      entries: { from: start.entry, to: entry - 1 },
+      settlements: { from: start.settlement, to: settlement - 1 },
+    });
+    start = { entry, settlement };
+  }
+  return { ranges, lastDay: store.dayCloses.last() ?? "", unreadable: null };
 }
 
 /** The first entry from a number on whose settlement is in the books, with that settlement; null when none is near. */

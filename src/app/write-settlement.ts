@@ -133,9 +133,14 @@ function rowOf(ground: Ground, draft: Draft): SettlementRow {
     account_fen: split.account,
     family_fen: split.family,
     cash_fen: split.cash,
-    // A reversal has the claim of its original.
-    sealed: ground.claims.sealed(draft.claimText ?? "null", draft.personKey),
+    sealed: ground.vault.seal("settlement", id, sealedText(draft)),
   };
+}
+
+/** Sealed with its number: neither claim nor facts can be those of another settlement, chain or no chain. */
+function sealedText({ claimText, settlement }: Draft): string {
+  const facts = JSON.stringify(settlement.movements.map((one) => [one.id, one.period, one.before]));
+  return claimText === null ? `{"facts":${facts}}` : `{"claim":${claimText},"facts":${facts}}`;
 }
 
 /** The counter moves in the same transaction: a number once given out is never given out again. */
