@@ -41,7 +41,9 @@ export function rescueSettlements(rescue: Rescue, entries: readonly AuditRow[]):
       findings.push(missing(number));
       continue;
     }
-    const reason = attempt(() => wrong(ground, row, { content: contents.get(row.id), whole }));
+    const reason = attempt(
+      () => wrong(ground, row, { content: contents.get(row.id), whole }) ?? lostPostings(wreck, row),
+    );
     if (reason === null) whole.set(number, row);
     else findings.push({ what: "settlement", id: row.id, reason: `${reason}；没有转入` });
     if (reason === null && !contents.has(row.id))
@@ -88,6 +90,12 @@ function wrong(ground: Ground, row: SettlementRow, { content, whole }: Proof): s
   // Without its entry in the chain a settlement is held to its sealed claim and facts alone.
   const record = recordOf(ground.store, row);
   return faultOf(ground, record, content ?? ownDigest(ground, record));
+}
+
+/** Found by their index they may belong to it and, in their own rows, to nobody: then they would not come over with it. */
+function lostPostings(wreck: Rescue["wreck"], { number }: SettlementRow): string | null {
+  const own = wreck.postingIds(number).every((id) => wreck.posting(id)?.number === number);
+  return own ? null : "累计分录损坏";
 }
 
 function ownDigest(ground: Ground, record: SettlementRecord): Buffer {

@@ -30,6 +30,8 @@ export interface Wreck {
   readonly facts: (id: unknown) => FactsRow | undefined;
   /** Which rows of facts a person has, as far as the index still says. */
   readonly factsOf: () => readonly { readonly person_key: Buffer; readonly id: number }[];
+  /** Which postings the index has for a settlement; the rows themselves may say otherwise. */
+  readonly postingIds: (number: number) => readonly number[];
   readonly posting: (id: unknown) => PostingRow | undefined;
   /** Whether the index of the accumulators says the same of a posting as the table. */
   readonly isIndexed: (id: unknown) => boolean;
@@ -88,6 +90,9 @@ function rowsOf(db: Database): Omit<Wreck, "tables" | "keys" | "close"> {
   const factsOf = db.prepare<[], { person_key: Buffer; id: number }>(
     "SELECT person_key, id FROM person_facts INDEXED BY person_facts_by_person ORDER BY person_key, id",
   );
+  const postingIds = db.prepare<[number], { id: number }>(
+    "SELECT id FROM postings INDEXED BY postings_by_number WHERE number = +? ORDER BY id",
+  );
   const posting = db.prepare<[unknown], PostingRow & { id: number }>("SELECT * FROM postings WHERE id = ?");
   const indexed = db.prepare<[unknown], { found: number }>(
     `SELECT 1 AS found FROM postings INDEXED BY postings_by_accumulator WHERE person_key = @person_key
@@ -100,6 +105,7 @@ function rowsOf(db: Database): Omit<Wreck, "tables" | "keys" | "close"> {
     item: (id) => safely(() => item.get(id)),
     facts: (id) => safely(() => facts.get(id)),
     factsOf: () => safely(() => factsOf.all()) ?? [],
+    postingIds: (number) => (safely(() => postingIds.all(number)) ?? []).map(({ id }) => id),
     posting: (id) => safely(() => posting.get(id)),
     isIndexed: (id) => {
       const row = safely(() => posting.get(id));

@@ -290,6 +290,8 @@ test("onestop salvage names what is lost; whole books are left alone", async () 
 describe("damaged books", () => {
   test("flipped bits and pages are refused, found, or change no answer; what is salvaged is as it was", () => {
     const seed = seedOf();
+    // Said first: a run that fails has to be run again.
+    console.log(`flips, seed ${seed}`);
     const base = newDir();
     const dir = join(base, "books");
     busyBooks(dir, 24);
