@@ -128,10 +128,21 @@ function carry({ store, findings }: Rescue, from: Ground, row: SettlementRow): v
   }
   const fault = attempt(() => messageFault(from, row, from.store.messages.of(number)));
   const message = fault === null ? from.store.messages.of(number) : undefined;
-  if (message !== undefined) store.messages.add(message);
   // A cash sale has none.
-  else if (fault !== null) findings.push({ what: "message", id: row.msgid, reason: `${fault}；没有转入` });
+  const lost = message === undefined ? fault : attempt(() => added(() => store.messages.add(message)));
+  if (lost !== null) findings.push({ what: "message", id: row.msgid, reason: `${lost}；没有转入` });
   store.counters.write("clockFloorMs", Date.parse(row.committed_at));
+}
+
+/** What the new books do not take, by a CHECK of theirs, was damaged. */
+function added(add: () => unknown): null {
+  add();
+  return null;
+}
+
+/** A row may say that it belongs to a settlement that knows nothing of it. */
+function isOf(wreck: Rescue["wreck"], id: number, settlement: SettlementRow | undefined): boolean {
+  return settlement !== undefined && wreck.postingIds(settlement.number).includes(id);
 }
 
 /** In their old order, because an accumulator stands where its last posting left it. */
@@ -143,7 +154,7 @@ function carryPostings({ wreck, store, findings }: Rescue, whole: ReadonlyMap<nu
     next = id + 1;
     const settlement = whole.get(row?.number ?? 0);
     // Of a settlement's posting the digest vouches, but for whose it is; of any other the index, which has it a second time.
-    const isVouched = row?.kind === "settlement" ? settlement !== undefined : wreck.isIndexed(id);
+    const isVouched = row?.kind === "settlement" ? isOf(wreck, id, settlement) : wreck.isIndexed(id);
     if (row === undefined || !isVouched) {
       if (row?.kind !== "settlement") findings.push(lostPosting(id));
       continue;
@@ -157,7 +168,7 @@ function carryPostings({ wreck, store, findings }: Rescue, whole: ReadonlyMap<nu
       const reason = `人员 ${key.toString("hex")} 的累计从 ${before} 起，之前为 ${held}，须与中心核对（5206）`;
       findings.push({ what: "accumulator", id: `${accumulator} ${period}`, reason });
     }
-    store.postings.add(posting);
+    if (attempt(() => added(() => store.postings.add(posting))) !== null) findings.push(lostPosting(id));
   }
 }
 

@@ -19,7 +19,7 @@ import type { Committed } from "../../src/app/terminal.ts";
 import { shippedPackFiles, supplementFile } from "../../src/cli/pack-files.ts";
 import { StoreError } from "../../src/store/store-error.ts";
 import { jsonLines, runOnestop } from "../cli/run-onestop.ts";
-import { runsOf, seedOf } from "../runs.ts";
+import { runsOf } from "../runs.ts";
 import { actor, createBooks, morning, requestOf, temporaryDir, valueOf } from "./test-desk.ts";
 
 const spares = [
@@ -289,9 +289,8 @@ test("onestop salvage names what is lost; whole books are left alone", async () 
 
 describe("damaged books", () => {
   test("flipped bits and pages are refused, found, or change no answer; what is salvaged is as it was", () => {
-    const seed = seedOf();
-    // Said first: a run that fails has to be run again.
-    console.log(`flips, seed ${seed}`);
+    // The same flips every time, which have found faults before; ONESTOP_SEED looks at others.
+    const seed = Number(process.env["ONESTOP_SEED"] ?? 328_926_474);
     const base = newDir();
     const dir = join(base, "books");
     busyBooks(dir, 24);
