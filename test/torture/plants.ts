@@ -11,34 +11,36 @@ export interface Plant {
 
 /** Makes the time in which a mistake shows long enough to be hit on any machine. */
 const linger = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);";
-const transaction = "write: (work) => db.transaction(work).immediate(),";
+const transaction = `  assert(!db.inTransaction, "a transaction inside a transaction");
+  state.entry = null;
+  state.transaction.begin.run();
+`;
 
 export const plants = {
   /** Answers come before the commit does. */
   acknowledgedEarly: {
     of: "child",
-    file: "/src/store/open-store.ts",
+    file: "/src/store/durable.ts",
     find: transaction,
-    replace: `write: (work) => {
-      if (!db.inTransaction) db.exec("BEGIN IMMEDIATE");
-      const answer = work();
-      if (Math.random() < 0.2) db.exec("COMMIT");
-      return answer;
-    },`,
+    replace: `  if (!db.inTransaction) state.transaction.begin.run();
+  const answer = work();
+  if (Math.random() < 0.2) state.transaction.commit.run();
+  return answer;
+`,
   },
   /** Each row is written for itself. */
   noTransaction: {
     of: "child",
-    file: "/src/store/open-store.ts",
+    file: "/src/store/durable.ts",
     find: transaction,
-    replace: "write: (work) => work(),",
+    replace: "  return work();\n",
   },
   /** Asked again, a settlement comes without its steps. */
   otherAnswer: {
     of: "restart",
     file: "/src/app/read-settlement.ts",
-    find: "return same ? again.settlement : stored.settlement;",
-    replace: "return stored.settlement;",
+    find: "settlementText(again) === settlementText(stored.settlement)) return again;",
+    replace: "settlementText(again) === settlementText(stored.settlement)) return stored.settlement;",
   },
   /** A new version row by row. */
   noTransactionInMigration: {
@@ -64,8 +66,8 @@ export const plants = {
   synchronousNormal: {
     of: "child",
     file: "/src/store/open-store.ts",
-    find: 'db.pragma("synchronous = FULL");',
-    replace: 'db.pragma("synchronous = NORMAL");',
+    find: '"synchronous = FULL",',
+    replace: '"synchronous = NORMAL",',
   },
 } as const satisfies Readonly<Record<string, Plant>>;
 export type PlantName = keyof typeof plants;

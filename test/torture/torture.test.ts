@@ -20,7 +20,7 @@ const mistakes: readonly {
     says: /half written|nobody asked for this|rows of all deeds|verify|Bug/,
   },
   { plant: "otherAnswer", storms: 4, steps: 0, says: /the answer reads differently now/ },
-  { plant: "noTransactionInMigration", storms: 2, steps: 12, says: /already exists/ },
+  { plant: "noTransactionInMigration", storms: 2, steps: 12, says: /already exists|表结构已损坏/ },
   { plant: "copyInSight", storms: 2, steps: 12, says: /备份|账本|密钥|database/ },
 ];
 
