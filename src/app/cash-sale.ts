@@ -1,4 +1,3 @@
-import { traceCodesOf } from "../ledger/trace-rules.ts";
 import { settleCash } from "../settle/cash-sale.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { askedOf, openForCommit, storedFor, tendersRefusal } from "./commit.ts";
@@ -9,6 +8,7 @@ import { takeIn } from "./intake.ts";
 import { usedCode } from "./judge.ts";
 import { finishBill } from "./open-bills.ts";
 import { committedOf } from "./read-settlement.ts";
+import { ofClaim } from "./sale-draft.ts";
 import type { CashRequest, Committed, Result } from "./terminal.ts";
 import { writeSettlement } from "./write-settlement.ts";
 
@@ -45,7 +45,7 @@ function commitInside(ground: Ground, request: CashRequest, intake: Intake): Res
   const asked = askedOf(ground, { ...request, msgid: null }, `cash\n${intake.mark}`);
   const known = storedFor(ground, asked);
   if (known !== null) return accept(known);
-  const { claim, rules, personKey, text } = intake;
+  const { claim, rules } = intake;
   const refusal = usedCode(ground, claim);
   if (refusal !== null) return { ok: false, refusal };
   const now = openForCommit(ground, asked);
@@ -54,26 +54,17 @@ function commitInside(ground: Ground, request: CashRequest, intake: Intake): Res
   const unpaid = tendersRefusal(request.tenders, settlement.split.cash);
   if (unpaid !== null) return { ok: false, refusal: unpaid };
   const row = writeSettlement(ground, {
-    kind: "sale",
+    ...ofClaim(ground, intake),
     mode: "cash",
     settlement,
-    personKey,
-    familyHolders: [],
-    plan: claim.plan,
-    medType: claim.medType,
-    serviceDate: claim.serviceDate,
     supplementSha256: null,
-    claim,
-    claimText: text,
     named: [],
-    reverses: null,
     replaces: null,
     idempotencyKey: asked.key,
     requestHash: asked.hash,
     msgid: null,
     actor: request.actor,
     tenders: request.tenders,
-    traceCodes: traceCodesOf(claim),
     nowMs: now.value,
   });
   finishBill(ground, request);

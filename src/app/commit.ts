@@ -1,10 +1,9 @@
 import type { Fen } from "../base/money.ts";
 import { addFen, formatFen, zeroFen } from "../base/money.ts";
-import { traceCodesOf } from "../ledger/trace-rules.ts";
 import { claimInvalid } from "../settle/preconditions.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { SettlementRow } from "../store/settlements.ts";
-import { familyHolders, overdraft } from "./accounts.ts";
+import { overdraft } from "./accounts.ts";
 import { shanghaiDay } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
@@ -13,6 +12,7 @@ import { previewOf, takeIn } from "./intake.ts";
 import { judge } from "./judge.ts";
 import { finishBill } from "./open-bills.ts";
 import { committedOf, freshlyCommitted } from "./read-settlement.ts";
+import { ofClaim } from "./sale-draft.ts";
 import type { Committed, CommitRequest, Refused, Result } from "./terminal.ts";
 import { writeSettlement } from "./write-settlement.ts";
 
@@ -55,32 +55,23 @@ export function commitInside(ground: Ground, request: CommitRequest, intake: Int
     if (request.previewHash !== preview.previewHash)
       return decline("PREVIEW_STALE", "结果与确认时不同（累计已变动），请按新的结果重新确认", { preview });
   }
-  const { claim, personKey, text } = intake;
+  const { claim, personKey } = intake;
   const refusal =
     overdraft(ground, { claim, personKey, draws: settlement.draws, givenBack: [] }) ??
     tendersRefusal(request.tenders, settlement.split.cash);
   if (refusal !== null) return { ok: false, refusal };
   const row = writeSettlement(ground, {
-    kind: "sale",
+    ...ofClaim(ground, intake),
     mode: "insured",
     settlement,
-    personKey,
-    familyHolders: familyHolders(ground, claim),
-    plan: claim.plan,
-    medType: claim.medType,
-    serviceDate: claim.serviceDate,
     supplementSha256: settlement.supplement === null ? null : ground.books.supplementSha256,
-    claim,
-    claimText: text,
     named: Object.keys(claim.accumulators ?? {}),
-    reverses: null,
     replaces: null,
     idempotencyKey: asked.key,
     requestHash: asked.hash,
     msgid: request.msgid,
     actor: request.actor,
     tenders: request.tenders,
-    traceCodes: traceCodesOf(claim),
     nowMs: now.value,
   });
   finishBill(ground, request);

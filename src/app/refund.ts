@@ -3,7 +3,6 @@ import { canonicalJson } from "../base/canonical-json.ts";
 import type { Fen } from "../base/money.ts";
 import { addFen, minFen, subtractFen } from "../base/money.ts";
 import { keptClaim } from "../ledger/kept-claim.ts";
-import { traceCodesOf } from "../ledger/trace-rules.ts";
 import { settleCash } from "../settle/cash-sale.ts";
 import type { Claim } from "../settle/claim.ts";
 import { claimInvalid } from "../settle/preconditions.ts";
@@ -12,7 +11,7 @@ import type { Settlement } from "../settle/settlement.ts";
 import { splitOf } from "../settle/settlement.ts";
 import type { SettlementRecord } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
-import { familyHolders, overdraft } from "./accounts.ts";
+import { overdraft } from "./accounts.ts";
 import { askedOf, storedFor } from "./commit.ts";
 import type { Ground } from "./ground.ts";
 import { accept } from "./ground.ts";
@@ -22,6 +21,7 @@ import type { Stored } from "./read-settlement.ts";
 import { committedOf } from "./read-settlement.ts";
 import type { Reversible } from "./reverse.ts";
 import { reversible, writeReversal } from "./reverse.ts";
+import { ofClaim } from "./sale-draft.ts";
 import type { Refunded, RefundRequest, Refused, Result } from "./terminal.ts";
 import type { Draft } from "./write-settlement.ts";
 import { writeSettlement } from "./write-settlement.ts";
@@ -96,28 +96,19 @@ function remainderDraft(
   what: { readonly intake: Intake; readonly settlement: Settlement; readonly request: RefundRequest },
 ): Draft {
   const { row } = stored;
-  const { claim, text, mark } = what.intake;
+  const { mark } = what.intake;
   return {
-    kind: "sale",
+    ...ofClaim(ground, what.intake),
     mode: row.mode,
     settlement: what.settlement,
-    personKey: row.person_key,
-    familyHolders: familyHolders(ground, claim),
-    plan: row.plan,
-    medType: row.medical_type,
-    serviceDate: row.service_date,
     supplementSha256: row.supplement_sha256,
-    claim,
-    claimText: text,
     named: [],
-    reverses: null,
     replaces: row.number,
     idempotencyKey: remainderKey(ground, what.request),
     requestHash: ground.vault.lookup("request", `remainder\n${mark}`),
     msgid: null,
     actor: what.request.actor,
     tenders: sameTenders(stored.record, what.settlement.split.cash),
-    traceCodes: traceCodesOf(claim),
     nowMs,
   };
 }

@@ -2,7 +2,6 @@ import { present } from "../base/assert.ts";
 import type { Fen } from "../base/money.ts";
 import { addFen, negateFen, subtractFen, zeroFen } from "../base/money.ts";
 import { readResettleCode } from "../ledger/resettle-code.ts";
-import { traceCodesOf } from "../ledger/trace-rules.ts";
 import { claimInvalid } from "../settle/preconditions.ts";
 import { reverse as mirror } from "../settle/reverse.ts";
 import type { Settlement } from "../settle/settlement.ts";
@@ -10,7 +9,7 @@ import { splitOf } from "../settle/settlement.ts";
 import type { SettlementRecord } from "../store/records.ts";
 import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
-import { familyHolders, overdraft } from "./accounts.ts";
+import { overdraft } from "./accounts.ts";
 import { unknownPsnNo } from "./cash-sale.ts";
 import { askedOf, storedFor } from "./commit.ts";
 import type { Ground } from "./ground.ts";
@@ -23,6 +22,7 @@ import { committedOf, readStored } from "./read-settlement.ts";
 import { sameTenders } from "./refund.ts";
 import type { Reversible } from "./reverse.ts";
 import { alreadyReversed, reversible, writeReversal } from "./reverse.ts";
+import { ofClaim } from "./sale-draft.ts";
 import type {
   ResettlePreview,
   ResettleQuestion,
@@ -119,30 +119,21 @@ function draftOf(
   { stored, nowMs }: Reversible,
   what: { readonly intake: Intake; readonly settlement: Settlement; readonly request: ResettleRequest },
 ): Draft {
-  const { claim, personKey, text, mark } = what.intake;
+  const { mark } = what.intake;
   const { settlement, request } = what;
   const key = `${request.idempotencyKey}\nresettled`;
   return {
-    kind: "sale",
+    ...ofClaim(ground, what.intake),
     mode: "insured",
     settlement,
-    personKey,
-    familyHolders: familyHolders(ground, claim),
-    plan: claim.plan,
-    medType: claim.medType,
-    serviceDate: claim.serviceDate,
     supplementSha256: settlement.supplement === null ? null : ground.books.supplementSha256,
-    claim,
-    claimText: text,
     named: [],
-    reverses: null,
     replaces: stored.row.number,
     idempotencyKey: ground.vault.lookup("idempotency", key),
     requestHash: ground.vault.lookup("request", `resettled\n${mark}`),
     msgid: request.msgid,
     actor: request.actor,
     tenders: sameTenders(stored.record, settlement.split.cash),
-    traceCodes: traceCodesOf(claim),
     nowMs,
   };
 }

@@ -1,9 +1,8 @@
 import { present } from "../base/assert.ts";
 import { sameMoney } from "../ledger/same-money.ts";
-import { traceCodesOf } from "../ledger/trace-rules.ts";
 import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
-import { familyHolders, overdraft } from "./accounts.ts";
+import { overdraft } from "./accounts.ts";
 import { askedOf, openForCommit, storedFor } from "./commit.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
@@ -11,6 +10,7 @@ import { takeIn } from "./intake.ts";
 import { judge } from "./judge.ts";
 import type { Stored } from "./read-settlement.ts";
 import { committedOf, readStored } from "./read-settlement.ts";
+import { ofClaim } from "./sale-draft.ts";
 import type { Committed, Result, ReverseRequest } from "./terminal.ts";
 import { writeSettlement } from "./write-settlement.ts";
 
@@ -45,32 +45,23 @@ function restoreInside(ground: Ground, request: ReverseRequest): Result<Settleme
   const settlement = settled.value;
   if (!sameMoney(settlement, original.settlement))
     return decline("PREVIEW_STALE", "撤销之后累计已变动，不能恢复为原结算，请按原单重新结算", {});
-  const { claim, personKey, text } = intake;
+  const { claim, personKey } = intake;
   const refusal = overdraft(ground, { claim, personKey, draws: settlement.draws, givenBack: [] });
   if (refusal !== null) return { ok: false, refusal };
   const tenders = original.record.tenders.map(({ kind, amount_fen: amount }) => ({ kind, amount }));
   return accept(
     writeSettlement(ground, {
-      kind: "sale",
+      ...ofClaim(ground, intake),
       mode: "insured",
       settlement,
-      personKey,
-      familyHolders: familyHolders(ground, claim),
-      plan: row.plan,
-      medType: row.medical_type,
-      serviceDate: row.service_date,
       supplementSha256: row.supplement_sha256,
-      claim,
-      claimText: text,
       named: [],
-      reverses: null,
       replaces: row.number,
       idempotencyKey: asked.key,
       requestHash: asked.hash,
       msgid: request.msgid,
       actor: request.actor,
       tenders,
-      traceCodes: traceCodesOf(claim),
       nowMs: now.value,
     }),
   );
