@@ -1,5 +1,6 @@
 import type { RulesInForce } from "../rules/rules-in-force.ts";
 import type { Claim } from "../settle/claim.ts";
+import { settlementText } from "../ledger/same-money.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { Facts } from "../settle/tally.ts";
 import type { Preview, Result } from "./terminal.ts";
@@ -28,14 +29,24 @@ export interface SettledBefore {
     facts: Facts,
     settle: (facts: Facts) => Result<Settlement>,
   ) => Result<Settlement>;
-  /** The preview of a settlement, made once. */
-  readonly preview: (settlement: Settlement, make: () => Preview) => Preview;
+  /** The preview of a settlement, made once. @param markOf  marks everything in it */
+  readonly preview: (settlement: Settlement, markOf: (text: string) => string) => Preview;
+  /** `settlementText`, written once. */
+  readonly text: (settlement: Settlement) => string;
 }
 
 /** Remembers as long as somebody holds the claim, see `Claims`. */
 export function openSettledBefore(): SettledBefore {
   const results = new WeakMap<Claim, Before>();
   const previews = new WeakMap<Settlement, Preview>();
+  const texts = new WeakMap<Settlement, string>();
+  const text = (settlement: Settlement): string => {
+    const known = texts.get(settlement);
+    if (known !== undefined) return known;
+    const made = settlementText(settlement);
+    texts.set(settlement, made);
+    return made;
+  };
   return {
     settle: ({ claim, rules }, facts, settle) => {
       const before = results.get(claim);
@@ -51,10 +62,11 @@ export function openSettledBefore(): SettledBefore {
       results.set(claim, { rules, asked, result });
       return result;
     },
-    preview: (settlement, make) => {
+    text,
+    preview: (settlement, markOf) => {
       const known = previews.get(settlement);
       if (known !== undefined) return known;
-      const preview = make();
+      const preview = { settlement, previewHash: markOf(text(settlement)) };
       previews.set(settlement, preview);
       return preview;
     },
