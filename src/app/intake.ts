@@ -5,6 +5,7 @@ import type { Facts } from "../settle/tally.ts";
 import type { ReadClaim } from "./claims.ts";
 import type { Ground } from "./ground.ts";
 import { accept } from "./ground.ts";
+import { preparePayload } from "./payload.ts";
 import type { Preview, Result, Sale } from "./terminal.ts";
 
 /** A claim that can be settled here. */
@@ -39,7 +40,8 @@ export function factsOf(ground: Ground, personKey: Buffer, plan: string): Facts 
 
 /** What the cashier sees, and the mark of everything in it. */
 export function previewOf(ground: Ground, intake: Intake, settlement: Settlement): Preview {
-  return ground.settledBefore.preview(settlement, (text) =>
-    ground.vault.lookup("request", `${intake.mark}\n${text}`).toString("hex"),
-  );
+  return ground.settledBefore.preview(settlement, (text) => {
+    preparePayload(ground, intake.personKey, { claim: intake.claim, settlement });
+    return ground.vault.lookup("request", `${intake.mark}\n${text}`).toString("hex");
+  });
 }
