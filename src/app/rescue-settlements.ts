@@ -1,3 +1,4 @@
+import { settlementText } from "../ledger/same-money.ts";
 import { traceCodesOf } from "../ledger/trace-rules.ts";
 import type { AuditRow } from "../store/audit.ts";
 import type { Store } from "../store/open-store.ts";
@@ -100,7 +101,7 @@ function lostPostings(wreck: Rescue["wreck"], { number }: SettlementRow): string
 
 function ownDigest(ground: Ground, record: SettlementRecord): Buffer {
   const { settlement } = readStored(ground, record);
-  return ground.vault.digest(recordText(record.row, settlement, record.tenders));
+  return ground.vault.digest(recordText(record.row, settlementText(settlement), record.tenders));
 }
 
 /** What the digest covers is copied; what follows from it is made anew. */

@@ -1,3 +1,4 @@
+import { settlementText } from "../ledger/same-money.ts";
 import type { Fen } from "../base/money.ts";
 import { formatMsgid, nextMsgid } from "../ledger/msgid.ts";
 import type { Claim } from "../settle/claim.ts";
@@ -60,7 +61,7 @@ export function writeSettlement(ground: Ground, draft: Draft): SettlementRow {
     actor: draft.actor,
     content: recordText(
       row,
-      draft.settlement,
+      settlementText(draft.settlement),
       draft.tenders.map(({ kind, amount }) => ({ kind, amount_fen: amount })),
     ),
   });
