@@ -1,8 +1,6 @@
 import { z } from "zod";
 
 import { Bug } from "../base/assert.ts";
-import { openFold } from "../ledger/fold.ts";
-import type { Fold } from "../ledger/fold.ts";
 import { settlementText } from "../ledger/same-money.ts";
 import { assertIdentities } from "../settle/identities.ts";
 import { reverse } from "../settle/reverse.ts";
@@ -16,12 +14,12 @@ import type { SettlementRow } from "../store/settlements.ts";
 import { chainHash, chainStart, recordText } from "./audit-chain.ts";
 import { verifyDays } from "./day-close.ts";
 import type { Ground } from "./ground.ts";
-import { isIntact } from "./items.ts";
 import { infnoOf } from "./payload.ts";
 import { readStored } from "./read-settlement.ts";
 import { verifyPeople } from "./people.ts";
 import { settleAgain } from "./settle-again.ts";
 import type { Finding } from "./terminal.ts";
+import { verifyAccumulators, verifyCatalogue } from "./verify-tables.ts";
 
 /**
  * Holds the books to what they say: every settlement computed anew from its claim, facts and rules, every accumulator
@@ -352,43 +350,6 @@ export function messageFault(
   const text = ground.outbox.open(message.msgid, message.payload);
   const { envelope } = namesShape.parse(JSON.parse(text));
   return envelope.msgid === message.msgid && envelope.infno === message.infno ? null : "报文内容与结算不符";
-}
-
-/** Each posting starts where the one before it ended; so the last one is the sum of all. */
-function* verifyAccumulators({ store }: Ground): Generator<Finding> {
-  const folds = new Map<string, Fold>();
-  for (const row of allPostings(store)) {
-    const key = `${row.person_key.toString("hex")} ${row.plan}`;
-    const fold = folds.get(key) ?? openFold();
-    folds.set(key, fold);
-    const { kind, period, accumulator, before_value: before, after_value: after } = row;
-    const held = fold.apply({ kind, period, accumulator, before, after });
-    if (held === null) continue;
-    const id = `${accumulator} ${period}`;
-    yield { what: "accumulator", id, reason: `第 ${row.id} 条从 ${before} 起，之前为 ${held}` };
-  }
-}
-
-function* allPostings(store: Store): Generator<ReturnType<Store["postings"]["next"]>[number]> {
-  for (let last = 0; ;) {
-    const rows = store.postings.next(last, atOnce * 10);
-    yield* rows;
-    const end = rows.at(-1);
-    if (end === undefined) return;
-    last = end.id;
-  }
-}
-
-function* verifyCatalogue({ store, vault }: Ground): Generator<Finding> {
-  for (let last = 0; ;) {
-    const rows = store.catalogue.next(last, atOnce);
-    for (const row of rows)
-      if (!isIntact(vault, row)) yield { what: "file", id: row.code, reason: "目录项目被改动" };
-    const end = rows.at(-1);
-    // A damaged page may lead in a circle; the file's own check says so.
-    if (end === undefined || end.id <= last) return;
-    last = end.id;
-  }
 }
 
 /** A fault in words, whatever a damaged row makes the reading of it throw. */

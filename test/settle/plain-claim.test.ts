@@ -37,27 +37,51 @@ function without(claim: object, path: readonly string[]): object {
   return copy;
 }
 
-const values = fc.oneof(
-  fc.constantFrom<unknown>(
-    ...[
-      "",
-      " ",
-      "a b",
-      " a",
-      "中文",
-      "a\u0000",
-      "x".repeat(64),
-      "x".repeat(65),
-      "名".repeat(201),
-      "0",
-      "0.00",
-    ],
-    ...["1", "1.00001", "1.0", "0.5", "12345678901", "9999999999.999999", "-1", "2024-02-30", "2024-02-29"],
-    ...["2024-02-29T08:00:00+08:00", "2024-02-29T23:00:00Z", "pharmacy", "41", "21", "18", "A", "drug"],
-    ...["retired", "resident", "orphan", "basic", "420300", "shiyan", null, true, 0, [], {}, [null], ["a"]],
-  ),
-  fc.jsonValue(),
-);
+const oddValues: readonly unknown[] = [
+  "",
+  " ",
+  "a b",
+  " a",
+  "中文",
+  "a\u0000",
+  "x".repeat(64),
+  "x".repeat(65),
+  "名".repeat(201),
+  "0",
+  "0.00",
+
+  "1",
+  "1.00001",
+  "1.0",
+  "0.5",
+  "12345678901",
+  "9999999999.999999",
+  "-1",
+  "2024-02-30",
+  "2024-02-29",
+  "2024-02-29T08:00:00+08:00",
+  "2024-02-29T23:00:00Z",
+  "pharmacy",
+  "41",
+  "21",
+  "18",
+  "A",
+  "drug",
+  "retired",
+  "resident",
+  "orphan",
+  "basic",
+  "420300",
+  "shiyan",
+  null,
+  true,
+  0,
+  [],
+  {},
+  [null],
+  ["a"],
+];
+const values = fc.oneof(fc.constantFrom(...oddValues), fc.jsonValue());
 
 /** Bills of the counter, with and without trace codes, and whatever the generator makes. */
 const claims: readonly object[] = [
