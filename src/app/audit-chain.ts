@@ -51,7 +51,11 @@ export function chainHash(vault: Vault, row: Omit<AuditRow, "hash">): Buffer {
   return vault.digest(JSON.stringify(parts));
 }
 
-/** Everything about a settlement that must not change, as text. @param settled  its `settlementText` */
+/**
+ * Everything about a settlement that must not change, as text.
+ *
+ * @param settled  its `settlementText`
+ */
 export function recordText(
   row: SettlementRow,
   settled: string,

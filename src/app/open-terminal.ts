@@ -76,7 +76,7 @@ export function openTerminal(options: OpenDirectory): Terminal & Supervised & Ou
     ...doorStateOf(ground),
     together: store.together,
     verify: () => verify(ground),
-    verifyBeside: () => verifyBeside({ ...options, ring, parts: 1, signal: closing.signal }),
+    verifyBeside: () => verifyBeside({ ...options, ring, threads: 1, signal: closing.signal }),
     backup: (toFile) => backupWith(options.dir, toFile, () => store.copyTo(toFile)),
     close: () => {
       closing.abort();

@@ -20,9 +20,14 @@ import { settleAgain } from "./settle-again.ts";
 import type { Committed } from "./terminal.ts";
 
 const sealedShape = z.object({
-  claim: z.record(z.string(), z.unknown()).optional(),
+  claim: z.custom<ClaimJson>(isFields).optional(),
   facts: z.array(z.tuple([z.string(), z.string(), z.number()])),
 });
+/** Whether it is an object: what is in it is for the claim's own reading. */
+function isFields(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 const notesShape = z.array(z.enum(noteOrder));
 
 /** A settlement as the ledger holds it: its rows put together again, with the claim and the facts it was made from. */

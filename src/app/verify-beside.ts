@@ -8,17 +8,20 @@ import { openDirectory } from "./directory.ts";
 import { readRing } from "./key-file.ts";
 import type { KeyRing } from "./key-ring.ts";
 import type { Finding } from "./terminal.ts";
-import type { Order, Step } from "./verify-order.ts";
+import type { Part, Place, Step } from "./verify-order.ts";
 import { stepShape } from "./verify-order.ts";
-import type { Left } from "./verify.ts";
-import { joinLefts, planOf } from "./verify.ts";
+import type { Left, Range } from "./verify.ts";
+import { joinLefts, planOf, restParts } from "./verify.ts";
 
 export interface Beside extends Pick<OpenDirectory, "dir" | "clock">, Pick<OpenedDirectory, "ring"> {
-  /** Into how many ranges the settlements are cut; a thread each, and one for everything else. */
-  readonly parts: number;
+  /** How many threads share the work. */
+  readonly threads: number;
   /** Ends the threads, wherever they are. */
   readonly signal: AbortSignal;
 }
+
+/** Ranges for each thread: one that is done with its share takes of what is left, and none waits long at the end. */
+const rangesPerThread = 4;
 
 /**
  * Verifies the books of a directory in threads that only read, whoever else has it open. What is written after it has
@@ -27,19 +30,31 @@ export interface Beside extends Pick<OpenDirectory, "dir" | "clock">, Pick<Opene
  * @throws StoreError when the books cannot be read at all
  */
 export async function* verifyBeside(beside: Beside): AsyncGenerator<Finding> {
-  const { dir, ring, parts, signal } = beside;
+  const { dir, ring, threads, signal } = beside;
   const nowMs = beside.clock();
   const store = openReadOnly(dir);
-  const { ranges, lastDay, unreadable } = planOf({ store }, parts);
+  const { ranges, lastDay, unreadable } = planOf({ store }, threads * rangesPerThread);
   store.close();
   if (unreadable !== null) yield unreadable;
   // Copies: a small buffer is a view on a larger one, which would go along.
   const dataKeys = ring.dataKeys.map((key) => Uint8Array.from(key));
   const outboxKeys = ring.outboxKeys.map((key) => Uint8Array.from(key));
-  const orderOf = (part: Order["part"]): Order => ({ dir, dataKeys, outboxKeys, nowMs, part });
-  const first = [...ranges.map((range) => ({ kind: "range" as const, range })), { kind: "rest" as const }];
-  const lefts = yield* together(first.map(orderOf), signal);
-  yield* inThread(orderOf({ kind: "left", left: joinLefts(lefts), lastDay }), signal);
+  const crew = Array.from({ length: threads }, () => startThread({ dir, dataKeys, outboxKeys, nowMs }));
+  try {
+    const lefts = yield* together(crew, partsOf(ranges), signal);
+    yield* together(crew.slice(0, 1), [{ kind: "left", left: joinLefts(lefts), lastDay }], signal);
+  } finally {
+    // Who leaves early leaves the threads in the middle of a step.
+    await Promise.all(crew.map(async (thread) => await thread.terminate()));
+  }
+}
+
+/** What does not come in pieces first, so that the pieces fill up what is left of the time. */
+function partsOf(ranges: readonly Range[]): Part[] {
+  return [
+    ...restParts.map((rest) => ({ kind: "rest" as const, rest })),
+    ...ranges.map((range) => ({ kind: "range" as const, range })),
+  ];
 }
 
 /**
@@ -48,9 +63,9 @@ export async function* verifyBeside(beside: Beside): AsyncGenerator<Finding> {
  *
  * @throws StoreError when the directory cannot be used
  */
-export async function* verifyDirectory(options: OpenDirectory, parts: number): AsyncGenerator<Finding> {
+export async function* verifyDirectory(options: OpenDirectory, threads: number): AsyncGenerator<Finding> {
   const { signal } = new AbortController();
-  yield* verifyBeside({ ...options, ring: ringOf(options), parts, signal });
+  yield* verifyBeside({ ...options, ring: ringOf(options), threads, signal });
 }
 
 function ringOf(options: OpenDirectory): KeyRing {
@@ -64,56 +79,52 @@ function ringOf(options: OpenDirectory): KeyRing {
   }
 }
 
-type Part = AsyncGenerator<Finding, Left | null>;
-
-/** Whatever any of them finds, as it comes. @returns what they have left over */
+/** Every thread takes the next part when it is done with one; whatever any of them finds, as it comes. */
 async function* together(
-  orders: readonly Order[],
+  crew: readonly Worker[],
+  parts: Part[],
   signal: AbortSignal,
 ): AsyncGenerator<Finding, readonly Left[]> {
   const lefts: Left[] = [];
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
-  const step = async (part: Part) => ({ part, result: await part.next() });
-  const running = new Map(orders.map((order) => inThread(order, either)).map((part) => [part, step(part)]));
+  const ask = async (thread: Worker, what: Part | "next") => ({
+    thread,
+    step: await stepOf(thread, what, either),
+  });
+  const running = new Map<Worker, ReturnType<typeof ask>>();
+  const begin = (thread: Worker): void => {
+    const part = parts.shift();
+    if (part !== undefined) running.set(thread, ask(thread, part));
+  };
   try {
+    for (const thread of crew) begin(thread);
     while (running.size > 0) {
-      const { part, result } = await Promise.race(running.values());
-      running.delete(part);
-      if (result.done !== true) {
-        running.set(part, step(part));
-        yield result.value;
-      } else if (result.value !== null) lefts.push(result.value);
+      const { thread, step } = await Promise.race(running.values());
+      running.delete(thread);
+      if (step.done) {
+        if (step.value !== null) lefts.push(step.value);
+        begin(thread);
+      } else {
+        running.set(thread, ask(thread, "next"));
+        yield step.value;
+      }
     }
     return lefts;
   } finally {
-    // Who leaves early leaves the threads in the middle of a step.
     ended.abort();
     await Promise.allSettled(running.values());
   }
 }
 
-/** A part of the verification as its thread takes it, a step at a time. */
-async function* inThread(order: Order, signal: AbortSignal): Part {
-  const worker = new Worker(new URL("verify-worker.ts", import.meta.url), {
-    workerData: order,
-    execArgv: [],
-  });
-  try {
-    for (;;) {
-      const { done, value } = await nextOf(worker, signal);
-      if (done) return value;
-      yield value;
-    }
-  } finally {
-    await worker.terminate();
-  }
+function startThread(place: Place): Worker {
+  return new Worker(new URL("verify-worker.ts", import.meta.url), { workerData: place, execArgv: [] });
 }
 
-async function nextOf(worker: Worker, signal: AbortSignal): Promise<Step> {
-  worker.postMessage("next", []);
+async function stepOf(thread: Worker, what: Part | "next", signal: AbortSignal): Promise<Step> {
+  thread.postMessage(what, []);
   try {
-    const message: unknown = (await once(worker, "message", { signal }))[0];
+    const message: unknown = (await once(thread, "message", { signal }))[0];
     return stepShape.parse(message);
   } catch (error) {
     // An error of another thread is a copy: its words are ours, its class is not.

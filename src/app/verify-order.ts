@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import type { Finding } from "./terminal.ts";
-import type { Left, Range } from "./verify.ts";
+import type { Left, Range, RestPart } from "./verify.ts";
+import { restParts } from "./verify.ts";
 
 /*
  * What passes between a verification and its threads. Keys go in as bytes; nothing comes out but findings, and digests
@@ -22,29 +23,30 @@ const finding = z.object({
 }) satisfies z.ZodType<Finding>;
 const keys = z.array(z.instanceof(Uint8Array));
 
-/** What a thread is to do, and on which books. */
-export interface Order {
-  readonly dir: string;
-  readonly dataKeys: readonly Uint8Array[];
-  readonly outboxKeys: readonly Uint8Array[];
-  readonly nowMs: number;
-  readonly part:
-    | { readonly kind: "range"; readonly range: Range }
-    | { readonly kind: "rest" }
-    | { readonly kind: "left"; readonly left: Left; readonly lastDay: string };
-}
-
-export const orderShape = z.object({
+/** On which books a thread stands. */
+export type Place = z.output<typeof placeShape>;
+export const placeShape = z.object({
   dir: z.string(),
   dataKeys: keys,
   outboxKeys: keys,
   nowMs: z.number(),
-  part: z.discriminatedUnion("kind", [
+});
+
+/** One thing that a thread is to do; it does one after the other. */
+export type Part =
+  | { readonly kind: "range"; readonly range: Range }
+  | { readonly kind: "rest"; readonly rest: RestPart }
+  | { readonly kind: "left"; readonly left: Left; readonly lastDay: string };
+
+/** What a thread is asked: to begin a part with its first step, or for the next step of what it is at. */
+export const askShape = z.union([
+  z.literal("next"),
+  z.discriminatedUnion("kind", [
     z.object({ kind: z.literal("range"), range: z.object({ entries: stretch, settlements: stretch }) }),
-    z.object({ kind: z.literal("rest") }),
+    z.object({ kind: z.literal("rest"), rest: z.enum(restParts) }),
     z.object({ kind: z.literal("left"), left, lastDay: z.string() }),
-  ]),
-}) satisfies z.ZodType<Order>;
+  ]) satisfies z.ZodType<Part>,
+]);
 
 /** A step of the thread's generator: a finding, or at the end what a range has left over. */
 export type Step = z.output<typeof stepShape>;

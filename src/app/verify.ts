@@ -1,8 +1,6 @@
 import { z } from "zod";
 
 import { Bug } from "../base/assert.ts";
-import { openFold } from "../ledger/fold.ts";
-import type { Fold } from "../ledger/fold.ts";
 import { settlementText } from "../ledger/same-money.ts";
 import { assertIdentities } from "../settle/identities.ts";
 import { reverse } from "../settle/reverse.ts";
@@ -16,12 +14,12 @@ import type { SettlementRow } from "../store/settlements.ts";
 import { chainHash, chainStart, recordText } from "./audit-chain.ts";
 import { verifyDays } from "./day-close.ts";
 import type { Ground } from "./ground.ts";
-import { isIntact } from "./items.ts";
 import { infnoOf } from "./payload.ts";
 import { readStored } from "./read-settlement.ts";
 import { verifyPeople } from "./people.ts";
 import { settleAgain } from "./settle-again.ts";
 import type { Finding } from "./terminal.ts";
+import { verifyAccumulators, verifyCatalogue } from "./verify-tables.ts";
 
 /**
  * Holds the books to what they say: every settlement computed anew from its claim, facts and rules, every accumulator
@@ -119,12 +117,28 @@ export function* verifyRange(ground: Ground, range: Range): Generator<Finding, L
   return isWhole ? left : { contents: new Map(), settlements: [], closes: left.closes };
 }
 
-/** Everything but settlements, chain and days. */
-export function* verifyRest(ground: Ground): Generator<Finding> {
-  for (const reason of ground.store.damage()) yield { what: "file", id: "onestop.db", reason };
-  yield* guarded("file", () => verifyAccumulators(ground));
-  yield* guarded("file", () => verifyCatalogue(ground));
-  yield* guarded("file", () => verifyPeople(ground));
+/** Everything but settlements, chain and days; those that take longest first. */
+export const restParts = ["file", "catalogue", "accumulators", "people"] as const;
+export type RestPart = (typeof restParts)[number];
+
+export function* verifyRest(ground: Ground, parts: readonly RestPart[] = restParts): Generator<Finding> {
+  for (const part of parts) yield* guarded("file", () => verifyRestPart(ground, part));
+}
+
+function* verifyRestPart(ground: Ground, part: RestPart): Generator<Finding> {
+  switch (part) {
+    case "file":
+      for (const reason of ground.store.damage()) yield { what: "file", id: "onestop.db", reason };
+      return;
+    case "catalogue":
+      yield* verifyCatalogue(ground);
+      return;
+    case "accumulators":
+      yield* verifyAccumulators(ground);
+      return;
+    case "people":
+      yield* verifyPeople(ground);
+  }
 }
 
 export function joinLefts(lefts: readonly Left[]): Left {
@@ -297,13 +311,14 @@ export function faultOf(
   content: Uint8Array | undefined,
 ): string | null {
   const stored = readStored(ground, record);
-  const text = recordText(record.row, settlementText(stored.settlement), record.tenders);
+  const settled = settlementText(stored.settlement);
+  const text = recordText(record.row, settled, record.tenders);
   if (content === undefined) return "审计链中没有这笔结算";
   if (!ground.vault.digest(text).equals(content)) return "记录与审计链中的摘要不符";
   assertIdentities(stored.settlement);
   const again = record.row.reverses === null ? computeSale(ground, stored) : computeReversal(ground, stored);
   if (again === null) return "按原政策包重算被拒绝";
-  return settlementText(again) === settlementText(stored.settlement) ? null : "重算结果与记录不同";
+  return settlementText(again) === settled ? null : "重算结果与记录不同";
 }
 
 function computeSale(ground: Ground, stored: ReturnType<typeof readStored>): Settlement | null {
@@ -335,36 +350,6 @@ export function messageFault(
   const text = ground.outbox.open(message.msgid, message.payload);
   const { envelope } = namesShape.parse(JSON.parse(text));
   return envelope.msgid === message.msgid && envelope.infno === message.infno ? null : "报文内容与结算不符";
-}
-
-/** Each posting starts where the one before it ended; so the last one is the sum of all. */
-function* verifyAccumulators({ store }: Ground): Generator<Finding> {
-  const folds = new Map<string, Fold>();
-  for (const row of allPostings(store)) {
-    const key = `${row.person_key.toString("hex")} ${row.plan}`;
-    const fold = folds.get(key) ?? openFold();
-    folds.set(key, fold);
-    const { kind, period, accumulator, before_value: before, after_value: after } = row;
-    const held = fold.apply({ kind, period, accumulator, before, after });
-    if (held === null) continue;
-    const id = `${accumulator} ${period}`;
-    yield { what: "accumulator", id, reason: `第 ${row.id} 条从 ${before} 起，之前为 ${held}` };
-  }
-}
-
-function* allPostings(store: Store): Generator<ReturnType<Store["postings"]["next"]>[number]> {
-  for (let last = 0; ;) {
-    const rows = store.postings.next(last, atOnce * 10);
-    yield* rows;
-    const end = rows.at(-1);
-    if (end === undefined) return;
-    last = end.id;
-  }
-}
-
-function* verifyCatalogue({ store, vault }: Ground): Generator<Finding> {
-  for (const row of store.catalogue.all())
-    if (!isIntact(vault, row)) yield { what: "file", id: row.code, reason: "目录项目被改动" };
 }
 
 /** A fault in words, whatever a damaged row makes the reading of it throw. */

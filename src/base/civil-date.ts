@@ -20,7 +20,7 @@ function daysInMonth(year: number, month: number): number {
 export function parseCivilDate(text: string): CivilDate | null {
   const match = datePattern.exec(text);
   if (match === null) return null;
-  const [, year, month, day] = match.map(Number) as [number, number, number, number];
+  const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   if (year < 1850 || year > 2200 || month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month))
     return null;
   return text as CivilDate;

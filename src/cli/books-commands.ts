@@ -6,8 +6,8 @@ import type { Command, ExitCode, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
 import { defaultDataDir, passphrase, withWords } from "./data-dir.ts";
 
-/** Threads that recompute settlements: as many as the smallest desk has cores. */
-const settlementParts = 2;
+/** As many as the smallest desk has cores. */
+const threads = 2;
 
 /** Recomputes the books; a line per finding. */
 export const verifyCommand: Command = {
@@ -58,7 +58,7 @@ export const restoreCommand: Command = {
 async function verify(io: Io, dir: string): Promise<ExitCode> {
   const options = { dir, passphrase: passphrase(), clock: Date.now };
   let found = 0;
-  for await (const finding of verifyDirectory(options, settlementParts)) {
+  for await (const finding of verifyDirectory(options, threads)) {
     found += 1;
     await writeJson(io, finding);
   }

@@ -32,6 +32,7 @@ import {
   statuses,
 } from "../rules/schema-parts.ts";
 import { contradictions, itemsMax } from "./contradictions.ts";
+import { readPlainClaim } from "./plain-claim.ts";
 
 const day = z
   .string()
@@ -193,17 +194,19 @@ export type ParsedClaim =
  * @returns the claim, or every fault at once with path, value and reason (CLAIM_INVALID)
  */
 export function parseClaim(input: unknown): ParsedClaim {
-  const parsed = claimShape.safeParse(input);
   const contradicted = [...contradictions(input)].map(({ path, reason }) => ({
     code: "custom" as const,
     path: [...path],
     message: reason,
   }));
+  const plain = contradicted.length === 0 ? readPlainClaim(input) : null;
+  if (plain !== null) return { ok: true, claim: dated(plain) };
+  const parsed = claimShape.safeParse(input);
   const issues = [...(parsed.error?.issues ?? []), ...contradicted];
   if (!parsed.success || issues.length > 0) return { ok: false, faults: faultsOf(issues, input) };
-  const claim = parsed.data;
-  return {
-    ok: true,
-    claim: { ...claim, serviceDate: present(shanghaiDateOf(claim.serviceTime), "service date") },
-  };
+  return { ok: true, claim: dated(parsed.data) };
+}
+
+function dated(claim: Shape): Claim {
+  return { ...claim, serviceDate: present(shanghaiDateOf(claim.serviceTime), "service date") };
 }

@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 
-import { matchOfPhrase, partsOfName } from "./name-parts.ts";
+import { catalogueNames } from "./catalogue-names.ts";
 import { appendTo } from "./rows.ts";
 
 export interface CatalogueRow {
@@ -28,7 +28,8 @@ export interface Catalogue {
   readonly byBarcode: (barcode: string, limit: number) => readonly CatalogueRow[];
   readonly byPinyin: (prefix: string, limit: number) => readonly CatalogueRow[];
   readonly byName: (part: string, limit: number) => readonly CatalogueRow[];
-  readonly all: () => IterableIterator<CatalogueRow>;
+  /** In order after the one with this id, some at a time. */
+  readonly next: (afterId: number, limit: number) => readonly (CatalogueRow & { readonly id: number })[];
 }
 
 const columns = [
@@ -56,20 +57,25 @@ export const catalogueQueries = {
   byPinyin: `SELECT ${names} FROM catalogue WHERE pinyin >= +? AND pinyin < +? ORDER BY pinyin LIMIT ?`,
   byName: `SELECT ${names} FROM catalogue WHERE id IN
     (SELECT rowid FROM catalogue_names WHERE catalogue_names MATCH ? LIMIT ?)`,
+  byParts: `SELECT rowid AS id FROM catalogue_names WHERE catalogue_names MATCH ?`,
+  byId: `SELECT ${names} FROM catalogue WHERE id = ?`,
+  after: `SELECT ${names}, id FROM catalogue WHERE id > +? ORDER BY id LIMIT ?`,
 } as const;
 
 export function catalogue(db: Database): Catalogue {
   const append = appendTo<CatalogueRow>(db, "catalogue", columns);
-  const addName = db.prepare<[number, string]>("INSERT INTO catalogue_names (rowid, parts) VALUES (?, ?)");
+  const searched = catalogueNames(db);
   const find = db.prepare<[string, string], CatalogueRow>(catalogueQueries.find);
   const byCode = db.prepare<[string, string, number], CatalogueRow>(catalogueQueries.byCode);
   const byBarcode = db.prepare<[string, number], CatalogueRow>(catalogueQueries.byBarcode);
   const byPinyin = db.prepare<[string, string, number], CatalogueRow>(catalogueQueries.byPinyin);
   const byName = db.prepare<[string, number], CatalogueRow>(catalogueQueries.byName);
-  const all = db.prepare<[], CatalogueRow>(`SELECT ${names} FROM catalogue ORDER BY id`);
+  const byParts = db.prepare<[string], { id: number }>(catalogueQueries.byParts);
+  const byId = db.prepare<[number], CatalogueRow>(catalogueQueries.byId);
+  const after = db.prepare<[number, number], CatalogueRow & { readonly id: number }>(catalogueQueries.after);
   return {
     add: (row) => {
-      addName.run(append(row), partsOfName(row.name));
+      searched.add(append(row), row.name);
     },
     find: (code, day) => {
       const row = find.get(code, day);
@@ -79,9 +85,24 @@ export function catalogue(db: Database): Catalogue {
     byBarcode: (barcode, limit) => byBarcode.all(barcode, limit),
     byPinyin: (prefix, limit) => byPinyin.all(prefix, `${prefix}\u{10ffff}`, limit),
     byName: (part, limit) => {
-      const match = matchOfPhrase(part);
-      return match === null ? [] : byName.all(match, limit);
+      const way = searched.wayTo(part);
+      if (way === null) return [];
+      if (way.isExact) return byName.all(way.match, limit);
+      const found: CatalogueRow[] = [];
+      let looked = 0;
+      for (const { id } of byParts.iterate(way.match)) {
+        looked += 1;
+        // Names that have the rarest parts and not the phrase, too many of them: the index has to say which.
+        if (looked > lookedAtMax) return byName.all(way.exactMatch, limit);
+        const row = byId.get(id);
+        if (row !== undefined && way.holds(row.name)) found.push(row);
+        if (found.length >= limit) break;
+      }
+      return found;
     },
-    all: () => all.iterate(),
+    next: (id, limit) => after.all(id, limit),
   };
 }
+
+/** Names that are read in vain before the index is asked for the whole phrase. */
+const lookedAtMax = 400;

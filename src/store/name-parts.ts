@@ -7,7 +7,7 @@ import type { Database } from "better-sqlite3";
 const width = 3;
 
 /** What a name is found by: neither blanks nor punctuation, neither case, accents nor the width of letters count. */
-function foldName(text: string): string {
+export function foldName(text: string): string {
   return (
     text
       .normalize("NFKD")
@@ -23,22 +23,26 @@ const dropped = /(?!\.)[\p{P}\p{Z}\p{M}\p{Cc}\p{Cf}\p{Cs}$+<=>^`|~]/gu;
 /** 1.5 is not 15; any other point is punctuation. */
 const noDecimalPoint = /(?<!\d)\.|\.(?!\d)/g;
 
-/** What the index holds of a name: from each of its characters on so many as stand together, parted by blanks. */
-export function partsOfName(name: string): string {
+/** What the index holds of a name: from each of its characters on so many as stand together. */
+export function partsOfName(name: string): readonly string[] {
   const characters = Array.from(foldName(name));
-  return characters.map((_, at) => characters.slice(at, at + width).join("")).join(" ");
+  return characters.map((_, at) => characters.slice(at, at + width).join(""));
 }
 
-/** The question to the index for names that have a phrase in them; null when there is nothing to look for. */
-export function matchOfPhrase(phrase: string): string | null {
-  const characters = Array.from(foldName(phrase));
-  if (characters.length === 0) return null;
-  if (characters.length < width) return `"${characters.join("")}"*`;
-  const whole = characters.length - width + 1;
-  return `"${partsOfName(phrase).split(" ").slice(0, whole).join(" ")}"`;
+/** The parts that a name with a phrase in it has one after the other; of a short phrase the beginning of one part. */
+export function partsOfPhrase(phrase: string): readonly string[] {
+  const parts = partsOfName(phrase);
+  return parts.slice(0, Math.max(1, parts.length - width + 1));
+}
+
+/** Whether a part has all its characters: one that is shorter ends its name. */
+export function isWholePart(part: string): boolean {
+  return Array.from(part).length === width;
 }
 
 /** Lets the migrations make the parts of names that are there already. */
 export function definePartsOfName(db: Database): void {
-  db.function("parts_of_name", { deterministic: true }, (name: unknown) => partsOfName(String(name)));
+  db.function("parts_of_name", { deterministic: true }, (name: unknown) =>
+    partsOfName(String(name)).join(" "),
+  );
 }

@@ -183,7 +183,7 @@ describe("verified in threads, the books", () => {
     const terminal = openTerminal(options());
     try {
       const { signal } = new AbortController();
-      const running = verifyBeside({ ...options(), ring, parts: 2, signal });
+      const running = verifyBeside({ ...options(), ring, threads: 2, signal });
       const first = running.next();
       // What there is to verify is settled with the first call: the threads open on more than that.
       clock.ms += 86_400_000;

@@ -81,11 +81,16 @@ test("names that were there before are indexed as names that are added now", () 
   expect(brought).toEqual(added);
 });
 
-/** Which parts of names are where. */
+/** Which parts of names are where; how many names have each is what the books say. */
 function indexOf(dir: string): unknown[] {
   const db = new Sqlite(booksOf(dir));
   try {
     db.exec("CREATE VIRTUAL TABLE temp.parts USING fts5vocab (main, catalogue_names, instance)");
+    db.exec("CREATE VIRTUAL TABLE temp.counts USING fts5vocab (main, catalogue_names, row)");
+    const counted = db.prepare("SELECT part, names FROM catalogue_names_counts ORDER BY part").all();
+    expect(counted).toEqual(
+      db.prepare("SELECT term AS part, doc AS names FROM temp.counts ORDER BY term").all(),
+    );
     return db.prepare("SELECT term, doc, offset FROM temp.parts ORDER BY doc, offset").all();
   } finally {
     db.close();

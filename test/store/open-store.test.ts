@@ -6,6 +6,7 @@ import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 import { accountQueries } from "../../src/store/account-movements.ts";
 import { auditQueries } from "../../src/store/audit.ts";
+import { nameQueries } from "../../src/store/catalogue-names.ts";
 import { catalogueQueries } from "../../src/store/catalogue.ts";
 import { takeEngineLock } from "../../src/store/engine-lock.ts";
 import { messageQueries } from "../../src/store/messages.ts";
@@ -173,6 +174,7 @@ describe("tables", () => {
     ...Object.values(settlementQueries),
     ...Object.values(postingQueries),
     ...Object.values(catalogueQueries),
+    ...Object.values(nameQueries),
     ...Object.values(traceCodeQueries),
     ...Object.values(messageQueries),
     ...Object.values(accountQueries),

@@ -34,6 +34,9 @@ export function secondsFrom(start: string): () => number {
   return () => (ms += 1000);
 }
 
+/** Who buys in books of years. */
+export const customers = 50_000;
+
 export const firstMorning = "2024-01-02T08:00:00+08:00";
 
 /** Books of a hospital in Shiyan under the demo supplement. @param items  how many stand in its catalogue */
@@ -64,12 +67,16 @@ export function itemBarcode(at: number): string {
   return `69${String(at).padStart(11, "0")}`;
 }
 
+export function itemName(at: number): string {
+  return `${names[at % names.length] ?? ""} ${(at * 7919) % 100_000} 号`;
+}
+
 function addBenchItem(ground: Ground, at: number): void {
   const kind = at % names.length;
   addItem(ground, {
     code: itemCode(at),
     barcode: itemBarcode(at),
-    name: `${names[kind] ?? ""} ${(at * 7919) % 100_000} 号`,
+    name: itemName(at),
     pinyin: `${initials[kind] ?? ""}${letters(at)}`,
     kind: "drug",
     class: (["A", "B", "C"] as const)[at % 3] ?? "A",
