@@ -39,7 +39,7 @@ export function catalogueNames(db: Database): CatalogueNames {
     add: (id, name) => {
       const parts = partsOfName(name);
       addName.run(id, parts.join(" "));
-      for (const part of new Set(parts)) addPart.run(part);
+      for (const part of new Set(parts)) addPart.run(termOf(part));
     },
     wayTo: (phrase) => {
       const parts = partsOfPhrase(phrase);
@@ -49,7 +49,7 @@ export function catalogueNames(db: Database): CatalogueNames {
       const holds = (name: string): boolean => foldName(name).includes(folded);
       const exactMatch = `"${parts.join(" ")}"`;
       if (!isWholePart(first)) return { match: `${exactMatch}*`, isExact: true, holds, exactMatch };
-      const counted = [...new Set(parts)].map((part) => ({ part, names: count.get(part)?.names ?? 0 }));
+      const counted = [...new Set(parts)].map((part) => ({ part, names: count.get(termOf(part))?.names ?? 0 }));
       const rarest = rarestOf(counted);
       if (rarest.some(({ names }) => names === 0)) return null;
       if (rarest.length === counted.length) return { match: exactMatch, isExact: true, holds, exactMatch };
@@ -57,6 +57,11 @@ export function catalogueNames(db: Database): CatalogueNames {
       return { match, isExact: false, holds, exactMatch };
     },
   };
+}
+
+/** A part as the index writes it, which knows no case of ASCII letters and leaves all others alone. */
+function termOf(part: string): string {
+  return part.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 interface Counted {
