@@ -2,8 +2,15 @@ import type { Command } from "../command.ts";
 import { UsageError, writeJson } from "../command.ts";
 import type { Figure } from "./figure.ts";
 
-/** @param size  another size of the measured thing than its own, for a quick look */
-type Bench = (log: (text: string) => void, size: number | null) => AsyncIterable<Figure> | Iterable<Figure>;
+/**
+ * @param size  another size of the measured thing than its own, for a quick look
+ * @param kept  where what takes long to make is kept from one run to the next
+ */
+type Bench = (
+  log: (text: string) => void,
+  size: number | null,
+  kept: string | null,
+) => AsyncIterable<Figure> | Iterable<Figure>;
 
 /** Each with what it needs is read when it is asked for. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
@@ -15,9 +22,9 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 
 /** Benchmarks: each figure is a ratio against a limit measured in the same run. */
 export const benchCommand: Command = {
-  usage: `bench [${Object.keys(benches).join("|")}] [规模]`,
-  does: "性能测量：每行一个数值、它的上限和是否达到；不指明时逐项测量",
-  run: async ([name, size, ...rest], io) => {
+  usage: `bench [${Object.keys(benches).join("|")}] [规模 [存放目录]]`,
+  does: "性能测量：每行一个数值、它的上限和是否达到；不指明时逐项测量；books 的账本可存放在目录中，下次直接取用",
+  run: async ([name, size, kept, ...rest], io) => {
     const names = name === undefined ? Object.keys(benches) : [name];
     if (rest.length > 0 || !/^[1-9]\d{0,8}$/.test(size ?? "1")) throw new UsageError("规模应为正整数");
     if (names.some((one) => !Object.hasOwn(benches, one)))
@@ -26,7 +33,7 @@ export const benchCommand: Command = {
     for (const one of names) {
       const bench = await benches[one]?.();
       if (bench === undefined) continue;
-      for await (const figure of bench(io.log, size === undefined ? null : Number(size))) {
+      for await (const figure of bench(io.log, size === undefined ? null : Number(size), kept ?? null)) {
         met &&= figure.ok;
         await writeJson(io, figure);
       }

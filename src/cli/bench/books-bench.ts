@@ -1,3 +1,4 @@
+import { cpSync, existsSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 
 import { commit } from "../../app/commit.ts";
@@ -32,14 +33,15 @@ const askedTimes = 400;
 export async function* benchBooks(
   log: (text: string) => void,
   settlements: number | null,
+  kept: string | null,
 ): AsyncGenerator<Figure> {
   const { dir, remove } = benchDir();
   try {
     const full = join(dir, "full");
     const count = settlements ?? defaultSettlements;
     log(`books: ${items} items and ${count} settlements in ${full}, a good while\n`);
-    createBenchBooks(full, items);
-    fillBooks(full, count, log);
+    fullBooks(kept === null ? full : join(kept, `books-${count}`), count, log);
+    if (kept !== null) cpSync(join(kept, `books-${count}`), full, { recursive: true });
     yield* besideEmpty(full, join(dir, "empty"), count);
     yield* await serving(full, count);
     log("books: verify\n");
@@ -48,6 +50,16 @@ export async function* benchBooks(
   } finally {
     remove();
   }
+}
+
+/** Makes them, unless they are there already from an earlier run. */
+function fullBooks(dir: string, count: number, log: (text: string) => void): void {
+  if (existsSync(dir)) return;
+  const unfinished = `${dir}.new`;
+  rmSync(unfinished, { recursive: true, force: true });
+  createBenchBooks(unfinished, items);
+  fillBooks(unfinished, count, log);
+  renameSync(unfinished, dir);
 }
 
 /** The same sales into the full books and into new ones, in turn. */
