@@ -1,5 +1,6 @@
 import type { Terminal } from "../app/terminal.ts";
 import { fileDays } from "./files.ts";
+import type { FullTerminal } from "./rpc-verb.ts";
 
 /** How many days each kind of kept state stays after it was last written. */
 export const keptDays: Readonly<Record<string, number>> = {
@@ -39,28 +40,49 @@ export interface Housekeeping {
   readonly stop: () => void;
 }
 
-/** Prunes from time to time, when nobody has asked for anything for a while. */
+/**
+ * Prunes from time to time, when nobody has asked for anything for a while; and in every short rest moves the log into
+ * the file, so that no sale has to wait for it.
+ */
 export function keepHouse(options: {
-  readonly terminal: Terminal;
+  readonly terminal: FullTerminal;
   readonly now: () => number;
   readonly everyMs: number;
   readonly quietMs: number;
+  readonly restMs: number;
   readonly pruned: (counts: Readonly<Record<string, number>>) => void;
+  /** A disk that fails stops nobody here: the next sale meets it, and says so. */
+  readonly failed: (error: unknown) => void;
 }): Housekeeping {
-  const { terminal, now, everyMs, quietMs, pruned } = options;
+  const { terminal, now, everyMs, quietMs, restMs, pruned, failed } = options;
   let seenMs = now();
+  const orFailed = (work: () => void): void => {
+    try {
+      work();
+    } catch (error) {
+      failed(error);
+    }
+  };
   const timer = setInterval(() => {
     if (now() - seenMs < quietMs) return;
-    const counts = prune(terminal, now());
-    if (Object.keys(counts).length > 0) pruned(counts);
+    orFailed(() => {
+      const counts = prune(terminal, now());
+      if (Object.keys(counts).length > 0) pruned(counts);
+    });
   }, everyMs);
   timer.unref();
+  const rest = setTimeout(() => {
+    orFailed(terminal.tidyUp);
+  }, restMs);
+  rest.unref();
   return {
     seen: () => {
       seenMs = now();
+      rest.refresh();
     },
     stop: () => {
       clearInterval(timer);
+      clearTimeout(rest);
     },
   };
 }

@@ -57,6 +57,8 @@ const defaultLimits = {
   /** How often kept state is pruned, when nothing has come for a while. */
   pruneEveryMs: 10 * 60_000,
   quietMs: 30_000,
+  /** Longer than between two messages of one till, shorter than between two customers. */
+  restMs: 250,
 };
 
 /** Opens both doors on one port. @throws Error when others would be served without TLS */
@@ -114,13 +116,15 @@ function pruneWhenIdle(
   { terminal, now }: ServeOptions,
   { log, limits }: { readonly log: Logger; readonly limits: typeof defaultLimits },
 ): void {
-  const { pruneEveryMs: everyMs, quietMs } = limits;
+  const { pruneEveryMs: everyMs, quietMs, restMs } = limits;
   const house = keepHouse({
     terminal,
     now,
     everyMs,
     quietMs,
+    restMs,
     pruned: (counts) => log.info({ pruned: counts }),
+    failed: (error) => log.error({ idle: error instanceof StoreError ? error.code : "failed" }),
   });
   app.addHook("onRequest", (_request, _reply, next) => {
     house.seen();

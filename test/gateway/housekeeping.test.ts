@@ -1,6 +1,9 @@
+import { statSync } from "node:fs";
+
 import { afterAll, afterEach, expect, test } from "vitest";
 
 import { keptDays, prune } from "../../src/gateway/housekeeping.ts";
+import { booksOf } from "../../src/store/open-store.ts";
 import { openDesk } from "./knock.ts";
 import { people } from "./memory-terminal.ts";
 import type { RealDesk } from "./real-desk.ts";
@@ -54,6 +57,16 @@ test("every kind that the doors keep has an age", async () => {
   expect(kinds).toEqual(new Set(["answer", "context", "file", "sign-in", "undone", "visit"]));
   for (const kind of kinds) expect(keptDays).toHaveProperty(kind ?? "none");
   await memory.close();
+});
+
+test("in a short rest the log goes into the file", async () => {
+  desk = await openRealDesk(template, { limits: { restMs: 20 } });
+  const books = booksOf(desk.dir);
+  const before = statSync(books).mtimeMs;
+  expect((await desk.ask("2102", saleOf(desk, 3, "10.00"))).infcode).toBe(0);
+  // A commit writes to the log alone.
+  expect(statSync(books).mtimeMs).toBe(before);
+  await expect.poll(() => statSync(books).mtimeMs, { timeout: 20_000 }).toBeGreaterThan(before);
 });
 
 test("a wrong or ended sign-in is refused, a blank one only where it is demanded", async () => {

@@ -14,6 +14,7 @@ import type { Fields, Reply } from "./knock.ts";
 import { envelopeOf } from "./knock.ts";
 
 export interface RealDesk {
+  readonly dir: string;
   readonly terminal: FullTerminal;
   readonly clock: { ms: number };
   readonly town: DemoTown;
@@ -90,7 +91,7 @@ export async function openRealDesk(template: Template, more: Partial<ServeOption
     terminal.close();
     rmSync(join(dir, ".."), { recursive: true });
   };
-  return { terminal, clock, town: demoTown(), logged, newMsgid, post, ask, download, close };
+  return { dir, terminal, clock, town: demoTown(), logged, newMsgid, post, ask, download, close };
 }
 
 /** A sale of services at the desk's own prices: no trace code is asked for. */
