@@ -10,6 +10,7 @@ export interface DemoPerson extends PersonFacts {
 
 const plans = ["hubei-provincial", "shiyan", "hengyang", "daye", "jingmen"] as const;
 const peoplePerPlan = 100;
+const newcomersPerPlan = 4;
 /** Plans that also insure residents. */
 const withResidents: ReadonlySet<string> = new Set(["daye", "jingmen"]);
 
@@ -32,6 +33,16 @@ export function demoPeople(): DemoPerson[] {
   const draw = openDraw(19_491_001);
   return plans.flatMap((plan, region) =>
     Array.from({ length: peoplePerPlan }, (_, at) => personOf(plan, { region, at }, draw)),
+  );
+}
+
+/** People whom only the centre knows: some for each region, who have never been here. */
+export function demoNewcomers(): DemoPerson[] {
+  const draw = openDraw(19_841_001);
+  return plans.flatMap((plan, region) =>
+    Array.from({ length: newcomersPerPlan }, (_, at) =>
+      personOf(plan, { region, at: peoplePerPlan + at }, draw),
+    ),
   );
 }
 

@@ -1,6 +1,6 @@
 import { demoCatalogue } from "./demo-catalogue.ts";
 import type { DemoPerson } from "./demo-people.ts";
-import { demoPeople } from "./demo-people.ts";
+import { demoNewcomers, demoPeople } from "./demo-people.ts";
 import type { Ground } from "./ground.ts";
 import type { DatedItem } from "./items.ts";
 import { addItem } from "./items.ts";
@@ -14,6 +14,8 @@ export interface DemoTown {
   readonly institution: Terminal["institution"];
   readonly operators: readonly NewOperator[];
   readonly people: readonly DemoPerson[];
+  /** Known to the demo centre alone. */
+  readonly newcomers: readonly DemoPerson[];
   readonly items: readonly DatedItem[];
 }
 
@@ -36,7 +38,7 @@ const operators = [
 
 /** The same town every time. */
 export function demoTown(): DemoTown {
-  return { institution, operators, people: demoPeople(), items: demoCatalogue() };
+  return { institution, operators, people: demoPeople(), newcomers: demoNewcomers(), items: demoCatalogue() };
 }
 
 /** Moves the town in. Call inside `store.write`. */
@@ -52,7 +54,7 @@ export function demoFile(town: DemoTown): unknown {
   return {
     institution: { code, name, region },
     operators: town.operators,
-    people: town.people.map((one) => ({
+    people: [...town.people, ...town.newcomers].map((one) => ({
       psnNo: one.psnNo,
       certType: one.certType,
       certNo: one.certNo,

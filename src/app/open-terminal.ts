@@ -25,6 +25,8 @@ import { openBillsOf } from "./open-bills.ts";
 import { operatorVerbs } from "./operators.ts";
 import type { Outbox } from "./outbox.ts";
 import { outboxOf } from "./outbox.ts";
+import type { PeopleSource } from "./people-source.ts";
+import { hereOrAt } from "./people-source.ts";
 import { identify, personByNo } from "./people.ts";
 import { committedOf } from "./read-settlement.ts";
 import { refund } from "./refund.ts";
@@ -42,18 +44,22 @@ import { verify } from "./verify.ts";
 /**
  * Opens the terminal of a data directory. One engine at a time; every verb is whole when it returns.
  *
+ * @param options  `source` tells of people who are not known here
  * @throws StoreError when the directory cannot be used: in use, missing, damaged, newer, without its key
  */
-export function openTerminal(options: OpenDirectory): Terminal & Supervised & Outbox {
+export function openTerminal(
+  options: OpenDirectory & { readonly source?: PeopleSource },
+): Terminal & Supervised & Outbox {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
+  const asking = { ground, source: options.source ?? null };
   return guarded(store, {
     get institution() {
       return ground.institution;
     },
-    identify: (credential) => identify(ground, credential),
-    personByNo: (psnNo) => personByNo(ground, psnNo),
+    identify: (credential) => hereOrAt(asking, credential, () => identify(ground, credential)),
+    personByNo: (psnNo) => hereOrAt(asking, { psnNo }, () => personByNo(ground, psnNo)),
     findItem: (code, serviceDate) => findItem(ground, code, serviceDate),
     searchItems: (query, limit) => searchItems(ground, query, limit),
     preview: (sale) => preview(ground, sale),

@@ -220,7 +220,12 @@ export function openFacts(vault: Vault, row: FactsRow): string {
   }
 }
 
-function credentialsOf({ token, certNo, cardNo }: Identity): string[] {
+/** By what a person can be recognised: the sort of each credential and its number. */
+export function credentialsOf({
+  token,
+  certNo,
+  cardNo,
+}: Pick<Identity, "token" | "certNo" | "cardNo">): string[] {
   return [
     ...(token === null ? [] : [`01 ${token}`]),
     `02 ${certNo}`,

@@ -7,6 +7,9 @@ import type { Terminal } from "../app/terminal.ts";
 import { passphrase } from "./data-dir.ts";
 import { shippedPackFiles, supplementFile } from "./pack-files.ts";
 
+/** In the directory of a demo, and of nothing else. */
+export const demoFileName = "demo.json";
+
 /** What a new data directory holds; without an institution of its own the demo town's is taken. */
 export interface NewDirectory {
   readonly demo: boolean;
@@ -33,7 +36,7 @@ export function makeDirectory(
       if (demo) settleTown(ground, town);
     },
   });
-  const people = join(dir, "demo.json");
+  const people = join(dir, demoFileName);
   if (demo) writeFileSync(people, JSON.stringify(demoFile({ ...town, institution })), { mode: 0o600 });
   return { institution, recoveryKey };
 }
