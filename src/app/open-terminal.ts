@@ -25,6 +25,8 @@ import { openBillsOf } from "./open-bills.ts";
 import { operatorVerbs } from "./operators.ts";
 import type { Outbox } from "./outbox.ts";
 import { outboxOf } from "./outbox.ts";
+import { paperVerbs } from "./papers/paper-verbs.ts";
+import type { Papers } from "./papers/papers.ts";
 import { identify, personByNo } from "./people.ts";
 import { committedOf } from "./read-settlement.ts";
 import { refund } from "./refund.ts";
@@ -44,7 +46,7 @@ import { verify } from "./verify.ts";
  *
  * @throws StoreError when the directory cannot be used: in use, missing, damaged, newer, without its key
  */
-export function openTerminal(options: OpenDirectory): Terminal & Supervised & Outbox {
+export function openTerminal(options: OpenDirectory): Terminal & Supervised & Papers & Outbox {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -83,6 +85,7 @@ export function openTerminal(options: OpenDirectory): Terminal & Supervised & Ou
       close();
     },
     ...supervisedOf(ground),
+    ...paperVerbs(ground, { ...dayVerbs(ground), ...shiftVerbs(ground) }),
     ...outboxOf({ store, outbox: ground.outbox, nowMs: ground.clock.nowMs }),
   });
 }

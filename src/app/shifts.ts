@@ -89,6 +89,29 @@ function note(ground: Ground, of: ShiftOf, action: string, content: string): voi
   appendAudit(ground, { at, action, subject: of.desk, actor: actorOf(of), content });
 }
 
+/** A shift that was handed over, as it was written down then. @param upTo  the last moment of its close */
+export function closedShift(
+  { store }: Ground,
+  { operator, desk }: ShiftOf,
+  upTo: string,
+): ClosedShift | null {
+  const row = store.shifts.closedOf(operator, desk, upTo);
+  if (row === undefined) return null;
+  const told = new Map(store.shifts.tendersOf(row.id).map((one) => [one.kind, one]));
+  const expected = tendersOf((kind) => told.get(kind)?.expected_fen ?? zeroFen);
+  const counted = tendersOf((kind) => told.get(kind)?.counted_fen ?? zeroFen);
+  return {
+    operator,
+    desk,
+    openedAt: row.opened_at,
+    float: row.float_fen,
+    expected,
+    closedAt: row.closed_at,
+    counted,
+    difference: tendersOf((kind) => subtractFen(counted[kind], expected[kind])),
+  };
+}
+
 function tendersOf(valueOf: (kind: TenderKind) => PerTender[TenderKind]): PerTender {
   return {
     cash: valueOf("cash"),

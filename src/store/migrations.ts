@@ -1,4 +1,5 @@
 import { schema1 } from "./schema-1.ts";
+import { schema10 } from "./schema-10.ts";
 import { schema2 } from "./schema-2.ts";
 import { schema3 } from "./schema-3.ts";
 import { schema4 } from "./schema-4.ts";
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   { version: 3, sql: schema3 },
   { version: 4, sql: schema4 },
   { version: 5, sql: schema5 },
+  { version: 10, sql: schema10 },
 ];
