@@ -1,3 +1,5 @@
+import { civilDate, parseCivilDate } from "../../base/civil-date.ts";
+import { claimInvalid } from "../../settle/preconditions.ts";
 import type { SettlementRow } from "../../store/settlements.ts";
 import type { SlipCopyRow } from "../../store/slip-copies.ts";
 import { StoreError } from "../../store/store-error.ts";
@@ -7,7 +9,7 @@ import { isAsClosed } from "../day-close.ts";
 import type { Ground } from "../ground.ts";
 import { accept, decline } from "../ground.ts";
 import { closedShift } from "../shifts.ts";
-import type { Supervised } from "../supervision.ts";
+import type { DayTotals, Supervised } from "../supervision.ts";
 import type { Result } from "../terminal.ts";
 import type { Papers, PrintRequest, SlipCopy } from "./papers.ts";
 import { slipOf } from "./slip-of.ts";
@@ -32,13 +34,17 @@ export function paperVerbs(ground: Ground, verbs: Pick<Supervised, "dayTotals" |
         ground.store.write(() => conclude(ground, row.number, { copy, outcome })),
       ),
     daySheet: (day) => {
+      if (parseCivilDate(day) === null)
+        return { ok: false, refusal: claimInvalid([{ path: "day", value: day, reason: "日期不存在" }]) };
       const close = ground.store.dayCloses.byDay(day);
       if (close !== undefined && !isAsClosed(ground, close))
         throw new StoreError("DAMAGED", `${day} 的日结汇总与账本不符，请运行 onestop verify`);
       const seal = close?.audit_hash.toString("hex").slice(0, 16) ?? "";
+      const totals = verbs.dayTotals(day);
       return accept({
         ...headOf(ground),
-        totals: verbs.dayTotals(day),
+        totals,
+        planNames: planNames(ground, totals),
         close: close === undefined ? null : { operator: close.operator, seal },
       });
     },
@@ -50,6 +56,14 @@ export function paperVerbs(ground: Ground, verbs: Pick<Supervised, "dayTotals" |
         : accept({ ...headOf(ground), shift });
     },
   };
+}
+
+function planNames({ books }: Ground, { day, groups }: DayTotals): Readonly<Record<string, string>> {
+  const named = groups.flatMap(({ plan }) => {
+    const name = books.current.rulesOn(plan, civilDate(day))?.name;
+    return name === undefined ? [] : [[plan, name] as const];
+  });
+  return Object.fromEntries(named);
 }
 
 function headOf({ institution, clock }: Ground) {

@@ -33,6 +33,8 @@ interface OfInstitution {
 /** A day as its sheet says it. */
 export interface DaySheet extends OfInstitution {
   readonly totals: DayTotals;
+  /** Names of the plans in it; one without is called by its id. */
+  readonly planNames: Readonly<Record<string, string>>;
   /** Who closed it, and the seal of the audit chain at that moment; null: it is still open. */
   readonly close: { readonly operator: string; readonly seal: string } | null;
 }

@@ -63,7 +63,7 @@ export function openRoll(width: RollWidth): Roll {
 function sumLine(left: string, right: string, width: RollWidth): string {
   const room = width - placesOf(left);
   const isWide = placesOf(right) * 2 < room;
-  const gap = room - placesOf(right) * (isWide ? 2 : 1);
-  const blanks = " ".repeat(Math.max(1, gap));
-  return `|"^^${literal(left)}${literal(blanks)}${isWide ? `^${literal(right)}` : literal(right)}"`;
+  const size = isWide ? "^^^" : "^^";
+  const gap = Math.max(1, room - placesOf(right) * (isWide ? 2 : 1));
+  return `|"^^${literal(left)}^^${literal(" ".repeat(gap))}${size}${literal(right)}${size}"`;
 }

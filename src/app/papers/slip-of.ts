@@ -71,7 +71,7 @@ function personOf(ground: Ground, row: SettlementRow, psnNo: string): Slip["pers
   const holder = holderOf(ground, row.person_key);
   return {
     name: holder === null ? null : maskName(holder.name),
-    psnNo: maskNumber(psnNo),
+    psnNo: psnNo === unknownPsnNo ? null : maskNumber(psnNo),
     certNo: holder === null ? null : maskNumber(holder.certNo),
   };
 }

@@ -42,9 +42,9 @@ function putHead(roll: Roll, slip: Slip): void {
   roll.gap();
   const { name, psnNo, certNo } = slip.person;
   if (name !== null) roll.pair(`姓名 ${name}`, certNo ?? "");
-  roll.pair("人员编号", psnNo);
-  const insured = [slip.plan.name, insuredAs(slip.population, slip.status)].filter((word) => word !== null);
-  if (insured.length > 0) roll.pair("参保", insured.join(" "));
+  if (psnNo !== null) roll.pair("人员编号", psnNo);
+  const insured = insuredAs(slip.population, slip.status);
+  if (slip.plan.name !== null) roll.pair(slip.plan.name, insured ?? "");
   roll.pair(medTypeName(slip.medType), slip.serviceDate);
 }
 
@@ -55,8 +55,7 @@ function putLine(roll: Roll, line: SlipLine): void {
   const apart = (["ownPay", "overLimit", "selfPayFirst"] as const).filter(
     (name) => line[name] !== 0 && line[name] !== line.amount,
   );
-  if (apart.length > 0)
-    roll.text(apart.map((name) => `${splitWords[name]} ${formatFen(line[name])}`).join(" "), { indent: 2 });
+  for (const name of apart) roll.text(`${splitWords[name]} ${formatFen(line[name])}`, { indent: 2 });
   for (const code of line.traceCodes) roll.text(`追溯码 ${code}`, { indent: 2 });
 }
 
@@ -86,17 +85,21 @@ function putFacts(roll: Roll, slip: Slip): void {
   const notes = noteLines(slip);
   for (const note of notes) roll.text(`· ${note}`);
   putRows(roll, manualRows(slip));
-  for (const clause of slip.clauses) roll.text(`依据 ${clause}`);
+  if (slip.clauses.length > 0) roll.text("政策依据");
+  for (const clause of slip.clauses) roll.text(clause, { indent: 2 });
   if (notes.length > 0 || slip.clauses.length > 0) roll.rule();
 }
 
 function putFoot(roll: Roll, slip: Slip): void {
-  if (slip.resettleCode !== null) roll.sum("补结算码", slip.resettleCode);
+  if (slip.resettleCode !== null) {
+    roll.sum("补结算码", slip.resettleCode);
+    roll.rule();
+  }
   putNumber(roll, "结算编号", slip.settlementId);
   if (slip.reverses !== null) putNumber(roll, "原结算编号", slip.reverses);
   if (slip.replaces !== null) putNumber(roll, "替代结算", slip.replaces);
   if (slip.standing !== "cash") putNumber(roll, "报文编号", slip.msgid);
-  roll.pair(`收费员 ${slip.operator}`, `${slip.desk} 台`);
+  roll.pair(`收费员 ${slip.operator}`, `台号 ${slip.desk}`);
   if (slip.pharmacist !== null) roll.pair("审核药师", slip.pharmacist);
   roll.pair("时间", timeOf(slip.committedAt));
   roll.gap();

@@ -35,7 +35,8 @@ export interface Slip {
   readonly person: {
     /** Masked; null where the books do not know them. */
     readonly name: string | null;
-    readonly psnNo: string;
+    /** null: nobody was named. */
+    readonly psnNo: string | null;
     readonly certNo: string | null;
   };
   readonly plan: { readonly id: string; readonly name: string | null };

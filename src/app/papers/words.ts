@@ -122,7 +122,7 @@ export const noteTexts: Readonly<Record<Note, string | null>> = {
 /** The big words at the head of a paper. */
 export const standingTitles: Readonly<Record<Standing, string>> = {
   confirmed: "医保结算单",
-  awaiting: "医保结算单",
+  awaiting: "收费单",
   unknown: "收费单",
   rejected: "收费单",
   provisional: "收费单",
@@ -132,9 +132,9 @@ export const standingTitles: Readonly<Record<Standing, string>> = {
 /** What must be read before anything else; null: nothing. */
 export const standingMarks: Readonly<Record<Standing, string | null>> = {
   confirmed: null,
-  awaiting: "已记账，待医保中心确认",
-  unknown: "结果待确认",
-  rejected: "医保中心未受理",
+  awaiting: "已记账，医保结果待确认",
+  unknown: "医保结果待确认",
+  rejected: "医保中心未受理，非医保凭证",
   provisional: "脱机暂记，非医保结算凭证",
   cash: "脱机暂记，非医保结算凭证",
 };
