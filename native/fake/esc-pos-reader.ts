@@ -1,6 +1,13 @@
+/** One thing that a printer is told, as far as it matters what stands on the paper. */
+export type EscPosToken =
+  | { readonly kind: "text"; readonly bytes: readonly number[] }
+  | { readonly kind: "feed" | "cut" | "picture" | "pulse" | "question" | "setting" }
+  /** DLE EOT n: answered at once, past everything that waits. */
+  | { readonly kind: "realtime"; readonly n: number }
+  | { readonly kind: "unknown"; readonly command: string };
+
 /** What stands on the paper after some bytes, and what else they asked for. */
 export interface PrintedPaper {
-  /** Its lines, cut off at the last feed. */
   readonly text: string;
   readonly cuts: number;
   readonly pictures: number;
@@ -8,24 +15,14 @@ export interface PrintedPaper {
   readonly pulses: number;
   /** Questions that are answered in their turn: GS r. */
   readonly questions: number;
-  /** Commands that this reader does not know, in hex. */
+  /** Commands that this reader does not know. */
   readonly unknown: readonly string[];
 }
 
-/** Where a reader is in a stream of bytes. */
-interface Reading {
-  readonly bytes: Uint8Array;
-  at: number;
-  text: number[];
-  cuts: number;
-  pictures: number;
-  pulses: number;
-  questions: number;
-  readonly unknown: string[];
-}
+/** How many bytes follow a command, by its letter. */
+type Lengths = Readonly<Record<string, number>>;
 
-/** Arguments of the ESC commands that are used, by their letter: how many bytes follow. */
-const escape: Readonly<Record<string, number>> = {
+const esc: Lengths = {
   "@": 0,
   M: 1,
   " ": 1,
@@ -40,87 +37,107 @@ const escape: Readonly<Record<string, number>> = {
   t: 1,
   p: 3,
 };
-const group: Readonly<Record<string, number>> = { a: 1, L: 2, W: 2, B: 1, "!": 1, r: 1 };
-const kanji: Readonly<Record<string, number>> = { S: 2, ".": 0, "&": 0, "-": 1 };
+const gs: Lengths = { a: 1, L: 2, W: 2, B: 1, "!": 1, r: 1 };
+const fs: Lengths = { S: 2, ".": 0, "&": 0, "-": 1 };
 
-/** Reads ESC/POS as a printer for Chinese does, from the first byte; a command that is cut off ends it. */
-export function readEscPos(bytes: Uint8Array): PrintedPaper {
-  const reading: Reading = {
-    bytes,
-    at: 0,
-    text: [],
-    cuts: 0,
-    pictures: 0,
-    pulses: 0,
-    questions: 0,
-    unknown: [],
+interface Read {
+  readonly token: EscPosToken;
+  readonly length: number;
+}
+
+/**
+ * Reads ESC/POS as a printer for Chinese does, whatever pieces the bytes come in.
+ *
+ * @returns  takes the next piece, gives what is complete
+ */
+export function openEscPosReader(): (piece: Uint8Array) => readonly EscPosToken[] {
+  let rest: readonly number[] = [];
+  return (piece) => {
+    const bytes = [...rest, ...piece];
+    const tokens: EscPosToken[] = [];
+    let at = 0;
+    for (;;) {
+      const read = readOne(bytes, at);
+      if (read === null) break;
+      tokens.push(read.token);
+      at += read.length;
+    }
+    rest = bytes.slice(at);
+    return tokens;
   };
-  while (reading.at < bytes.length) readOne(reading);
-  const { cuts, pictures, pulses, questions, unknown } = reading;
-  const text = new TextDecoder("gb18030").decode(Uint8Array.from(reading.text));
-  return { text, cuts, pictures, pulses, questions, unknown };
 }
 
-function readOne(reading: Reading): void {
-  const byte = take(reading);
+/** The whole of a paper at once. */
+export function readEscPos(bytes: Uint8Array): PrintedPaper {
+  return paperOf(openEscPosReader()(bytes));
+}
+
+/** What stands on the paper after these commands. */
+export function paperOf(tokens: readonly EscPosToken[]): PrintedPaper {
+  const count = (kind: EscPosToken["kind"]): number => tokens.filter((token) => token.kind === kind).length;
+  const written = tokens.flatMap((token) => {
+    if (token.kind === "feed") return [0x0a];
+    return token.kind === "text" ? token.bytes : [];
+  });
+  return {
+    text: new TextDecoder("gb18030").decode(Uint8Array.from(written)),
+    cuts: count("cut"),
+    pictures: count("picture"),
+    pulses: count("pulse"),
+    questions: count("question"),
+    unknown: tokens.flatMap((token) => (token.kind === "unknown" ? [token.command] : [])),
+  };
+}
+
+/** The command or character at a place; null when it is not complete yet. */
+function readOne(bytes: readonly number[], at: number): Read | null {
+  const byte = bytes[at];
+  if (byte === undefined) return null;
+  const read = readWhole(bytes, at, byte);
+  return at + read.length > bytes.length ? null : read;
+}
+
+function readWhole(bytes: readonly number[], at: number, byte: number): Read {
+  const next = bytes[at + 1] ?? 0;
   switch (byte) {
-    case 0x1b:
-      return command(reading, escape, "1b");
-    case 0x1d:
-      return groupCommand(reading);
-    case 0x1c:
-      return command(reading, kanji, "1c");
+    case 0x0a:
+      return { token: { kind: "feed" }, length: 1 };
     case 0x10:
-      // DLE EOT n is answered at once, wherever it stands.
-      reading.at += 2;
-      return undefined;
-    default:
-      if (byte >= 0x80) return character(reading, byte);
-      reading.text.push(byte);
-      return undefined;
+      return { token: { kind: "realtime", n: bytes[at + 2] ?? 0 }, length: 3 };
+    case 0x1b:
+      return command(esc, "ESC", next);
+    case 0x1c:
+      return command(fs, "FS", next);
+    case 0x1d:
+      return groupCommand(bytes, at, next);
+    default: {
+      // A character has two bytes, or four where the second is a digit.
+      const isFour = next >= 0x30 && next <= 0x39;
+      const length = byte < 0x80 ? 1 : 2 + (isFour ? 2 : 0);
+      return { token: { kind: "text", bytes: bytes.slice(at, at + length) }, length };
+    }
   }
 }
 
-/** Two bytes, or four where the second is a digit: a byte of a character is no command. */
-function character(reading: Reading, first: number): void {
-  const second = take(reading);
-  reading.text.push(first, second);
-  if (second >= 0x30 && second <= 0x39) reading.text.push(take(reading), take(reading));
+function command(lengths: Lengths, prefix: string, code: number): Read {
+  const letter = String.fromCodePoint(code);
+  const following = lengths[letter];
+  if (following === undefined)
+    return { token: { kind: "unknown", command: `${prefix} ${letter}` }, length: 2 };
+  const length = 2 + following;
+  if (prefix === "ESC" && letter === "p") return { token: { kind: "pulse" }, length };
+  if (prefix === "GS" && letter === "r") return { token: { kind: "question" }, length };
+  return { token: { kind: "setting" }, length };
 }
 
-function command(reading: Reading, known: Readonly<Record<string, number>>, prefix: string): void {
-  const letter = String.fromCodePoint(take(reading));
-  const count = known[letter];
-  if (count === undefined) {
-    reading.unknown.push(`${prefix} ${letter}`);
-    return;
+function groupCommand(bytes: readonly number[], at: number, code: number): Read {
+  // GS V 65 and 66 feed first and say how far; the others have no second number.
+  if (code === 0x56) return { token: { kind: "cut" }, length: [65, 66].includes(bytes[at + 2] ?? 0) ? 4 : 3 };
+  if (code === 0x76) {
+    const [xLow = 0, xHigh = 0, yLow = 0, yHigh = 0] = bytes.slice(at + 4, at + 8);
+    const dots = (xLow + xHigh * 256) * (yLow + yHigh * 256);
+    // Until its head is here it cannot be known how long it is.
+    return { token: { kind: "picture" }, length: at + 8 > bytes.length ? 8 : 8 + dots };
   }
-  if (prefix === "1b" && letter === "p") reading.pulses += 1;
-  if (prefix === "1d" && letter === "r") reading.questions += 1;
-  reading.at += count;
-}
-
-function groupCommand(reading: Reading): void {
-  const letter = String.fromCodePoint(reading.bytes[reading.at] ?? 0);
-  if (letter === "V") {
-    reading.at += 1;
-    // GS V 66 n feeds first; the others have no second number.
-    const mode = take(reading);
-    if (mode === 65 || mode === 66) reading.at += 1;
-    reading.cuts += 1;
-    return;
-  }
-  if (letter === "v") {
-    const [, , , xLow = 0, xHigh = 0, yLow = 0, yHigh = 0] = reading.bytes.subarray(reading.at);
-    reading.at += 7 + (xLow + xHigh * 256) * (yLow + yHigh * 256);
-    reading.pictures += 1;
-    return;
-  }
-  command(reading, group, "1d");
-}
-
-function take(reading: Reading): number {
-  const byte = reading.bytes[reading.at] ?? 0;
-  reading.at += 1;
-  return byte;
+  return command(gs, "GS", code);
 }

@@ -23,7 +23,7 @@ import { amountsIn, besideWord, linesOf } from "./amounts-of.ts";
 const people = demoPeople()
   .filter(({ plan }) => plan === "shiyan")
   .slice(0, 8);
-const someone = people.find(({ population }) => population === "employee") ?? people[0];
+const someone = people.find(({ person }) => person["population"] === "employee");
 
 let desk: TestDesk;
 beforeEach(() => {
