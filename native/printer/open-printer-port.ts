@@ -1,6 +1,7 @@
 import { openFilePort } from "./file-port.ts";
 import type { PrinterPort, PrinterPortSettings } from "./printer-port.ts";
 import { openSerialPort } from "./serial-port.ts";
+import { openSimulatedPort } from "./simulated-port.ts";
 import { openTcpPort } from "./tcp-port.ts";
 
 /** Opens the way to a printer, whatever it is attached to. @throws when it cannot be opened */
@@ -15,5 +16,7 @@ export async function openPrinterPort(
       return await openSerialPort(settings);
     case "file":
       return await openFilePort(settings.path);
+    case "simulated":
+      return openSimulatedPort();
   }
 }

@@ -18,6 +18,8 @@ export const printerPortSettings = z.discriminatedUnion("by", [
   }),
   /** A character device that takes bytes as they are: /dev/usb/lp0. */
   z.strictObject({ by: z.literal("file"), path: z.string().min(1) }),
+  /** For trying out: nothing comes out of it, and the screen says so. */
+  z.strictObject({ by: z.literal("simulated") }),
 ]);
 
 export type PrinterPortSettings = z.output<typeof printerPortSettings>;

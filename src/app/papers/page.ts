@@ -43,7 +43,7 @@ th { border-bottom: 0.4mm solid #000; font-weight: 600; white-space: nowrap; }
 `;
 
 /** A text as it may stand in a page. */
-export function text(value: string): Html {
+function text(value: string): Html {
   const html = value
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

@@ -120,7 +120,7 @@ function putNumber(roll: Roll, label: string, number: string): void {
   roll.pair("", number);
 }
 
-export function putRows(roll: Roll, rows: readonly Row[]): void {
+function putRows(roll: Roll, rows: readonly Row[]): void {
   for (const { label, amount, weight } of rows)
     roll.pair(label, amount, weight === "strong" ? { strong: true } : { indent: weight === "part" ? 2 : 0 });
 }

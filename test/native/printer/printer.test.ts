@@ -7,6 +7,9 @@ import type { FakePrinter, FakePrinterOptions } from "../../../native/fake/fake-
 import { openFakePrinter, serveFakePrinter } from "../../../native/fake/fake-printer.ts";
 import type { JobLimits } from "../../../native/printer/print-job.ts";
 import type { PrinterPortSettings } from "../../../native/printer/printer-port.ts";
+import { printerPortSettings } from "../../../native/printer/printer-port.ts";
+import { outcomeWords, printerName, printerStateEvent } from "../../../native/printer/printer-words.ts";
+import { deviceEvent } from "../../../native/device-event.ts";
 import type { Printer, PrinterSettings } from "../../../native/printer/printer.ts";
 import { openPrinter } from "../../../native/printer/printer.ts";
 import { rollBytes } from "../../../src/app/papers/render-roll.ts";
@@ -157,6 +160,7 @@ test("the line cut after any byte: printed is on paper once, failed is not, and 
     (at) => at % 41 === 1 || at < 6 || at > whole - 8,
   );
   const seen = { printed: 0, unknown: 0, failed: 0, sent: 0 };
+  const wrong: string[] = [];
   for (const cutAfter of cuts) {
     const fake = openFakePrinter({ cutAfter });
     const served = await serveFakePrinter(fake);
@@ -166,16 +170,16 @@ test("the line cut after any byte: printed is on paper once, failed is not, and 
       const { outcome } = await printer.print({ id: "1", bytes });
       seen[outcome] += 1;
       const onPaper = slipsOn(fake);
-      if (outcome === "printed") expect([cutAfter, onPaper]).toEqual([cutAfter, 1]);
-      if (outcome === "failed") expect([cutAfter, fake.paper().text]).toEqual([cutAfter, ""]);
-      if (outcome !== "failed") {
-        await printer.print({ id: "1", bytes });
-        expect([cutAfter, slipsOn(fake)]).toEqual([cutAfter, onPaper]);
-      }
+      if (outcome === "printed" && onPaper !== 1)
+        wrong.push(`${cutAfter}: said printed, ${onPaper} on paper`);
+      if (outcome === "failed" && fake.paper().text !== "") wrong.push(`${cutAfter}: said failed`);
+      const again = outcome === "failed" ? null : await printer.print({ id: "1", bytes });
+      if (again !== null && slipsOn(fake) !== onPaper) wrong.push(`${cutAfter}: printed again`);
     } finally {
       await served.close();
     }
   }
+  expect(wrong).toEqual([]);
   expect(seen.unknown).toBeGreaterThan(20);
   expect(seen.sent).toBe(0);
   console.log(`cut after each of ${cuts.length} bytes of ${whole}: ${JSON.stringify(seen)}`);
@@ -225,4 +229,33 @@ test("a plain file is no printer", async () => {
     outcome: "failed",
     because: "unreachable",
   });
+});
+
+test("a simulated printer prints nothing, and every word about it says so", async () => {
+  const port = { by: "simulated" } as const;
+  const printer = openPrinter({ port, limits });
+  expect(await printer.print({ id: "1", bytes: slip() })).toEqual({ outcome: "printed" });
+  expect(printerName(port)).toBe("模拟打印机（不出纸）");
+  const event = printerStateEvent({ device: "p1", at: 0, port }, await printer.condition());
+  expect(deviceEvent.parse(event)).toMatchObject({ state: "ready", reason: null, simulated: true });
+});
+
+test.each([
+  [{ outcome: "printed" }, "打印机确认已打印"],
+  [{ outcome: "failed", because: "paperOut" }, "打印机缺纸，没有打印任何内容"],
+  [{ outcome: "unknown", because: "cut" }, "结算不受影响，请看纸上是否完整"],
+  [{ outcome: "sent" }, "不回报结果"],
+] as const)("%j is said as what happened, what is safe and what to do", (result, words) => {
+  expect(outcomeWords(result)).toContain(words);
+});
+
+test.each([
+  [{ state: "paperOut" }, "failed", "打印机缺纸"],
+  [{ state: "gone" }, "absent", "连接不到打印机"],
+  [{ state: "silent" }, "ready", "不回报状态"],
+  [{ state: "ready", paperLow: true }, "ready", "纸将用完"],
+] as const)("%j in the status feed", (condition, state, reason) => {
+  const port = printerPortSettings.parse({ by: "tcp", host: "127.0.0.1" });
+  const event = printerStateEvent({ device: "p1", at: 5, port }, condition);
+  expect(deviceEvent.parse(event)).toMatchObject({ kind: "printer", state, reason, simulated: false });
 });
