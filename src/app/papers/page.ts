@@ -31,11 +31,14 @@ tr { break-inside: avoid; }
 th, td { border-bottom: 0.15mm solid #888; padding: 0.8mm 1.2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere; white-space: pre-line; }
 th { border-bottom: 0.4mm solid #000; font-weight: 600; white-space: nowrap; }
 .figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.dense { font-size: 8.5pt; }
+.dense td:nth-child(2) { min-width: 50mm; }
 .strong td { font-weight: 700; }
 .part td:first-child { padding-left: 6mm; }
 .sums { columns: 2; column-gap: 10mm; }
 .sums table { break-inside: avoid; }
 .due { display: flex; justify-content: space-between; align-items: baseline; border: 0.5mm solid #000; padding: 1.5mm 4mm; margin: 4mm 0; break-inside: avoid; }
+.due { font-weight: 700; font-size: 12pt; }
 .due b { font-size: 20pt; font-variant-numeric: tabular-nums; }
 .small { font-size: 9pt; color: #222; margin: 0.5mm 0; }
 .signs { display: flex; justify-content: space-between; margin-top: 8mm; break-inside: avoid; }

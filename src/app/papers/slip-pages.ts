@@ -65,11 +65,13 @@ export function feeListPage(slip: Slip): string {
   return page({ institution: slip.institution.name, title: "费用清单", marks: marksOf(slip) }, [
     whoOf(slip),
     element("h2", null, ["明细"]),
-    table({
-      head,
-      rows: [...rows, ["", "合计", "", "", "", ...sums, ""]],
-      figures: [3, 4, 5, 6, 7, 8, 9],
-    }),
+    element("div", "dense", [
+      table({
+        head,
+        rows: [...rows, ["", "合计", "", "", "", ...sums, ""]],
+        figures: [3, 4, 5, 6, 7, 8, 9],
+      }),
+    ]),
     ...footOf(slip),
   ]);
 }

@@ -83,11 +83,19 @@ function putFacts(roll: Roll, slip: Slip): void {
   putRows(roll, accumulators);
   if (accumulators.length > 0) roll.rule();
   const notes = noteLines(slip);
-  for (const note of notes) roll.text(`· ${note}`);
-  putRows(roll, manualRows(slip));
-  if (slip.clauses.length > 0) roll.text("政策依据");
-  for (const clause of slip.clauses) roll.text(clause, { indent: 2 });
+  const manual = manualRows(slip);
+  if (manual.length > 0) {
+    roll.text("企业补充申请所需金额", { strong: true });
+    putRows(roll, manual);
+  }
+  putTexts(roll, "说明", notes);
+  putTexts(roll, "政策依据", slip.clauses);
   if (notes.length > 0 || slip.clauses.length > 0) roll.rule();
+}
+
+function putTexts(roll: Roll, title: string, texts: readonly string[]): void {
+  if (texts.length > 0) roll.text(title, { strong: true });
+  for (const text of texts) roll.text(text, { indent: 2 });
 }
 
 function putFoot(roll: Roll, slip: Slip): void {
