@@ -14,7 +14,7 @@ export interface FakePrinterOptions {
   readonly isMute?: boolean;
   /** Tells its state by itself whenever that changes. */
   readonly tellsByItself?: boolean;
-  /** The line is cut when so many bytes of jobs have come; questions about its state do not count. */
+  /** The line is cut once, when so many bytes of jobs have come; questions about its state do not count. */
   readonly cutAfter?: number;
   /** It hangs when so many bytes of jobs have come: takes no more, says no more. */
   readonly hangAfter?: number;
@@ -39,13 +39,14 @@ export interface FakePrinter {
 }
 
 export function openFakePrinter(options: FakePrinterOptions = {}): FakePrinter {
-  const read = openEscPosReader();
+  let read = openEscPosReader();
   const waiting: { readonly token: EscPosToken; readonly line: FakeLine }[] = [];
   const done: EscPosToken[] = [];
   let left = options.paperLines ?? Number.POSITIVE_INFINITY;
   let isOpen = false;
   let jobBytes = 0;
-  let isDead = false;
+  let isHung = false;
+  let wasCut = false;
   let lastLine: FakeLine | null = null;
   const stands = (): boolean => left <= 0 || isOpen;
   const work = (): void => {
@@ -63,9 +64,9 @@ export function openFakePrinter(options: FakePrinterOptions = {}): FakePrinter {
   };
   return {
     takes: (bytes, line) => {
-      if (isDead) return;
+      if (isHung) return;
       lastLine = line;
-      const { end, kept } = upTo(bytes, jobBytes, options);
+      const { end, kept } = upTo(bytes, jobBytes, wasCut ? {} : options);
       jobBytes += jobLength(kept);
       for (const token of read(kept)) {
         if (token.kind !== "realtime") waiting.push({ token, line });
@@ -73,9 +74,15 @@ export function openFakePrinter(options: FakePrinterOptions = {}): FakePrinter {
       }
       work();
       if (end === null) return;
-      isDead = true;
-      if (end === "cut") line.cut();
-      else line.hang();
+      if (end === "hang") {
+        isHung = true;
+        line.hang();
+        return;
+      }
+      // What it had it has printed; a command that was cut in two is forgotten.
+      wasCut = true;
+      read = openEscPosReader();
+      line.cut();
     },
     loadPaper: (lines) => {
       left = lines;

@@ -174,7 +174,11 @@ test("the line cut after any byte: printed is on paper once, failed is not, and 
         wrong.push(`${cutAfter}: said printed, ${onPaper} on paper`);
       if (outcome === "failed" && fake.paper().text !== "") wrong.push(`${cutAfter}: said failed`);
       const again = outcome === "failed" ? null : await printer.print({ id: "1", bytes });
-      if (again !== null && slipsOn(fake) !== onPaper) wrong.push(`${cutAfter}: printed again`);
+      if (again !== null && (again.outcome !== outcome || slipsOn(fake) !== onPaper))
+        wrong.push(`${cutAfter}: printed again`);
+      // Whoever has looked at the paper asks under another id.
+      const next = await printer.print({ id: "2", bytes });
+      if (next.outcome !== "printed" || slipsOn(fake) !== onPaper + 1) wrong.push(`${cutAfter}: not printed`);
     } finally {
       await served.close();
     }
