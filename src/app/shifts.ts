@@ -1,5 +1,6 @@
 import { addFen, formatFen, subtractFen, zeroFen } from "../base/money.ts";
-import type { ShiftRow } from "../store/shifts.ts";
+import type { ShiftRow, ShiftTenderRow } from "../store/shifts.ts";
+import { StoreError } from "../store/store-error.ts";
 import type { PaidRow } from "../store/totals.ts";
 import { actorOf } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
@@ -98,8 +99,14 @@ export function closedShift(
   const row = store.shifts.closedOf(operator, desk, upTo);
   if (row === undefined) return null;
   const told = new Map(store.shifts.tendersOf(row.id).map((one) => [one.kind, one]));
-  const expected = tendersOf((kind) => told.get(kind)?.expected_fen ?? zeroFen);
-  const counted = tendersOf((kind) => told.get(kind)?.counted_fen ?? zeroFen);
+  // A way of paying that is missing is not nothing: what was counted is no longer known.
+  const rowOf = (kind: TenderKind): ShiftTenderRow => {
+    const found = told.get(kind);
+    if (found !== undefined) return found;
+    throw new StoreError("DAMAGED", `${row.closed_at} 的交班记录不全，已损坏；请运行 onestop verify`);
+  };
+  const expected = tendersOf((kind) => rowOf(kind).expected_fen);
+  const counted = tendersOf((kind) => rowOf(kind).counted_fen);
   return {
     operator,
     desk,

@@ -15,6 +15,7 @@ import { feeListPage, settlementPage } from "../../../src/app/papers/slip-pages.
 import type { Fen } from "../../../src/base/money.ts";
 import { formatFen } from "../../../src/base/money.ts";
 import { sampleClaim } from "../../oracle/sample-claim.ts";
+import { changeBooks } from "../../store/version-1-books.ts";
 import type { TestDesk } from "../test-desk.ts";
 import { actor, openTestDesk, refusalOf, requestOf, staff, valueOf, withStaff } from "../test-desk.ts";
 import { besideWord, linesOf } from "./amounts-of.ts";
@@ -143,6 +144,8 @@ describe("papers of A4", () => {
       "0.00",
       "0.05",
     ]);
+    changeBooks(desk.dir, "shift_tenders", "DELETE FROM shift_tenders WHERE kind = 'alipay'");
+    expect(() => desk.terminal.shiftSheet({ ...mine, closedUpTo: null })).toThrow("交班记录不全");
     const before = { ...mine, closedUpTo: "2024-05-10T09:59:59" };
     expect(refusalOf(desk.terminal.shiftSheet(before)).code).toBe("SHIFT_NOT_OPEN");
   });

@@ -156,7 +156,7 @@ test("the line cut after any byte: printed is on paper once, failed is not, and 
   const bytes = slip(4);
   // The question at the end has three bytes more.
   const whole = bytes.length + 3;
-  const cuts = Array.from({ length: whole + 1 }, (_one, at) => at + 1).filter(
+  const cuts = Array.from({ length: whole }, (_one, at) => at + 1).filter(
     (at) => at % 41 === 1 || at < 6 || at > whole - 8,
   );
   const seen = { printed: 0, unknown: 0, failed: 0, sent: 0 };
