@@ -5,6 +5,7 @@ import { addFen, zeroFen } from "../base/money.ts";
 import { claimInvalid } from "../settle/preconditions.ts";
 import type { Split } from "../settle/settlement.ts";
 import { splitOf } from "../settle/settlement.ts";
+import type { DayCloseRow } from "../store/day-closes.ts";
 import type { TotalsRow } from "../store/totals.ts";
 import { actorOf, approve, isSupervising } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
@@ -48,9 +49,14 @@ export function* verifyDays(
     const digest = digests.get(day);
     if (digest === undefined || !ground.vault.digest(text).equals(digest))
       yield { what: "day", id: day, reason: "日结与审计链中的摘要不符" };
-    if (totals !== null && totals !== textOf(sumsOf(ground, day)))
+    if (!isAsClosed(ground, { day, totals }))
       yield { what: "day", id: day, reason: "日结汇总与账本重算不符" };
   }
+}
+
+/** Whether the ledger still adds up to what was kept of a day when it was closed. */
+export function isAsClosed(ground: Ground, { day, totals }: Pick<DayCloseRow, "day" | "totals">): boolean {
+  return totals === null || totals === textOf(sumsOf(ground, day));
 }
 
 function closeInside(ground: Ground, day: string, approval: Approval): Result<DayTotals> {

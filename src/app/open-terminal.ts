@@ -27,6 +27,8 @@ import type { Outbox } from "./outbox.ts";
 import { outboxOf } from "./outbox.ts";
 import type { PeopleSource } from "./people-source.ts";
 import { hereOrAt } from "./people-source.ts";
+import { paperVerbs } from "./papers/paper-verbs.ts";
+import type { Papers } from "./papers/papers.ts";
 import { identify, personByNo } from "./people.ts";
 import { committedOf } from "./read-settlement.ts";
 import { refund } from "./refund.ts";
@@ -49,7 +51,7 @@ import { verify } from "./verify.ts";
  */
 export function openTerminal(
   options: OpenDirectory & { readonly source?: PeopleSource },
-): Terminal & Supervised & Outbox {
+): Terminal & Supervised & Papers & Outbox {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -89,6 +91,7 @@ export function openTerminal(
       close();
     },
     ...supervisedOf(ground),
+    ...paperVerbs(ground, { ...dayVerbs(ground), ...shiftVerbs(ground) }),
     ...outboxOf({ store, outbox: ground.outbox, nowMs: ground.clock.nowMs }),
   });
 }

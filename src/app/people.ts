@@ -148,6 +148,11 @@ export function certNoOf({ store, vault }: Pick<Ground, "store" | "vault">, key:
   return personShape.parse(JSON.parse(vault.open("person", key.toString("hex"), sealed))).certNo;
 }
 
+/** Name and identity number of a person; null when they are not known here. */
+export function holderOf(ground: Ground, key: Buffer): Pick<Identity, "name" | "certNo"> | null {
+  return identityOf(ground, key);
+}
+
 function unknownPerson(): ReturnType<typeof decline> {
   return decline("PERSON_NOT_FOUND", "本机没有此人的参保信息，请核对凭证，或联网查询后再试", {});
 }

@@ -1,5 +1,6 @@
 import { addFen, formatFen, subtractFen, zeroFen } from "../base/money.ts";
-import type { ShiftRow } from "../store/shifts.ts";
+import type { ShiftRow, ShiftTenderRow } from "../store/shifts.ts";
+import { StoreError } from "../store/store-error.ts";
 import type { PaidRow } from "../store/totals.ts";
 import { actorOf } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
@@ -87,6 +88,35 @@ function shiftOf({ store }: Ground, row: ShiftRow): Shift {
 function note(ground: Ground, of: ShiftOf, action: string, content: string): void {
   const at = shanghaiTime(ground.clock.nowMs());
   appendAudit(ground, { at, action, subject: of.desk, actor: actorOf(of), content });
+}
+
+/** A shift that was handed over, as it was written down then. @param upTo  the last moment of its close */
+export function closedShift(
+  { store }: Ground,
+  { operator, desk }: ShiftOf,
+  upTo: string,
+): ClosedShift | null {
+  const row = store.shifts.closedOf(operator, desk, upTo);
+  if (row === undefined) return null;
+  const told = new Map(store.shifts.tendersOf(row.id).map((one) => [one.kind, one]));
+  // A way of paying that is missing is not nothing: what was counted is no longer known.
+  const rowOf = (kind: TenderKind): ShiftTenderRow => {
+    const found = told.get(kind);
+    if (found !== undefined) return found;
+    throw new StoreError("DAMAGED", `${row.closed_at} 的交班记录不全，已损坏；请运行 onestop verify`);
+  };
+  const expected = tendersOf((kind) => rowOf(kind).expected_fen);
+  const counted = tendersOf((kind) => rowOf(kind).counted_fen);
+  return {
+    operator,
+    desk,
+    openedAt: row.opened_at,
+    float: row.float_fen,
+    expected,
+    closedAt: row.closed_at,
+    counted,
+    difference: tendersOf((kind) => subtractFen(counted[kind], expected[kind])),
+  };
 }
 
 function tendersOf(valueOf: (kind: TenderKind) => PerTender[TenderKind]): PerTender {

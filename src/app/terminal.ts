@@ -18,7 +18,8 @@ type SupervisionCode =
   | "EARLIER_DAY_OPEN"
   | "PACK_INVALID"
   | "INSTITUTION_IN_USE"
-  | "VERIFY_RUNNING";
+  | "VERIFY_RUNNING"
+  | "COPY_NOT_FOUND";
 
 /** Codes that only the terminal can give, after those of the settlement, in the order of domain §11. */
 export type TerminalCode =

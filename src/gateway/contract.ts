@@ -15,6 +15,7 @@ import {
   word,
   yuan,
 } from "./contract-parts.ts";
+import { papersContract } from "./contract-papers.ts";
 import { supervisionContract } from "./contract-supervision.ts";
 
 /** The contract of the screens: one entry a verb, plain schemas in and out. */
@@ -128,6 +129,7 @@ export const contract = {
   },
   ...counterContract,
   ...supervisionContract,
+  ...papersContract,
 } as const;
 
 export type Contract = typeof contract;

@@ -6,6 +6,7 @@ import { resultJson } from "../settle/result.ts";
 import type { Verb, VerbOutput } from "./contract.ts";
 import { contract } from "./contract.ts";
 import { counterVerbs, splitJson } from "./rpc-counter.ts";
+import { papersVerbs } from "./rpc-papers.ts";
 import { institutionJson, supervisionVerbs } from "./rpc-supervision.ts";
 import type { Call, FullTerminal } from "./rpc-verb.ts";
 import { committedJson, map, ok, verb } from "./rpc-verb.ts";
@@ -58,6 +59,7 @@ const verbs: Readonly<Record<Exclude<Verb, "verify">, Call>> = {
   ),
   ...counterVerbs,
   ...supervisionVerbs,
+  ...papersVerbs,
 };
 
 /** The verbs of one terminal, called by name with JSON from outside; null when there is no such verb. */

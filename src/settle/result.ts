@@ -1,3 +1,4 @@
+import type { Fen } from "../base/money.ts";
 import { addFen, formatFen, subtractFen, zeroFen } from "../base/money.ts";
 import { formatUsed } from "./accumulator-id.ts";
 import type { Refusal } from "./refusal.ts";
@@ -67,7 +68,7 @@ export function resultJson(settlement: Settlement): ResultJson {
     })),
     accumulators,
     accounts: draws.map(({ member, relation, amount }) => ({ member, relation, amount: formatFen(amount) })),
-    supplementaryManual: settlement.notes.includes("SUPPLEMENTARY_MANUAL") ? manualOf(benefits) : null,
+    supplementaryManual: settlement.notes.includes("SUPPLEMENTARY_MANUAL") ? manualJson(benefits) : null,
     steps: settlement.steps,
     notes: settlement.notes,
   };
@@ -78,13 +79,21 @@ export function refusalJson(claimId: string | null, refusal: Refusal): RefusalJs
   return { claimId, ok: false, error: refusal };
 }
 
-function manualOf(benefits: readonly BenefitShare[]): ResultJson["supplementaryManual"] {
+/** What was in scope and what of it nobody here has paid, over the benefits that were settled, fen. */
+export function supplementaryManualOf(
+  benefits: readonly BenefitShare[],
+): Readonly<Record<"inScope" | "paid" | "inScopeUnpaid", Fen>> {
   const settled = benefits.filter((share) => share.id !== "accountOnly");
   const inScope = settled.reduce((sum, share) => addFen(sum, share.inScope), zeroFen);
   const paid = settled.reduce((sum, share) => addFen(sum, addFen(share.basic, share.majorMedical)), zeroFen);
+  return { inScope, paid, inScopeUnpaid: subtractFen(inScope, paid) };
+}
+
+function manualJson(benefits: readonly BenefitShare[]): ResultJson["supplementaryManual"] {
+  const { inScope, paid, inScopeUnpaid } = supplementaryManualOf(benefits);
   return {
     inScope: formatFen(inScope),
     paid: formatFen(paid),
-    inScopeUnpaid: formatFen(subtractFen(inScope, paid)),
+    inScopeUnpaid: formatFen(inScopeUnpaid),
   };
 }

@@ -49,6 +49,8 @@ import type { SealedValues } from "./sealed-values.ts";
 import { sealedValues } from "./sealed-values.ts";
 import type { Settlements } from "./settlements.ts";
 import { settlements } from "./settlements.ts";
+import type { SlipCopies } from "./slip-copies.ts";
+import { slipCopies } from "./slip-copies.ts";
 import type { Shifts } from "./shifts.ts";
 import { shifts } from "./shifts.ts";
 import type { Statements } from "./statements.ts";
@@ -108,6 +110,7 @@ export interface Tables {
   readonly openBills: OpenBills;
   readonly shifts: Shifts;
   readonly totals: Totals;
+  readonly slipCopies: SlipCopies;
 }
 
 export interface Store extends Tables {
@@ -292,6 +295,7 @@ export function tablesOf(db: Database): Tables {
     openBills: openBills(db),
     shifts: shifts(db),
     totals: totals(db),
+    slipCopies: slipCopies(db),
   };
 }
 

@@ -23,17 +23,29 @@ export interface ShiftTenderRow {
   readonly counted_fen: Fen;
 }
 
+/** A shift that was handed over, with what was counted. */
+export interface ClosedShiftRow extends ShiftRow {
+  readonly closed_at: string;
+}
+
 export interface Shifts {
   readonly open: (row: Omit<ShiftRow, "id">) => number;
   readonly openOf: (operator: string, desk: string) => ShiftRow | undefined;
   readonly allOpen: () => readonly ShiftRow[];
+  /** The last one of an operator at a desk that was closed up to a moment. */
+  readonly closedOf: (operator: string, desk: string, upTo: string) => ClosedShiftRow | undefined;
+  readonly tendersOf: (shift: number) => readonly ShiftTenderRow[];
   readonly close: (id: number, closedAt: string, counted: readonly ShiftTenderRow[]) => void;
 }
 
 const written = ["operator", "desk", "opened_at", "float_fen", "after_number"] as const;
 const select = `SELECT id, ${written.join(", ")} FROM shifts WHERE closed_at IS NULL`;
 
-export const shiftQueries = { openOf: `${select} AND operator = ? AND desk = ?` } as const;
+export const shiftQueries = {
+  openOf: `${select} AND operator = ? AND desk = ?`,
+  closedOf: `SELECT id, ${written.join(", ")}, closed_at FROM shifts
+    WHERE operator = +? AND desk = +? AND closed_at IS NOT NULL AND closed_at <= +? ORDER BY closed_at DESC, id DESC LIMIT 1`,
+} as const;
 
 export function shifts(db: Database): Shifts {
   const openOf = db.prepare<[string, string], ShiftRow>(shiftQueries.openOf);
@@ -45,7 +57,13 @@ export function shifts(db: Database): Shifts {
     "expected_fen",
     "counted_fen",
   ]);
+  const closedOf = db.prepare<[string, string, string], ClosedShiftRow>(shiftQueries.closedOf);
+  const tendersOf = db.prepare<[number], ShiftTenderRow>(
+    "SELECT shift, kind, expected_fen, counted_fen FROM shift_tenders WHERE shift = +? ORDER BY kind",
+  );
   return {
+    closedOf: (operator, desk, upTo) => closedOf.get(operator, desk, upTo),
+    tendersOf: (shift) => tendersOf.all(shift),
     open: appendTo<Omit<ShiftRow, "id">>(db, "shifts", written),
     openOf: (operator, desk) => openOf.get(operator, desk),
     allOpen: () => allOpen.all(),

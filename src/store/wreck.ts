@@ -158,8 +158,9 @@ function copyTable(from: Database, to: Database, table: string): boolean {
   const add = to.prepare<[RawRow]>(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${values})`);
   const { found, complete } = keysOf(from, table);
   const lost = found.filter((at) => {
-    const row = safely(() => read.get(at));
-    return row === undefined || safely(() => add.run(row)) === undefined;
+    // A key of several columns has several rows under its first.
+    const rows = safely(() => read.all(at)) ?? [];
+    return rows.length === 0 || rows.some((row) => safely(() => add.run(row)) === undefined);
   });
   return complete && lost.length === 0;
 }

@@ -1,3 +1,4 @@
+import type { Papers } from "../../src/app/papers/papers.ts";
 import type { Supervised } from "../../src/app/supervision.ts";
 import type { Result, Terminal } from "../../src/app/terminal.ts";
 
@@ -7,6 +8,7 @@ function notHere(): Result<never> {
 
 /** Verbs that a terminal without a disk leaves alone: the doors are knocked on without them. */
 export const besideSelling: Supervised &
+  Papers &
   Pick<Terminal, "commitCash" | "resettlePreview" | "resettle" | "keepBill" | "openBills" | "dropBill"> = {
   commitCash: notHere,
   resettlePreview: notHere,
@@ -33,4 +35,9 @@ export const besideSelling: Supervised &
   changeInstitution: notHere,
   auditLog: () => [],
   tidyUp: () => undefined,
+  slip: notHere,
+  printSlip: notHere,
+  slipOutcome: notHere,
+  daySheet: notHere,
+  shiftSheet: notHere,
 };

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
 
-import type { Supervised } from "../../src/app/supervision.ts";
 import type {
   CatalogueItem,
   Committed,
@@ -14,6 +13,7 @@ import type {
 } from "../../src/app/terminal.ts";
 import { addFen, fen, parseFen } from "../../src/base/money.ts";
 import type { PackBook } from "../../src/rules/pack-book.ts";
+import type { FullTerminal } from "../../src/gateway/rpc-verb.ts";
 import { parseClaim } from "../../src/settle/claim.ts";
 import { claimInvalid } from "../../src/settle/preconditions.ts";
 import { reverse } from "../../src/settle/reverse.ts";
@@ -94,7 +94,7 @@ const pharmacy: Terminal["institution"] = {
 /** A terminal without a disk, on the real rules: enough for the doors to be knocked on. */
 export function memoryTerminal(
   institution: Partial<Terminal["institution"]> = {},
-): Terminal & Supervised & { readonly states: ReadonlyMap<string, string> } {
+): FullTerminal & { readonly states: ReadonlyMap<string, string> } {
   const memory: Memory = {
     states: new Map(),
     used: new Map(),

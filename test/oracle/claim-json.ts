@@ -51,4 +51,5 @@ export type ItemJson = {
   selfPayRatio: string;
   chronicListed: boolean;
   dualChannel: boolean;
+  traceCodes?: string[];
 };
