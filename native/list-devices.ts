@@ -1,5 +1,15 @@
+import { readdirSync } from "node:fs";
+
 import type { Attached } from "./devices-protocol.ts";
 import { listHidScanners } from "./hid-driver.ts";
+
+interface ListedPort {
+  readonly path: string;
+  readonly manufacturer?: string | undefined;
+  readonly vendorId?: string | undefined;
+  readonly productId?: string | undefined;
+  readonly serialNumber?: string | undefined;
+}
 
 /** Lists serial ports and HID-POS scanners. One list that fails does not hide the other. */
 export async function listDevices(): Promise<Attached[]> {
@@ -12,7 +22,7 @@ export async function listDevices(): Promise<Attached[]> {
 
 async function listSerial(): Promise<Attached[]> {
   const { SerialPort } = await import("serialport");
-  const ports = await SerialPort.list();
+  const ports: readonly ListedPort[] = await SerialPort.list().catch(listFolder);
   return ports.map(({ path, manufacturer, vendorId, productId, serialNumber }) => ({
     kind: "serialPort",
     path,
@@ -21,6 +31,14 @@ async function listSerial(): Promise<Attached[]> {
     productId: productId ?? null,
     serialNumber: serialNumber ?? null,
   }));
+}
+
+/** Where a Linux has no udev to ask, its folder of devices tells the names. */
+function listFolder(error: unknown): ListedPort[] {
+  if (process.platform !== "linux") throw error;
+  return readdirSync("/dev")
+    .filter((name) => /^tty(?:USB|ACM|S)\d+$/.test(name))
+    .map((name) => ({ path: `/dev/${name}` }));
 }
 
 async function listHid(): Promise<Attached[]> {

@@ -1,0 +1,18 @@
+import type { DeviceSettings } from "../scan/device-settings.ts";
+
+/** What the command line may ask of the devices; `main` hands in those of this machine. */
+export interface DevicesDoor {
+  /** Ports and scanners that are attached. */
+  readonly list: () => Promise<readonly object[]>;
+  /**
+   * Keeps the devices of the settings open and tells what they tell, until stopped.
+   *
+   * @param looks  whether bytes and frames are told beside the events
+   */
+  readonly watch: (
+    settings: DeviceSettings,
+    looks: boolean,
+    tell: (line: object) => void,
+    stopped: Promise<void>,
+  ) => Promise<void>;
+}
