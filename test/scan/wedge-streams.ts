@@ -144,7 +144,7 @@ export function codeOf(random: Random): string {
     [2, () => withCheckDigit(digits(random, 7))],
     [3, () => `8${digits(random, 19)}`],
     [3, () => digits(random, 28)],
-    [2, () => `01${gtin}17261231${`10B${digits(random, 4)}`}${gs}21${serial}`],
+    [2, () => `01${gtin}1726123110B${digits(random, 4)}${gs}21${serial}`],
     [
       1,
       () => `420300|990300199001010000|C${digits(random, 8)}|0123|ZHANG SAN|00|3.00|20200101|20300101|T1|D1|`,

@@ -16,7 +16,7 @@ const withoutEnter: WedgeProfile = { ...usual, suffix: "none" };
 
 /** A text as keys at an even pace. */
 function keys(text: string, from: number, gapMs: number, inputMethod = false): WedgeKey[] {
-  return [...text].flatMap((char, at) => keysOf(char, from + at * gapMs, inputMethod));
+  return Array.from(text).flatMap((char, at) => keysOf(char, from + at * gapMs, inputMethod));
 }
 
 describe("a scanner that types is told from a typist", () => {
@@ -83,7 +83,7 @@ describe("a scanner that types is told from a typist", () => {
 
   test("a scanner that prefixes its codes is known by that, however slow", () => {
     const profile: WedgeProfile = { ...usual, gapMsMax: 120, meanMsMax: 120, prefix: "~" };
-    const slow = [..."~12345\n"].flatMap((char, at) =>
+    const slow = Array.from("~12345\n").flatMap((char, at) =>
       char === "~"
         ? [{ ...keysOf("a", 0)[0]!, key: "~", code: "Backquote", shiftKey: true }]
         : keysOf(char, at * 85),
@@ -146,17 +146,19 @@ describe("at a counter, codes between words", () => {
     const streams = runsOf(800);
     let scanned = 0;
     let found = 0;
+    let surplus = 0;
     for (let at = 0; at < streams; at += 1) {
       const wordsPerMinute = random.whole(20, 180);
       const stream = makeStream(random, { ...shape, wordsPerMinute });
       const got = replay(stream.keys, shape.profile, shape.lateMs ?? 0);
       const where = `ONESTOP_SEED=${seed}, stream ${at}, ${wordsPerMinute} wpm`;
-      expect(got.field, where).toBe(stream.typed);
+      expect({ where, field: got.field }).toEqual({ where, field: stream.typed });
       scanned += stream.scans.length;
       found += got.scans.filter((code, index) => code === stream.scans[index]).length;
-      expect(got.scans.length, where).toBeLessThanOrEqual(stream.scans.length);
+      surplus += Math.max(0, got.scans.length - stream.scans.length);
     }
     console.log(`wedge, ${shape.name}: ${found} of ${scanned} scans, seed ${seed}`);
+    expect(surplus).toBe(0);
     expect(found / scanned).toBeGreaterThanOrEqual(0.999);
   });
 });
