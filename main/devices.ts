@@ -1,6 +1,13 @@
 import { forkDevices, hostDevices } from "../native/devices-host.ts";
+import { simulatedDevice } from "../native/fake/simulated-driver.ts";
 import { listDevices } from "../native/list-devices.ts";
+import { openTextReader } from "../native/scanner/read-text.ts";
+import { openScanner, streamCutter } from "../native/scanner/scanner.ts";
 import type { DevicesDoor } from "../src/cli/devices-door.ts";
+import { repeatMsUsual } from "../src/scan/repeat-guard.ts";
+import { usualScanRules } from "../src/scan/scan-rule.ts";
+
+const quietLook = { bytes: () => undefined, frame: () => undefined };
 
 /** The devices of this machine for the command line. */
 export const machineDevices: DevicesDoor = {
@@ -18,5 +25,23 @@ export const machineDevices: DevicesDoor = {
     if (looks) await host.look(true);
     await stopped;
     await host.close();
+  },
+  openLine: async (framing, tell) => {
+    const simulated = simulatedDevice();
+    const ready = Promise.withResolvers<void>();
+    const source = { device: "line", simulated: true, readText: openTextReader("auto") };
+    const scanner = openScanner({
+      driver: simulated.driver,
+      cutter: streamCutter(framing),
+      source,
+      desk: { rules: usualScanRules, repeatMs: repeatMsUsual, last: null },
+      emit: (event) => {
+        if (event.event !== "state") tell(event);
+        else if (event.state === "ready") ready.resolve();
+      },
+      look: quietLook,
+    });
+    await ready.promise;
+    return { feed: simulated.send, close: scanner.close };
   },
 };

@@ -33,20 +33,26 @@ async function openPort(line: SerialLine, events: DriverEvents): Promise<Opened>
   }
   let closing = false;
   let reason = "设备已断开";
-  port.on("data", events.bytes);
+  const gone = (): void => {
+    if (closing) return;
+    closing = true;
+    events.gone(reason);
+  };
   // An error alone is no end: modem lines fail on ports that have none, and a read error is followed by the close.
   port.on("error", (error: Error) => {
     reason = `设备已断开：${error.message}`;
   });
-  port.on("close", () => {
-    if (!closing) events.gone(reason);
-  });
+  port.on("close", gone);
+  const endWatch = await watchPort(port, gone);
+  // Last: what is read before the opening is told would belong to no opening.
+  port.on("data", events.bytes);
   // Many USB scanners send only while DTR is up; a port without modem lines refuses, and needs none.
   port.set({ dtr: true, rts: true }, () => undefined);
   return {
     ok: true,
     close: async () => {
       closing = true;
+      endWatch();
       if (port.isOpen) {
         await new Promise<void>((resolve) => {
           port.close(() => resolve());
@@ -58,6 +64,38 @@ async function openPort(line: SerialLine, events: DriverEvents): Promise<Opened>
       port.destroy();
     },
   };
+}
+
+/** How often an open port is asked whether it is still there. */
+const watchMs = 200;
+
+/**
+ * A port that is hung up at the wrong moment is read as empty, and the library asks it again and again, without an end
+ * and without telling. The line's speed can still be asked for as long as there is a line.
+ */
+async function watchPort(port: SerialPort, gone: () => void): Promise<() => void> {
+  const isThere = async (): Promise<boolean> => {
+    try {
+      await port.port?.getBaudRate();
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  // Systems that cannot be asked tell of an unplug by themselves.
+  if (!(await isThere())) return () => undefined;
+  let asking = false;
+  const timer = setInterval(() => {
+    if (asking) return;
+    asking = true;
+    isThere()
+      .then((there) => {
+        asking = false;
+        if (!there) gone();
+      })
+      .catch(gone);
+  }, watchMs);
+  return () => clearInterval(timer);
 }
 
 /** The bindings say what the system said, in their own words; only these differ in what is to be done. */

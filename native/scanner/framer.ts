@@ -33,6 +33,8 @@ const strayBytesMax = 256;
 
 interface Working {
   readonly ends: readonly Buffer[];
+  /** By byte, whether an end can be complete with it: few are, and every byte is asked. */
+  readonly isLast: Uint8Array;
   readonly prefix: Buffer;
   readonly idleMs: number | null;
   readonly buffer: Buffer;
@@ -45,10 +47,13 @@ interface Working {
 
 export function openFramer(framing: Framing): Framer {
   const prefix = Buffer.from(framing.prefix, "hex");
+  const isLast = new Uint8Array(256);
+  for (const end of framing.ends) isLast[Buffer.from(end, "hex").at(-1) ?? 0] = 1;
   const longestEnd = Math.max(0, ...framing.ends.map((end) => end.length / 2));
   const work: Working = {
     // CR LF before CR: of two ends that both fit, the longer one was meant.
     ends: framing.ends.map((end) => Buffer.from(end, "hex")).toSorted((a, b) => b.length - a.length),
+    isLast,
     prefix,
     idleMs: framing.idleMs,
     // An end is recognised in the buffer, so it must have room beside the longest scan.
@@ -94,7 +99,7 @@ function take(
     seekPrefix(work, frames);
     return;
   }
-  const end = work.ends.find((one) => endsWith(work, one));
+  const end = work.isLast[byte] === 1 ? work.ends.find((one) => endsWith(work, one)) : undefined;
   if (end !== undefined) close(work, "end", work.size - end.length, frames);
   else if (work.size >= bytesMax + longest(work)) tooLong(work, bytesMax, frames);
 }

@@ -89,5 +89,5 @@ function tryOn(framing: Framing, chunks: readonly Chunk[]): readonly Uint8Array[
 }
 
 function isInside(code: Uint8Array, whole: Buffer | undefined): boolean {
-  return whole?.includes(code) === true;
+  return whole?.includes(Buffer.from(code)) === true;
 }

@@ -1,3 +1,4 @@
+import type { Framing } from "../scan/framing.ts";
 import type { DeviceSettings } from "../scan/device-settings.ts";
 
 /** What the command line may ask of the devices; `main` hands in those of this machine. */
@@ -15,4 +16,9 @@ export interface DevicesDoor {
     tell: (line: object) => void,
     stopped: Promise<void>,
   ) => Promise<void>;
+  /** A scanner's line without its hardware, in this process: what is fed comes out as events before `feed` returns. */
+  readonly openLine: (
+    framing: Framing,
+    tell: (event: object) => void,
+  ) => Promise<{ readonly feed: (bytes: Uint8Array) => void; readonly close: () => Promise<void> }>;
 }
