@@ -32,6 +32,14 @@ async function openOrSay(driver: Driver, events: DriverEvents): Promise<Opened> 
   }
 }
 
+async function wakeable(ms: number, give: (wake: () => void) => void): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, ms);
+  give(resolve);
+  await promise;
+  clearTimeout(timer);
+}
+
 /** Opens a device, opens it again when it went, and tells each change of its state once. */
 export function keepOpen(driver: Driver, events: KeepOpenEvents): KeptOpen {
   let wanted = true;
@@ -46,11 +54,9 @@ export function keepOpen(driver: Driver, events: KeepOpenEvents): KeptOpen {
     events.state(state, reason);
   };
   const pause = async (ms: number): Promise<void> => {
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, ms);
-    wake = resolve;
-    await promise;
-    clearTimeout(timer);
+    await wakeable(ms, (resolve) => {
+      wake = resolve;
+    });
     wake = null;
   };
   const round = async (): Promise<void> => {

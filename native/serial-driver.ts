@@ -85,15 +85,15 @@ async function watchPort(port: SerialPort, gone: () => void): Promise<() => void
   // Systems that cannot be asked tell of an unplug by themselves.
   if (!(await isThere())) return () => undefined;
   let asking = false;
+  const ask = async (): Promise<void> => {
+    asking = true;
+    const there = await isThere();
+    asking = false;
+    if (!there) gone();
+  };
   const timer = setInterval(() => {
     if (asking) return;
-    asking = true;
-    isThere()
-      .then((there) => {
-        asking = false;
-        if (!there) gone();
-      })
-      .catch(gone);
+    ask().catch(gone);
   }, watchMs);
   return () => clearInterval(timer);
 }

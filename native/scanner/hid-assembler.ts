@@ -2,7 +2,7 @@ import type { Frame, FrameEnding } from "./framer.ts";
 import type { HidLayout } from "./hid-layout.ts";
 
 /** A report as a HID-POS scanner sends it. */
-export interface HidReport {
+interface HidReport {
   readonly data: Uint8Array;
   /** `]E0`, null where the scanner names no symbology. */
   readonly aim: string | null;
@@ -28,7 +28,7 @@ const codeBytesMax = 16_384;
  *
  * @returns null for a report of another kind (status, trigger) and for one that is cut short
  */
-export function readHidReport(layout: HidLayout, report: Uint8Array): HidReport | null {
+function readHidReport(layout: HidLayout, report: Uint8Array): HidReport | null {
   const { reportId, lengthAt, aimAt, dataAt, dataSize, continued } = layout;
   if (reportId !== null && report[0] !== reportId) return null;
   const room = Math.min(dataSize, report.length - dataAt);

@@ -56,7 +56,4 @@ export const deviceSettings = z
 
 export type DeviceSetting = z.infer<typeof deviceSetting>;
 export type DeviceSettings = z.infer<typeof deviceSettings>;
-export type SerialScanner = z.infer<typeof serialScanner>;
-export type HidScanner = z.infer<typeof hidScanner>;
-export type SimulatedScanner = z.infer<typeof simulatedScanner>;
 export type TextEncoding = (typeof textEncodings)[number];

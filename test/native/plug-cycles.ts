@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { DeviceEvent } from "../../native/device-event.ts";
 import { openSupervisor } from "../../native/supervisor.ts";
 import type { DeviceSettings } from "../../src/scan/device-settings.ts";
+import type { Framing } from "../../src/scan/framing.ts";
 import { usualFramings } from "../../src/scan/framing.ts";
 import { openHeard } from "./heard.ts";
 import { plugIn } from "./pty-pair.ts";
@@ -20,9 +21,8 @@ export interface Cycled {
   readonly wrong: readonly string[];
 }
 
-export function serialSettings(path: string): DeviceSettings {
+export function serialSettings(path: string, framing: Framing = usualFramings.anyLineEnd): DeviceSettings {
   const line = { baudRate: 9600, dataBits: 8, stopBits: 1, parity: "none" } as const;
-  const framing = usualFramings.anyLineEnd;
   return {
     devices: [{ id: "counter", kind: "serialScanner", path, ...line, framing, encoding: "auto" }],
     rules: [],
@@ -30,6 +30,8 @@ export function serialSettings(path: string): DeviceSettings {
   };
 }
 
+/** Half a code must not pass for one because silence followed it. */
+const onlyWhole: Framing = { ...usualFramings.crlf, idleMs: null };
 const noLook = { bytes: () => undefined, frame: () => undefined };
 
 /** Pulls a real cable out of a real port again and again, and scans each time it is back. */
@@ -65,7 +67,7 @@ async function run(
   const heard = openHeard<DeviceEvent>();
   const supervisor = openSupervisor({ emit: heard.tell, look: noLook });
   let cable = await plugIn(folder);
-  await supervisor.configure(serialSettings(cable.path));
+  await supervisor.configure(serialSettings(cable.path, onlyWhole));
   await heard.wait((event) => event.event === "state" && event.state === "ready");
   for (let cycle = 0; cycle < cycles; cycle += 1) {
     const from = heard.all.length;
