@@ -105,14 +105,16 @@ test("a process that dies is started again with its settings, and what was asked
 });
 
 test.each([
-  ["falls silent", () => undefined],
+  ["falls silent", 3000, () => undefined],
   [
     "talks nonsense",
+    // Silence would end it as well; what it said has to do it first.
+    600_000,
     (say: (message: unknown) => void) => {
       say({ report: "event", event: { secret: 1 } });
     },
   ],
-])("a process that %s is ended and started again", async (_, act) => {
+])("a process that %s is ended and started again", async (_, silentMsMax, act) => {
   const killed = openHeard<string>();
   let starts = 0;
   const { events } = begin(
@@ -126,7 +128,7 @@ test.each([
       setImmediate(act, around.message);
       return { send: () => undefined, kill };
     },
-    { ...impatient, pingMs: 50, silentMsMax: 3000 },
+    { ...impatient, pingMs: 50, silentMsMax },
   );
   await killed.wait(() => true);
   await events.wait(isReady);

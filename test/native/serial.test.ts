@@ -70,7 +70,7 @@ describe("a scanner at a serial port", () => {
     expect(await scan(Buffer.from("ff80ff0d", "hex"))).toMatchObject({ event: "unreadable", hex: "ff80ff" });
   });
 
-  test("a held trigger is one scan, and the same code on another device within the moment is none", async () => {
+  test("a held trigger is one scan, and the next code another", async () => {
     const from = heard.all.length;
     for (let times = 0; times < 5; times += 1) await cable.write(Buffer.from("HELD01\r"));
     await cable.write(Buffer.from("NEXT01\r"));
