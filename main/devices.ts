@@ -1,6 +1,7 @@
 import { forkDevices, hostDevices } from "../native/devices-host.ts";
 import { simulatedDevice } from "../native/fake/simulated-driver.ts";
 import { listDevices } from "../native/list-devices.ts";
+import { learnFraming } from "../native/scanner/learn-framing.ts";
 import { openTextReader } from "../native/scanner/read-text.ts";
 import { openScanner, streamCutter } from "../native/scanner/scanner.ts";
 import type { DevicesDoor } from "../src/cli/devices-door.ts";
@@ -25,6 +26,13 @@ export const machineDevices: DevicesDoor = {
     if (looks) await host.look(true);
     await stopped;
     await host.close();
+  },
+  learn: (chunks) => {
+    const learnt = learnFraming(chunks.map(({ hex, ms }) => ({ bytes: Buffer.from(hex, "hex"), at: ms })));
+    if (!learnt.ok) return learnt;
+    const read = openTextReader("auto");
+    const codes = learnt.codes.map((code) => read(code) ?? Buffer.from(code).toString("hex"));
+    return { ok: true, framing: learnt.framing, codes };
   },
   openLine: async (framing, tell) => {
     const simulated = simulatedDevice();

@@ -70,9 +70,8 @@ export function keepOpen(driver: Driver, events: KeepOpenEvents): KeptOpen {
     if (!opened.ok) {
       const { state, reason } = opened.refusal;
       tell(state, reason);
-      const isAbsent = state === "absent";
-      const waitMs = isAbsent ? absentMs : failedMs;
-      failedMs = isAbsent ? failedMsFirst : Math.min(failedMsMax, failedMs * 2);
+      const waitMs = state === "absent" ? absentMs : failedMs;
+      failedMs = state === "absent" ? failedMsFirst : Math.min(failedMsMax, failedMs * 2);
       if (wanted) await pause(waitMs);
       return;
     }

@@ -10,12 +10,15 @@ import { UsageError, writeJson } from "./command.ts";
 import { deviceSettingsIn } from "./device-settings-in.ts";
 import type { Stopping } from "./serve-command.ts";
 
+const scansToLearn = 3;
+/** No scanner pauses as long within a code. */
+const quietMs = 500;
 const framingNames = Object.keys(usualFramings);
 
 export function devicesCommand(stop: () => Stopping): Command {
   return {
-    usage: `devices [list | watch [--settings <文件>] [--simulated] | test-serial <路径> [--baud 9600] [--parity none] [--framing ${framingNames.join("|")}] [--raw] [--count <次数>]]`,
-    does: "列出串口与扫码设备；watch 逐行输出设备事件（JSON）；test-serial 试读一个串口，--raw 另外显示原始字节与分帧",
+    usage: `devices [list | watch [--settings <文件>] [--simulated] | learn <路径> | test-serial <路径> [--baud 9600] [--parity none] [--framing ${framingNames.join("|")}] [--raw] [--count <次数>]]`,
+    does: "列出串口与扫码设备；watch 逐行输出设备事件（JSON）；learn 由三次扫码推断串口的分帧；test-serial 试读一个串口，--raw 另外显示原始字节与分帧",
     run: async ([name = "list", ...args], io) => {
       switch (name) {
         case "list":
@@ -24,6 +27,8 @@ export function devicesCommand(stop: () => Stopping): Command {
           return await watch(args, io, stop);
         case "test-serial":
           return await testSerial(args, io, stop);
+        case "learn":
+          return await learn(args, io, stop);
         default:
           throw new UsageError(`没有 devices ${name}`);
       }
@@ -72,6 +77,40 @@ async function testSerial(args: readonly string[], io: Io, stop: () => Stopping)
   await (await io.devices()).watch(settings, looks, line, Promise.race([stopped, enough.promise]));
   await write.done();
   return count === null || scans >= count ? 0 : 1;
+}
+
+/** Three scans of anything, a second apart; the third is over when it has been quiet as long. */
+async function learn(args: readonly string[], io: Io, stop: () => Stopping): Promise<ExitCode> {
+  const { settings } = readTest([...args, "--framing", "idle"]);
+  const devices = await io.devices();
+  const chunks: { readonly hex: string; readonly ms: number }[] = [];
+  const { stopped } = stop();
+  const enough = Promise.withResolvers<void>();
+  let quiet: NodeJS.Timeout | undefined;
+  let scans = 0;
+  const onQuiet = (): void => {
+    scans += 1;
+    io.log(`第 ${scans} 次\n`);
+    if (scans === scansToLearn) enough.resolve();
+  };
+  const take = (told: object): void => {
+    if ("state" in told)
+      io.log(told.state === "ready" ? `请扫码 ${scansToLearn} 次，每次间隔一秒以上\n` : waiting(told));
+    if (!("report" in told && told.report === "bytes" && "hex" in told && "ms" in told)) return;
+    chunks.push({ hex: String(told.hex), ms: Number(told.ms) });
+    clearTimeout(quiet);
+    quiet = setTimeout(onQuiet, quietMs);
+  };
+  await devices.watch(settings, true, take, Promise.race([stopped, enough.promise]));
+  clearTimeout(quiet);
+  const learnt = devices.learn(chunks);
+  await writeJson(io, learnt);
+  return learnt.ok ? 0 : 1;
+}
+
+/** What a port was sent before it was open is lost, so nobody is asked to scan before that. */
+function waiting(told: object): string {
+  return "reason" in told && typeof told.reason === "string" ? `${told.reason}\n` : "";
 }
 
 function readTest(args: readonly string[]) {

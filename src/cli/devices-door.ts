@@ -1,6 +1,10 @@
 import type { Framing } from "../scan/framing.ts";
 import type { DeviceSettings } from "../scan/device-settings.ts";
 
+export type LearntFraming =
+  | { readonly ok: true; readonly framing: Framing; readonly codes: readonly string[] }
+  | { readonly ok: false; readonly reason: string };
+
 /** What the command line may ask of the devices; `main` hands in those of this machine. */
 export interface DevicesDoor {
   /** Ports and scanners that are attached. */
@@ -16,6 +20,8 @@ export interface DevicesDoor {
     tell: (line: object) => void,
     stopped: Promise<void>,
   ) => Promise<void>;
+  /** Proposes a framing from the bytes of three scans, hex and the ms at which they came; or says what to do differently. */
+  readonly learn: (chunks: readonly { readonly hex: string; readonly ms: number }[]) => LearntFraming;
   /** A scanner's line without its hardware, in this process: what is fed comes out as events before `feed` returns. */
   readonly openLine: (
     framing: Framing,

@@ -52,6 +52,30 @@ test("devices test-serial reads a real port, shows its bytes, and ends after as 
   expect(heard.all.filter(({ report }) => report === "frame")).toHaveLength(2);
 });
 
+test("devices learn proposes the framing from three scans", async () => {
+  const cable = await plugIn(folder);
+  const child = spawn(process.execPath, [program, "devices", "learn", cable.path], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said = openHeard<string>();
+  createInterface({ input: child.stderr }).on("line", said.tell);
+  const out = openHeard<string>();
+  createInterface({ input: child.stdout }).on("line", out.tell);
+  const closed = once(child, "close");
+  await said.wait((line) => line.startsWith("请扫码"));
+  for (const [at, code] of ["A001", "B002", "C003"].entries()) {
+    await cable.write(Buffer.from(`\u0002${code}\u0003`));
+    await said.wait((line) => line === `第 ${at + 1} 次`);
+  }
+  expect(await closed).toEqual([0, null]);
+  await cable.pull();
+  expect(JSON.parse(out.all[0] ?? "")).toMatchObject({
+    ok: true,
+    framing: { prefix: "02", ends: ["03"] },
+    codes: ["A001", "B002", "C003"],
+  });
+});
+
 test("devices watch follows its settings until it is told to stop", async () => {
   const file = join(folder, "devices.json");
   const fake = { id: "fake", kind: "simulatedScanner", framing: usualFramings.cr };

@@ -20,6 +20,8 @@ export async function plugIn(folder: string): Promise<PtyPair> {
   for (const link of [path, far]) rmSync(link, { force: true });
   const pty = (link: string): string => `pty,raw,echo=0,link=${link}`;
   const socat = spawn("socat", ["-d", "-d", pty(path), pty(far)], { stdio: ["ignore", "ignore", "pipe"] });
+  // Where socat is not installed, this says so.
+  await once(socat, "spawn");
   const lines = createInterface({ input: socat.stderr });
   for await (const line of lines) if (line.includes("starting data transfer loop")) break;
   socat.stderr.resume();
