@@ -24,6 +24,7 @@ process.exitCode = await runCommand(process.argv.slice(2), {
   },
   tidy: collectGarbage(),
   // Civil day in Shanghai: the format of this locale is YYYY-MM-DD.
+  devices: async () => (await import("./devices.ts")).machineDevices,
   today: new Date().toLocaleDateString("sv-SE", { timeZone: "Asia/Shanghai" }),
 });
 

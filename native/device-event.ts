@@ -3,18 +3,18 @@ import { z } from "zod";
 import { scanContent } from "../src/scan/scan-content.ts";
 
 /** What can stand at a counter. */
-export const deviceKinds = ["scanner", "cardReader", "printer"] as const;
+const deviceKinds = ["scanner", "cardReader", "printer"] as const;
 
 /**
  * absent: configured, not plugged in; opening; ready; failed: there but not to be used, `reason` says why, tried again.
  */
-export const deviceStates = ["absent", "opening", "ready", "failed"] as const;
+const deviceStates = ["absent", "opening", "ready", "failed"] as const;
 
 /** Every event names its device (the id in the settings) and the moment, in ms since 1970. */
 const about = { device: z.string(), at: z.number() };
 
 /** One scan, whatever the hardware. `tookMs` runs from its first byte to this event. */
-export const scanEvent = z.strictObject({
+const scanEvent = z.strictObject({
   ...about,
   event: z.literal("scan"),
   content: scanContent,
@@ -26,7 +26,7 @@ export const scanEvent = z.strictObject({
 });
 
 /** Bytes that are no scan: too long, no text, cut short. Never dropped in silence. */
-export const unreadableEvent = z.strictObject({
+const unreadableEvent = z.strictObject({
   ...about,
   event: z.literal("unreadable"),
   reason: z.string(),
@@ -36,7 +36,7 @@ export const unreadableEvent = z.strictObject({
 });
 
 /** A card came, went, or was read. All fields are texts as the card has them, null where it has none. */
-export const cardEvent = z.strictObject({
+const cardEvent = z.strictObject({
   ...about,
   event: z.literal("card"),
   change: z.enum(["inserted", "removed", "read", "unreadable"]),
@@ -56,7 +56,7 @@ export const cardEvent = z.strictObject({
 });
 
 /** How a device is doing, for the screen. */
-export const stateEvent = z.strictObject({
+const stateEvent = z.strictObject({
   ...about,
   event: z.literal("state"),
   kind: z.enum(deviceKinds),
@@ -69,6 +69,5 @@ export const stateEvent = z.strictObject({
 export const deviceEvent = z.discriminatedUnion("event", [scanEvent, unreadableEvent, cardEvent, stateEvent]);
 
 export type DeviceEvent = z.infer<typeof deviceEvent>;
-export type ScanEvent = z.infer<typeof scanEvent>;
 export type CardEvent = z.infer<typeof cardEvent>;
 export type StateEvent = z.infer<typeof stateEvent>;

@@ -1,3 +1,5 @@
+import type { DevicesDoor } from "./devices-door.ts";
+
 /** What a command may touch of the machine; handed in, so that a test can hand in its own. */
 export interface Io {
   readonly input: AsyncIterable<Uint8Array>;
@@ -8,6 +10,8 @@ export interface Io {
   /** Gives memory back in a long run; called between batches. */
   readonly tidy: () => void;
   readonly today: string;
+  /** The devices of this machine, loaded when they are asked for. */
+  readonly devices: () => Promise<DevicesDoor>;
 }
 
 /** 0 done, 1 a refusal or finding, 2 wrong usage. */

@@ -16,6 +16,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   restore: async () => (await import("./books-commands.ts")).restoreCommand,
   keys: async () => (await import("./keys-command.ts")).keysCommand,
   salvage: async () => (await import("./salvage-command.ts")).salvageCommand,
+  devices: async () => {
+    const { stopOnSignals } = await import("./serve-command.ts");
+    return (await import("./devices-command.ts")).devicesCommand(stopOnSignals);
+  },
   demo: async () => (await import("./demo/demo-command.ts")).demoCommand,
   bench: async () => (await import("./bench/bench-command.ts")).benchCommand,
 };

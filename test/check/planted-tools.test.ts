@@ -46,11 +46,7 @@ function packageJson(): string {
   const devDependencies = Object.fromEntries(
     Object.entries(real["devDependencies"] ?? {}).filter(([name]) => kept.includes(name)),
   );
-  // Of the natives only those that the real house does not use yet: their exemption is what is tried.
-  const dependencies = Object.fromEntries(
-    Object.entries(real["dependencies"] ?? {}).filter(([name]) => name !== "better-sqlite3"),
-  );
-  return `${JSON.stringify({ ...real, scripts: {}, dependencies, devDependencies }, null, 2)}\n`;
+  return `${JSON.stringify({ ...real, scripts: {}, dependencies: {}, devDependencies }, null, 2)}\n`;
 }
 
 /** The lines marked `// ! rule, rule` of all files, as the findings that they ask for. */

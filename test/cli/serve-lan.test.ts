@@ -135,5 +135,6 @@ async function serveWith(more: readonly string[]): Promise<unknown> {
     log: () => undefined,
     tidy: () => undefined,
     today: "2026-12-01",
+    devices: async () => await Promise.reject(new Error("no devices in this test")),
   });
 }

@@ -1,15 +1,16 @@
-import type { Command } from "../command.ts";
+import type { Command, Io } from "../command.ts";
 import { UsageError, writeJson } from "../command.ts";
 import type { Figure } from "./figure.ts";
 
-/**
- * @param size  another size of the measured thing than its own, for a quick look
- * @param kept  where what takes long to make is kept from one run to the next
- */
+/** @param size  another size of the measured thing than its own, for a quick look */
 type Bench = (
   log: (text: string) => void,
   size: number | null,
-  kept: string | null,
+  more: {
+    /** Where what takes long to make is kept from one run to the next. */
+    readonly kept: string | null;
+    readonly devices: Io["devices"];
+  },
 ) => AsyncIterable<Figure> | Iterable<Figure>;
 
 /** Each with what it needs is read when it is asked for. */
@@ -18,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   commit: async () => (await import("./commit-bench.ts")).benchCommit,
   books: async () => (await import("./books-bench.ts")).benchBooks,
   http: async () => (await import("./http-bench.ts")).benchHttp,
+  devices: async () => (await import("./devices-bench.ts")).benchDevices,
 };
 
 /** Benchmarks: each figure is a ratio against a limit measured in the same run. */
@@ -33,7 +35,9 @@ export const benchCommand: Command = {
     for (const one of names) {
       const bench = await benches[one]?.();
       if (bench === undefined) continue;
-      for await (const figure of bench(io.log, size === undefined ? null : Number(size), kept ?? null)) {
+      const { devices } = io;
+      const sized = size === undefined ? null : Number(size);
+      for await (const figure of bench(io.log, sized, { kept: kept ?? null, devices })) {
         met &&= figure.ok;
         await writeJson(io, figure);
       }

@@ -33,7 +33,7 @@ const askedTimes = 400;
 export async function* benchBooks(
   log: (text: string) => void,
   settlements: number | null,
-  kept: string | null,
+  { kept }: { readonly kept: string | null },
 ): AsyncGenerator<Figure> {
   const { dir, remove } = benchDir();
   try {

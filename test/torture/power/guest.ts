@@ -15,8 +15,9 @@ interface Kernel {
   readonly root: string;
 }
 
-/** What the guest needs beyond what is built into Debian's kernel: the bus, the disk, the host's files. */
-const drivers = ["virtio_pci", "virtio_blk", "crc32c_generic", "ext4", "9pnet_virtio", "9p"] as const;
+/** What the guest needs beyond what is built into Debian's kernel: the bus and the host's files, and a disk. */
+const bus = ["virtio_pci", "9pnet_virtio", "9p"] as const;
+const disk = ["virtio_blk", "crc32c_generic", "ext4"] as const;
 
 /** Programs and the Debian packages that bring them. */
 const programs = {
@@ -48,11 +49,17 @@ export function missingFor(kernelRoot: string): string[] {
   ];
 }
 
+export interface GuestPlan {
+  readonly kernelRoot: string;
+  /** Where the disk is mounted; null for a guest without one. */
+  readonly mountAt: string | null;
+  /** Modules of the kernel beside those of bus and disk. */
+  readonly drivers: readonly string[];
+  readonly command: readonly string[];
+}
+
 /** Puts a guest together that mounts the host's files to read and the disk to write, and runs one command. */
-export function buildGuest(
-  folder: string,
-  how: { readonly kernelRoot: string; readonly mountAt: string; readonly command: readonly string[] },
-): Guest {
+export function buildGuest(folder: string, how: GuestPlan): Guest {
   const kernel = kernelIn(how.kernelRoot);
   const busybox = programPath("busybox");
   const cpio = programPath("cpio");
@@ -62,7 +69,7 @@ export function buildGuest(
     mkdirSync(join(tree, name), { recursive: true });
   copyFileSync(busybox, join(tree, "bin/busybox"));
   chmodSync(join(tree, "bin/busybox"), 0o755);
-  const modules = modulesOf(kernel);
+  const modules = modulesOf(kernel, [...bus, ...(how.mountAt === null ? [] : disk), ...how.drivers]);
   for (const [at, path] of modules.entries()) copyFileSync(path, join(tree, "modules", `${at}.ko`));
   writeFileSync(join(tree, "init"), initScript(modules.length, how), { mode: 0o755 });
   const initrd = join(folder, "initrd.cpio");
@@ -87,7 +94,7 @@ function kernelIn(root: string): Kernel | null {
 }
 
 /** Files of the drivers with all that they stand on, in the order of loading. */
-function modulesOf({ root, version }: Kernel): string[] {
+function modulesOf({ root, version }: Kernel, drivers: readonly string[]): string[] {
   const depmod = programPath("depmod") ?? "depmod";
   const text = execFileSync(depmod, ["-n", "-b", root, version], {
     encoding: "utf8",
@@ -111,10 +118,7 @@ function modulesOf({ root, version }: Kernel): string[] {
   return [...ordered].map((path) => join(root, "lib/modules", version, path));
 }
 
-function initScript(
-  modules: number,
-  { mountAt, command }: { readonly mountAt: string; readonly command: readonly string[] },
-): string {
+function initScript(modules: number, { mountAt, command }: GuestPlan): string {
   const quoted = command.map((word) => `'${word.replaceAll("'", String.raw`'\''`)}'`).join(" ");
   return `#!/bin/busybox sh
 busybox() { /bin/busybox "$@" || echo "guest: $* failed"; }
@@ -122,10 +126,20 @@ busybox mount -t devtmpfs none /dev
 for number in $(/bin/busybox seq 0 ${modules - 1}); do busybox insmod /modules/$number.ko; done
 busybox mount -t 9p -o trans=virtio,version=9p2000.L,cache=loose,msize=262144,ro host /host
 busybox mount -t proc none /host/proc
+busybox mount -t sysfs none /host/sys
 busybox mount -t devtmpfs none /host/dev
-busybox mount -t ext4 /dev/vda '/host${mountAt}'
+${mountAt === null ? "" : `busybox mount -t ext4 /dev/vda '/host${mountAt}'`}
 /bin/busybox chroot /host ${quoted}
 echo "guest: ended with $?"
 /bin/busybox poweroff -f
 `;
+}
+
+/** How QEMU runs a guest: emulated, its console on stdout, the host's files to read. */
+export function machineOptions({ kernel, initrd }: Guest): string[] {
+  const console = ["-nodefaults", "-no-user-config", "-display", "none", "-serial", "stdio", "-no-reboot"];
+  const machine = ["-accel", "tcg", "-cpu", "max", "-m", "1024"];
+  const linux = ["-kernel", kernel, "-initrd", initrd, "-append", "console=ttyS0 quiet loglevel=0 panic=-1"];
+  const host = "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap";
+  return [...console, ...machine, ...linux, "-virtfs", host];
 }

@@ -11,7 +11,7 @@ import { emptyBooks } from "../known-books.ts";
 import type { Moment } from "../moments.ts";
 import type { RoundReport } from "../report.ts";
 import type { Guest } from "./guest.ts";
-import { programPath } from "./guest.ts";
+import { machineOptions, programPath } from "./guest.ts";
 
 /** A guest that has not spoken of the storm by then does not start. */
 const silenceMs = 600_000;
@@ -83,14 +83,10 @@ async function stormUntilCut(
   return text;
 }
 
-function optionsOf({ kernel, initrd }: Guest, disk: string): string[] {
-  const console = ["-nodefaults", "-no-user-config", "-display", "none", "-serial", "stdio", "-no-reboot"];
-  const machine = ["-accel", "tcg", "-cpu", "max", "-m", "1024"];
-  const linux = ["-kernel", kernel, "-initrd", initrd, "-append", "console=ttyS0 quiet loglevel=0 panic=-1"];
-  const host = "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap";
+function optionsOf(guest: Guest, disk: string): string[] {
   // What is written goes to the image file and outlives QEMU, whether the guest has flushed it or not.
   const drive = `file=${disk},if=virtio,format=raw,cache=writeback`;
-  return [...console, ...machine, ...linux, "-virtfs", host, "-drive", drive];
+  return [...machineOptions(guest), "-drive", drive];
 }
 
 /** Lets the file system recover as it does at the next boot, takes the books out, and holds them to what was heard. */

@@ -80,7 +80,7 @@ function guestOf({ mode, kernelRoot, folder }: PowerRun, mountAt: string): Guest
   const planted = [`${plantVariable}=synchronousNormal`, process.execPath, "--import", plantHook];
   const node = mode === "FULL" ? [process.execPath] : planted;
   const command = ["/usr/bin/env", compiled, ...node, stormChild, order];
-  return buildGuest(folder, { kernelRoot, mountAt, command });
+  return buildGuest(folder, { kernelRoot, mountAt, drivers: [], command });
 }
 
 function diskOf(

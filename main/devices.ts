@@ -1,0 +1,55 @@
+import { forkDevices, hostDevices } from "../native/devices-host.ts";
+import { simulatedDevice } from "../native/fake/simulated-driver.ts";
+import { listDevices } from "../native/list-devices.ts";
+import { learnFraming } from "../native/scanner/learn-framing.ts";
+import { openTextReader } from "../native/scanner/read-text.ts";
+import { openScanner, streamCutter } from "../native/scanner/scanner.ts";
+import type { DevicesDoor } from "../src/cli/devices-door.ts";
+import { repeatMsUsual } from "../src/scan/repeat-guard.ts";
+import { usualScanRules } from "../src/scan/scan-rule.ts";
+
+const quietLook = { bytes: () => undefined, frame: () => undefined };
+
+/** The devices of this machine for the command line. */
+export const machineDevices: DevicesDoor = {
+  list: listDevices,
+  watch: async (settings, looks, tell, stopped) => {
+    const host = hostDevices({
+      settings,
+      start: forkDevices,
+      event: tell,
+      looked: tell,
+      log: (text) => {
+        process.stderr.write(text);
+      },
+    });
+    if (looks) await host.look(true);
+    await stopped;
+    await host.close();
+  },
+  learn: (chunks) => {
+    const learnt = learnFraming(chunks.map(({ hex, ms }) => ({ bytes: Buffer.from(hex, "hex"), at: ms })));
+    if (!learnt.ok) return learnt;
+    const read = openTextReader("auto");
+    const codes = learnt.codes.map((code) => read(code) ?? Buffer.from(code).toString("hex"));
+    return { ok: true, framing: learnt.framing, codes };
+  },
+  openLine: async (framing, tell) => {
+    const simulated = simulatedDevice();
+    const ready = Promise.withResolvers<void>();
+    const source = { device: "line", simulated: true, readText: openTextReader("auto") };
+    const scanner = openScanner({
+      driver: simulated.driver,
+      cutter: streamCutter(framing),
+      source,
+      desk: { rules: usualScanRules, repeatMs: repeatMsUsual, last: null },
+      emit: (event) => {
+        if (event.event !== "state") tell(event);
+        else if (event.state === "ready") ready.resolve();
+      },
+      look: quietLook,
+    });
+    await ready.promise;
+    return { feed: simulated.send, close: scanner.close };
+  },
+};

@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+/**
+ * What a region or a maker has fixed and nobody else can know: how their codes begin and how long they are. The first
+ * rule that fits decides.
+ */
+export const scanRule = z.strictObject({
+  kind: z.enum(["insuranceQr", "prescription", "makerTraceCode"]),
+  prefix: z.string().max(64),
+  lengthMin: z.int().min(1).max(4096),
+  lengthMax: z.int().min(1).max(4096),
+  /** Digits only. */
+  digits: z.boolean(),
+});
+
+export type ScanRule = z.infer<typeof scanRule>;
+
+/** The insurance app shows 28 digits; a region whose tokens differ sets its own rule before this one. */
+export const usualScanRules: readonly ScanRule[] = [
+  { kind: "insuranceQr", prefix: "", lengthMin: 28, lengthMax: 28, digits: true },
+];
