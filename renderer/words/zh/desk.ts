@@ -1,0 +1,4 @@
+/** The desk. */
+export const desk = {
+  title: "收费",
+};
