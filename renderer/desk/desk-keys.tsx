@@ -20,6 +20,8 @@ export function DeskKeys({
   const { keys, keysTitle } = useWords().desk;
   const { bill, phase } = desk;
   const isOpen = phase.is === "open";
+  const due = desk.preview.value?.settlement.split.cash ?? "0.00";
+  const takesCash = isOpen && due !== "0.00" && bill.tender.kind === "cash";
   const hasLine = isOpen && bill.chosen !== null;
   const last: FunctionKey =
     phase.is === "done"
@@ -41,7 +43,7 @@ export function DeskKeys({
         { key: "F4", label: keys.quantity, run: () => open({ is: "quantity" }), isDisabled: !hasLine },
         { key: "F6", label: keys.prescription, run: () => open({ is: "prescription" }), isDisabled: !isOpen },
         { key: "F7", label: keys.trace, run: () => open({ is: "trace" }), isDisabled: !hasLine },
-        { key: "F8", label: keys.payment, run: focusGiven, isDisabled: !isOpen },
+        { key: "F8", label: keys.payment, run: focusGiven, isDisabled: !takesCash },
         {
           key: "F10",
           label: keys.park,

@@ -29,7 +29,7 @@ export function DeskScreen() {
     <div className="desk">
       <h1 className="out-of-sight">{words.desk.title}</h1>
       <PersonCard desk={desk} />
-      <section className="desk-middle" aria-label={words.desk.items.title}>
+      <section className="desk-middle" aria-label={words.desk.scan.label}>
         <ScanBar desk={desk} inputRef={scanField} />
         <NoticeBar desk={desk} />
         <ItemTable desk={desk} onOpen={setSheet} />

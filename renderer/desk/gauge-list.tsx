@@ -1,4 +1,5 @@
 import { formatFen, parseFen, subtractFen } from "../../src/base/money.ts";
+import { grouped } from "../parts/grouped.ts";
 import { wordOf } from "../words/word-of.ts";
 import { useWords } from "../words/words.ts";
 import type { Gauge } from "./gauges.ts";
@@ -22,7 +23,7 @@ export function GaugeList({ gauges }: { readonly gauges: readonly Gauge[] }) {
               <rect className="gauge-after" width={100 * gauge.afterShare} height="4" />
               <rect className="gauge-before" width={100 * gauge.beforeShare} height="4" />
             </svg>
-            <span className="gauge-used">{words.used(gauge.after, gauge.limit)}</span>
+            <span className="gauge-used">{words.used(grouped(gauge.after), grouped(gauge.limit))}</span>
           </li>
         ))}
       </ul>
@@ -44,6 +45,6 @@ function restOf(
   },
 ): string {
   const rest = subtractFen(parseFen(gauge.limit), parseFen(gauge.after));
-  if (isDeductible(gauge)) return rest <= 0 ? words.met : words.stillToPay(formatFen(rest));
-  return rest <= 0 ? words.usedUp : words.left(formatFen(rest));
+  if (isDeductible(gauge)) return rest <= 0 ? words.met : words.stillToPay(grouped(formatFen(rest)));
+  return rest <= 0 ? words.usedUp : words.left(grouped(formatFen(rest)));
 }

@@ -13,6 +13,11 @@ export interface Gauge {
   readonly afterShare: number;
 }
 
+/** As they stand, without what is being rung up. */
+export function atRest(gauges: readonly Gauge[]): readonly Gauge[] {
+  return gauges.map((gauge) => ({ ...gauge, after: gauge.before, afterShare: gauge.beforeShare }));
+}
+
 /** The gauges that the steps of a settlement tell: every accumulator whose limit was looked at. */
 export function gaugesOf(steps: readonly Step[]): readonly Gauge[] {
   const found = new Map<string, Gauge>();

@@ -5,7 +5,7 @@ import { wordOf } from "../words/word-of.ts";
 import { useWords } from "../words/words.ts";
 import type { Bill, Person } from "./bill.ts";
 import { GaugeList } from "./gauge-list.tsx";
-import { gaugesOf } from "./gauges.ts";
+import { atRest, gaugesOf } from "./gauges.ts";
 import { daysBetween, masked, personFacts, yearsBetween } from "./person-facts.ts";
 import type { Desk } from "./use-desk.ts";
 import "./person-card.css";
@@ -13,8 +13,11 @@ import "./person-card.css";
 /** Who the bill is for: as much as the cashier must see, and no whole identity number. */
 export function PersonCard({ desk }: { readonly desk: Desk }) {
   const { person: words } = useWords().desk;
-  const { bill, preview, probe } = desk;
-  const split = bill.lines.length > 0 ? preview : probe;
+  const { bill, preview, probe, phase } = desk;
+  const isProbe = bill.lines.length === 0;
+  const split = isProbe ? probe : preview;
+  const settlement = phase.is === "done" ? phase.committed.settlement : split.value?.settlement;
+  const gauges = gaugesOf(settlement?.steps ?? []);
   return (
     <section className="person" aria-label={words.title}>
       {bill.person === null ? (
@@ -28,7 +31,7 @@ export function PersonCard({ desk }: { readonly desk: Desk }) {
           <Identity person={bill.person} bill={bill} />
           <Accounts person={bill.person} day={bill.begunAt.slice(0, 10)} />
           {split.refusal === null ? (
-            <GaugeList gauges={gaugesOf(split.value?.settlement.steps ?? [])} />
+            <GaugeList gauges={isProbe ? atRest(gauges) : gauges} />
           ) : (
             <Trouble refusal={split.refusal} />
           )}

@@ -35,7 +35,7 @@ function codeOf(disease: unknown): readonly string[] {
 /** An identity number as a screen in a shop may show it. */
 export function masked(certNo: string): string {
   if (certNo.length < 8) return certNo;
-  return `${certNo.slice(0, 3)}${"•".repeat(certNo.length - 7)}${certNo.slice(-4)}`;
+  return `${certNo.slice(0, 3)}${"*".repeat(certNo.length - 7)}${certNo.slice(-4)}`;
 }
 
 /** Full years from one day to another, both YYYY-MM-DD. */

@@ -25,6 +25,11 @@ export function ScanBar({
   const [text, setText] = useState("");
   const [active, setActive] = useState(0);
   const { found, isAnswered } = useSearch(text);
+  // What was half typed when a bill was settled belongs to nothing any more.
+  const isDone = desk.phase.is === "done";
+  useEffect(() => {
+    if (isDone) setText("");
+  }, [isDone]);
   const items = choice.length > 0 ? choice : found;
   const shown = Math.min(active, items.length - 1);
   const add = (item: CatalogueItem): void => {
