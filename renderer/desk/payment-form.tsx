@@ -1,5 +1,5 @@
 import type { Ref } from "react";
-import { Radio, RadioGroup } from "react-aria-components";
+import { RadioButton, RadioField, RadioGroup } from "react-aria-components";
 
 import { Field } from "../parts/field.tsx";
 import { Money } from "../parts/money.tsx";
@@ -33,22 +33,7 @@ export function PaymentForm({
       </p>
       {isDue ? (
         <>
-          <RadioGroup
-            className="payment-kinds"
-            aria-label={pay.tender}
-            orientation="horizontal"
-            value={tender.kind}
-            onChange={(value) => {
-              const kind = kinds.find((one) => one === value);
-              if (kind !== undefined) desk.change((bill) => ({ ...bill, tender: { kind, given: "" } }));
-            }}
-          >
-            {kinds.map((kind) => (
-              <Radio key={kind} value={kind} className="payment-kind">
-                {words.domain.tenders[kind]}
-              </Radio>
-            ))}
-          </RadioGroup>
+          <TenderKinds desk={desk} />
           {tender.kind === "cash" ? (
             <div className="payment-cash">
               <Field
@@ -70,5 +55,27 @@ export function PaymentForm({
         </>
       ) : null}
     </div>
+  );
+}
+
+function TenderKinds({ desk }: { readonly desk: Desk }) {
+  const words = useWords();
+  return (
+    <RadioGroup
+      className="payment-kinds"
+      aria-label={words.desk.pay.tender}
+      orientation="horizontal"
+      value={desk.bill.tender.kind}
+      onChange={(value) => {
+        const kind = kinds.find((one) => one === value);
+        if (kind !== undefined) desk.change((bill) => ({ ...bill, tender: { kind, given: "" } }));
+      }}
+    >
+      {kinds.map((kind) => (
+        <RadioField key={kind} value={kind}>
+          <RadioButton className="payment-kind">{words.domain.tenders[kind]}</RadioButton>
+        </RadioField>
+      ))}
+    </RadioGroup>
   );
 }

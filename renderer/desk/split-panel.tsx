@@ -73,14 +73,10 @@ function Split({
   const { split, notes } = settlement;
   return (
     <div className="split" data-stale={isCurrent ? undefined : ""} aria-busy={!isCurrent}>
-      <button
-        type="button"
-        className="split-total"
-        onClick={() => onExplain("total")}
-        aria-label={`${desk.pay.open(domain.split.total)} ${split.total}`}
-      >
+      <button type="button" className="split-total" onClick={() => onExplain("total")}>
         <span>{domain.split.total}</span>
         <Money amount={split.total} size="large" sign />
+        <span className="out-of-sight">{desk.pay.open}</span>
       </button>
       <SplitBar split={split} />
       <ul className="split-list">
@@ -88,17 +84,13 @@ function Split({
           .filter(({ part }) => isShown(part, split))
           .map(({ part, colour }) => (
             <li key={part}>
-              <button
-                type="button"
-                className="split-row"
-                onClick={() => onExplain(part)}
-                aria-label={`${desk.pay.open(domain.split[part])} ${split[part]}`}
-              >
+              <button type="button" className="split-row" onClick={() => onExplain(part)}>
                 <svg className="split-swatch" viewBox="0 0 10 10" aria-hidden="true">
                   <rect width="10" height="10" rx="2" fill={colour} />
                 </svg>
                 <span>{domain.split[part]}</span>
                 <Money amount={split[part]} />
+                <span className="out-of-sight">{desk.pay.open}</span>
               </button>
             </li>
           ))}

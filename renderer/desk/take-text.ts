@@ -7,24 +7,31 @@ import type { CatalogueItem, Person } from "./bill.ts";
 export type Taken =
   | { readonly is: "person"; readonly person: Person; readonly by: "01" | "02" | "03" }
   | { readonly is: "item"; readonly item: CatalogueItem }
-  /** One barcode may stand for several packs. */
+  /** One barcode may stand for several packs, one part of a name for several items. */
   | { readonly is: "choice"; readonly items: readonly CatalogueItem[] }
   | { readonly is: "traceCode"; readonly code: string }
-  | { readonly is: "nothing"; readonly refusal: Refusal };
+  | {
+      readonly is: "nothing";
+      readonly refusal: Refusal;
+      /** What the text is a part of: typed faster than the list could show it. */
+      readonly similar?: readonly CatalogueItem[];
+    };
 
 const unknown: Refusal = { code: "ITEM_NOT_FOUND", message: "", details: {} };
 
 /** Asks the engine what a text is, in the order in which it is likely. */
 export async function takeText(ask: Transport["ask"], text: string): Promise<Taken> {
   let refusal = unknown;
+  let similar: readonly CatalogueItem[] = [];
   for (const reading of readingsOf(text)) {
     const taken = await takeAs(ask, text, reading);
     if (taken.is !== "nothing") return taken;
     refusal = taken.refusal;
+    similar = taken.similar ?? similar;
     // An engine that does not answer will not answer to another reading either.
     if (refusal.code !== "PERSON_NOT_FOUND" && refusal.code !== "ITEM_NOT_FOUND") break;
   }
-  return { is: "nothing", refusal };
+  return similar.length > 0 ? { is: "choice", items: similar } : { is: "nothing", refusal };
 }
 
 async function takeAs(ask: Transport["ask"], text: string, reading: Reading): Promise<Taken> {
@@ -43,7 +50,7 @@ async function takeAs(ask: Transport["ask"], text: string, reading: Reading): Pr
         ({ code, barcode }) => code.toUpperCase() === text.toUpperCase() || barcode === text,
       );
       const [item] = exact;
-      if (item === undefined) return { is: "nothing", refusal: unknown };
+      if (item === undefined) return { is: "nothing", refusal: unknown, similar: answer.value };
       return exact.length === 1 ? { is: "item", item } : { is: "choice", items: exact };
     }
     case "traceCode":

@@ -7,7 +7,7 @@ import { Field } from "../parts/field.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { useWords } from "../words/words.ts";
-import type { TraceExempt } from "./bill.ts";
+import type { BillLine, TraceExempt } from "./bill.ts";
 import { codesMissing, withLine } from "./bill.ts";
 import type { Desk } from "./use-desk.ts";
 
@@ -16,7 +16,6 @@ const reasons: readonly TraceExempt[] = ["slices", "granules", "noCode"];
 /** The trace codes of the chosen line, and why it may have none. Scans go on the bill while it is open as well. */
 export function TraceSheet({ desk, onClose }: { readonly desk: Desk; readonly onClose: () => void }) {
   const { trace, items } = useWords().desk;
-  const [code, setCode] = useState("");
   const line = desk.bill.lines.find(({ id }) => id === desk.bill.chosen);
   if (line === undefined) return null;
   const missing = codesMissing(line);
@@ -48,19 +47,7 @@ export function TraceSheet({ desk, onClose }: { readonly desk: Desk; readonly on
             </li>
           ))}
         </ul>
-        <Form
-          className="sheet-row"
-          onSubmit={(event) => {
-            event.preventDefault();
-            const typed = code.trim();
-            if (typed === "" || line.traceCodes.includes(typed)) return;
-            desk.change((bill) => withLine(bill, line.id, { traceCodes: [...line.traceCodes, typed] }));
-            setCode("");
-          }}
-        >
-          <Field label={trace.code} value={code} onChange={setCode} autoFocus />
-          <Button type="submit">{trace.add}</Button>
-        </Form>
+        <CodeForm desk={desk} line={line} />
         <Choice
           label={trace.exempt}
           value={line.traceExempt ?? ""}
@@ -76,5 +63,26 @@ export function TraceSheet({ desk, onClose }: { readonly desk: Desk; readonly on
         />
       </div>
     </Sheet>
+  );
+}
+
+/** A code that no scanner can read is typed. */
+function CodeForm({ desk, line }: { readonly desk: Desk; readonly line: BillLine }) {
+  const { trace } = useWords().desk;
+  const [code, setCode] = useState("");
+  return (
+    <Form
+      className="sheet-row"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const typed = code.trim();
+        if (typed === "" || line.traceCodes.includes(typed)) return;
+        desk.change((bill) => withLine(bill, line.id, { traceCodes: [...line.traceCodes, typed] }));
+        setCode("");
+      }}
+    >
+      <Field label={trace.code} value={code} onChange={setCode} autoFocus />
+      <Button type="submit">{trace.add}</Button>
+    </Form>
   );
 }

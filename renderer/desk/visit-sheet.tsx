@@ -49,38 +49,50 @@ export function VisitSheet({ desk, onClose }: { readonly desk: Desk; readonly on
           isOn={bill.usesAccount}
           onChange={(usesAccount) => desk.change((now) => ({ ...now, usesAccount }))}
         />
-        <Choice
-          label={visit.offSite}
-          value={bill.offSite?.recordType ?? ""}
-          onChange={(recordType) =>
-            desk.change((now) => ({
-              ...now,
-              offSite:
-                recordType === ""
-                  ? null
-                  : { recordType, recordedOn: now.offSite?.recordedOn ?? now.begunAt.slice(0, 10) },
-            }))
-          }
-          options={[
-            { value: "", name: visit.noRecord },
-            ...records.map((value) => ({ value, name: domain.recordTypes[value] })),
-          ]}
-        />
-        {bill.offSite === null ? null : (
-          <Field
-            label={visit.recordedOn}
-            type="date"
-            value={bill.offSite.recordedOn}
-            onChange={(recordedOn) =>
-              desk.change((now) =>
-                now.offSite === null || recordedOn === ""
-                  ? now
-                  : { ...now, offSite: { ...now.offSite, recordedOn } },
-              )
-            }
-          />
-        )}
+        <OffSite desk={desk} />
       </div>
     </Sheet>
+  );
+}
+
+/** A person of another region needs a record. */
+function OffSite({ desk }: { readonly desk: Desk }) {
+  const { desk: words, domain } = useWords();
+  const { visit } = words;
+  const { bill } = desk;
+  return (
+    <>
+      <Choice
+        label={visit.offSite}
+        value={bill.offSite?.recordType ?? ""}
+        onChange={(recordType) =>
+          desk.change((now) => ({
+            ...now,
+            offSite:
+              recordType === ""
+                ? null
+                : { recordType, recordedOn: now.offSite?.recordedOn ?? now.begunAt.slice(0, 10) },
+          }))
+        }
+        options={[
+          { value: "", name: visit.noRecord },
+          ...records.map((value) => ({ value, name: domain.recordTypes[value] })),
+        ]}
+      />
+      {bill.offSite === null ? null : (
+        <Field
+          label={visit.recordedOn}
+          type="date"
+          value={bill.offSite.recordedOn}
+          onChange={(recordedOn) =>
+            desk.change((now) =>
+              now.offSite === null || recordedOn === ""
+                ? now
+                : { ...now, offSite: { ...now.offSite, recordedOn } },
+            )
+          }
+        />
+      )}
+    </>
   );
 }

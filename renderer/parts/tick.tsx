@@ -1,4 +1,4 @@
-import { Checkbox } from "react-aria-components";
+import { CheckboxButton, CheckboxField } from "react-aria-components";
 
 import { Icon } from "./icon.tsx";
 import "./tick.css";
@@ -14,9 +14,11 @@ export function Tick({
   readonly onChange: (isOn: boolean) => void;
 }) {
   return (
-    <Checkbox className="tick" isSelected={isOn} onChange={onChange}>
-      <span className="tick-box">{isOn ? <Icon name="check" /> : null}</span>
-      {label}
-    </Checkbox>
+    <CheckboxField isSelected={isOn} onChange={onChange}>
+      <CheckboxButton className="tick">
+        <span className="tick-box">{isOn ? <Icon name="check" /> : null}</span>
+        {label}
+      </CheckboxButton>
+    </CheckboxField>
   );
 }

@@ -42,9 +42,9 @@ export function useScanner(onScan: (text: string) => void): void {
   }, []);
 }
 
-/** Sets a field as if it had been typed, so that whoever listens to it hears of it. */
+/** Sets a field as if it had been typed, so that whoever listens to it hears of it. A date has no range of letters. */
 function restore(input: HTMLInputElement, value: string): void {
-  const setter = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value")?.set;
-  setter?.call(input, value);
+  if (input.selectionStart === null) return;
+  input.setRangeText(value, 0, input.value.length, "end");
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }

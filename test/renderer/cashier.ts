@@ -24,7 +24,7 @@ export function item(is: (one: (typeof town.items)[number]) => boolean): {
 }
 
 /** Nobody's account pays for it: whatever it costs is cash. */
-export const ownPaid = item(({ kind }) => kind === "other");
+export const ownPaid = item(({ kind }) => kind === "wellness");
 export const drug = item(({ kind, class: grade }) => kind === "drug" && grade === "A");
 
 /** Waits until the split on screen is that of the bill on screen. */

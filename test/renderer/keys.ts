@@ -20,7 +20,7 @@ export async function scan(page: Page, text: string): Promise<void> {
     sent.push(session.send("Input.dispatchKeyEvent", { ...common, type: "keyDown", text: typed }));
     sent.push(session.send("Input.dispatchKeyEvent", { ...common, type: "keyUp" }));
   };
-  [...text].forEach(strike);
+  text.split("").forEach(strike);
   strike("Enter", text.length);
   await Promise.all(sent);
   await session.detach();

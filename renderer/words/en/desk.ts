@@ -36,7 +36,7 @@ export const desk: Words["desk"] = {
     forCodes: (count) => `Scan trace codes, ${count} to go`,
     results: "Results",
     nothing: (text) => `Nothing found for “${text}”`,
-    choose: "Several packs under one barcode: choose",
+    choose: "Several fit: choose",
     price: (price) => `¥${price}`,
   },
   person: {
@@ -92,7 +92,7 @@ export const desk: Words["desk"] = {
     short: "Not enough",
     settle: "Settle",
     settling: "Settling…",
-    open: (name) => `${name}: how it was computed`,
+    open: "how it was computed",
   },
   notes: "Notes",
   explain: {

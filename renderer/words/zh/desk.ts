@@ -34,7 +34,7 @@ export const desk = {
     forCodes: (count: number) => `请扫追溯码，还差 ${count} 个`,
     results: "检索结果",
     nothing: (text: string) => `没有找到“${text}”`,
-    choose: "同一条码有多种包装，请选择",
+    choose: "有多项相符，请选择",
     price: (price: string) => `¥${price}`,
   },
   person: {
@@ -90,7 +90,7 @@ export const desk = {
     short: "不足",
     settle: "确认结算",
     settling: "正在结算…",
-    open: (name: string) => `${name}：查看计算依据`,
+    open: "查看计算依据",
   },
   notes: "提示",
   explain: {
