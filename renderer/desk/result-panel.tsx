@@ -24,13 +24,13 @@ export function ResultPanel({
   const hint = { now: null, elsewhere: result.elsewhereHint, earlier: result.earlierHint }[how];
   return (
     <section className="result" aria-labelledby="result-title">
-      <header className="result-head" role="status">
+      <div className="result-head" role="status">
         <span className="result-mark">
           <Icon name="check" />
         </span>
         <h2 id="result-title">{title}</h2>
         {hint === null ? null : <p>{hint}</p>}
-      </header>
+      </div>
       <dl className="result-amounts">
         <dt>{result.cash}</dt>
         <dd>

@@ -25,7 +25,7 @@ export function Trouble({
   const stands = safe ?? (isUnknown(refusal) ? common.outcomeUnknown : common.nothingBooked);
   return (
     <section className="trouble" role="alert">
-      <h3 className="trouble-title">{title}</h3>
+      <h2 className="trouble-title">{title}</h2>
       {refusal.message === "" || refusal.message === title ? null : (
         <p className="trouble-message">{refusal.message}</p>
       )}

@@ -21,6 +21,7 @@ test("a code opens one page, once; the page keeps its session over a reload, its
 
 test("a page without a code asks for one and takes the token that serve has printed", async () => {
   const page = await host.open();
+  await page.getByRole("heading", { name: "签到" }).waitFor();
   await page.evaluate(() => sessionStorage.clear());
   await page.reload();
   await page.getByRole("heading", { name: "打开结算台" }).waitFor();
