@@ -1,4 +1,4 @@
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import { useScanner } from "../scan/use-scanner.ts";
 import { useWords } from "../words/words.ts";
@@ -21,6 +21,11 @@ export function DeskScreen() {
   const [sheet, setSheet] = useState<SheetName | null>(null);
   const scanField = useRef<HTMLInputElement>(null);
   const givenField = useRef<HTMLInputElement>(null);
+  // A field that is gone takes the focus with it: the next customer's letters are to fall into this one.
+  const isDone = desk.phase.is === "done";
+  useEffect(() => {
+    if (isDone) scanField.current?.focus();
+  }, [isDone]);
   useScanner((text) => {
     desk.take(text);
     scanField.current?.focus();

@@ -41,6 +41,7 @@ export function PaymentForm({
                 value={tender.given}
                 inputMode="decimal"
                 inputRef={givenRef}
+                onEnter={desk.confirm}
                 onChange={(given) =>
                   desk.change((bill) => ({ ...bill, tender: { ...bill.tender, given: given.trim() } }))
                 }

@@ -15,6 +15,7 @@ export function Field({
   inputRef,
   suffix,
   name,
+  onEnter,
 }: {
   readonly label: string;
   readonly value: string;
@@ -27,6 +28,8 @@ export function Field({
   readonly inputRef?: Ref<HTMLInputElement>;
   readonly suffix?: ReactNode;
   readonly name?: string;
+  /** Outside of a form: what Enter does. A key held down does it once. */
+  readonly onEnter?: () => void;
 }) {
   const message = error ?? null;
   return (
@@ -38,6 +41,10 @@ export function Field({
       isInvalid={message !== null}
       autoFocus={autoFocus}
       autoComplete="off"
+      onKeyDown={(event) => {
+        if (event.key === "Enter" && onEnter !== undefined && !event.repeat) onEnter();
+        else event.continuePropagation();
+      }}
       {...(inputMode === undefined ? {} : { inputMode })}
       {...(name === undefined ? {} : { name })}
     >

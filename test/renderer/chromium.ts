@@ -11,7 +11,7 @@ const places = [
 ];
 
 /** The browser of this machine; null when it has none. */
-export function chromiumPath(): string | null {
+function chromiumPath(): string | null {
   return places.find((path) => path !== undefined && existsSync(path)) ?? null;
 }
 
