@@ -3,6 +3,7 @@
 import { join } from "node:path";
 
 import { runSuites } from "./run-suites.ts";
+import { chromiumNeeds } from "./renderer/chromium.ts";
 import { diskNeeds } from "./disk/disk-needs.ts";
 import { runVitestSuite } from "./unit-suite.ts";
 import { seedOf } from "./runs.ts";
@@ -10,6 +11,7 @@ import { quickSize, runTorture } from "./torture/torture-suite.ts";
 
 const root = join(import.meta.dirname, "..");
 const nothing = (): null => null;
+const withoutHosts = ["--coverage", "--exclude", "test/disk/**", "--exclude", "test/renderer/**"];
 
 await runSuites([
   {
@@ -24,12 +26,18 @@ await runSuites([
   {
     name: "unit",
     needs: nothing,
-    run: async (stopped) => await runVitestSuite(root, ["--coverage", "--exclude", "test/disk/**"], stopped),
+    run: async (stopped) => await runVitestSuite(root, withoutHosts, stopped),
   },
   {
     name: "disk",
     needs: diskNeeds,
     run: async (stopped) => await runVitestSuite(root, ["test/disk"], stopped),
+  },
+  {
+    name: "desk",
+    needs: chromiumNeeds,
+    // One browser at a time: each is as busy as a cashier's.
+    run: async (stopped) => await runVitestSuite(root, ["test/renderer", "--no-file-parallelism"], stopped),
   },
   {
     name: "torture",

@@ -15,6 +15,7 @@ import { commit } from "./commit.ts";
 import { dayVerbs } from "./day-close.ts";
 import type { OpenDirectory } from "./directory.ts";
 import { openDirectory } from "./directory.ts";
+import { deskStateOf } from "./desk-state.ts";
 import { doorStateOf } from "./door-state.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
@@ -75,6 +76,8 @@ export function openTerminal(
     ...openBillsOf(ground),
     settlement: (id) => settlementIn(ground, store.settlements.byId(id)),
     settlementByMsgid: (msgid) => settlementIn(ground, store.settlements.byMsgid(msgid)),
+    settlementByKey: (key) =>
+      settlementIn(ground, store.settlements.byIdempotencyKey(ground.vault.lookup("idempotency", key))),
     successorOf: (id) => successorOf(ground, id),
     settlementsOf: (query) => settlementsOf(ground, query),
     totals: (period) => totals(ground, period),
@@ -157,6 +160,7 @@ function settlementsOf(
 
 function supervisedOf(ground: Ground): Supervised {
   return {
+    deskState: deskStateOf(ground),
     signIn: (approval) => signIn(ground, approval),
     ...operatorVerbs(ground),
     confirmClock: (approval) => confirmClock(ground, approval),

@@ -1,6 +1,6 @@
 import type { Fen } from "../base/money.ts";
 import type { Split } from "../settle/settlement.ts";
-import type { OperatorRole } from "../store/operators.ts";
+import type { OperatorRole } from "../base/operator-role.ts";
 import type { Result, TenderKind, Terminal } from "./terminal.ts";
 
 /** Who stands for a deed, proved by their PIN, and where they stand. */
@@ -124,7 +124,18 @@ export interface AuditEntry {
 }
 
 /** The verbs beside selling: who may do what, shifts, the end of a day, the rules in use. */
+/** How the terminal stands, for the edge of every screen. */
+export interface DeskState {
+  /** The engine's clock, in Shanghai: pages go by it, whatever their own says. */
+  readonly now: string;
+  /** Rules of the demonstration are in use: nothing that is settled here is real. */
+  readonly demo: boolean;
+  /** Messages that the centre has not answered. */
+  readonly unsent: number;
+}
+
 export interface Supervised {
+  readonly deskState: () => DeskState;
   readonly signIn: (approval: Approval) => Result<Operator>;
   readonly operators: () => readonly ListedOperator[];
   /** By an administrator; the first operator of all must be one, and is added without approval. */

@@ -308,6 +308,8 @@ export interface Terminal {
   readonly dropBill: (bill: Pick<OpenBill, "id" | "desk">) => void;
   readonly settlement: (settlementId: string) => Result<Committed>;
   readonly settlementByMsgid: (msgid: string) => Result<Committed>;
+  /** What became of a request whose answer was lost: the settlement under its idempotency key. */
+  readonly settlementByKey: (idempotencyKey: string) => Result<Committed>;
   /** The settlement that took the place of a reversed one: what a refund left of it, or it again after `restore`. */
   readonly successorOf: (settlementId: string) => Result<Committed>;
   readonly settlementsOf: (query: {

@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     const { openBooks, serveCommand, stopOnSignals } = await import("./serve-command.ts");
     return serveCommand(openBooks, stopOnSignals);
   },
+  screens: async () => (await import("./screens-command.ts")).screensCommand,
   verify: async () => (await import("./books-commands.ts")).verifyCommand,
   backup: async () => (await import("./books-commands.ts")).backupCommand,
   restore: async () => (await import("./books-commands.ts")).restoreCommand,

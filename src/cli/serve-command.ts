@@ -15,6 +15,7 @@ import type { Command, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
 import { passphrase, withWords } from "./data-dir.ts";
 import { demoFileName, makeDirectory } from "./make-directory.ts";
+import { findScreens } from "./screens.ts";
 
 /** Opens the books of a directory; handed in, so that a test can serve a terminal of its own. */
 export type OpenTerminal = (dataDir: string) => FullTerminal;
@@ -57,7 +58,13 @@ interface Open {
 
 async function serveUntilStopped({ io, terminal, stop, where }: Open): Promise<void> {
   const { stopped } = stop();
-  const serving = await serve({ ...where, terminal, now: Date.now, log: io.log });
+  const serving = await serve({
+    ...where,
+    terminal,
+    now: Date.now,
+    log: io.log,
+    screens: findScreens(io.log),
+  });
   try {
     await writeJson(io, { url: serving.url, token: where.secrets.token });
     await stopped;

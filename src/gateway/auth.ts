@@ -32,8 +32,17 @@ function readOrMake(path: string): string {
 
 /** Compares in a time that tells nothing of the token, its length included. */
 export function isAuthorized(header: string | undefined, token: string): boolean {
-  const shown = /^Bearer ([\x21-\x7e]+)$/i.exec(header ?? "")?.[1] ?? "";
-  return timingSafeEqual(digest(shown), digest(token));
+  return isSame(bearerOf(header), token);
+}
+
+/** What an Authorization header shows; empty when it shows nothing. */
+export function bearerOf(header: string | undefined): string {
+  return /^Bearer ([\x21-\x7e]+)$/i.exec(header ?? "")?.[1] ?? "";
+}
+
+/** Compares in a time that tells nothing of either. */
+export function isSame(shown: string, secret: string): boolean {
+  return timingSafeEqual(digest(shown), digest(secret));
 }
 
 function digest(text: string): Buffer {

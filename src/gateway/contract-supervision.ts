@@ -1,7 +1,7 @@
 import { z } from "zod";
 
+import { operatorRoles } from "../base/operator-role.ts";
 import { designations, levels } from "../rules/schema-parts.ts";
-import { operatorRoles } from "../store/operators.ts";
 import { day, institution, nothing, perTender, split, word } from "./contract-parts.ts";
 
 const pin = z.string().min(1).max(64);
@@ -43,6 +43,11 @@ const used = z.object({
 
 /** Verbs of those who answer for a counter; what needs an approval says whose by refusing. */
 export const supervisionContract = {
+  deskState: {
+    does: "本机状态：引擎时间、是否示范、未报送报文数",
+    input: nothing,
+    output: z.object({ now: z.string(), demo: z.boolean(), unsent: z.int() }),
+  },
   signIn: { does: "操作员签到", input: approval, output: operator },
   operators: { does: "列出操作员", input: nothing, output: z.array(listed) },
   addOperator: {

@@ -113,6 +113,11 @@ export const contract = {
   },
   settlement: { does: "按结算编号取结算", input: z.strictObject({ settlementId: word }), output: committed },
   settlementByMsgid: { does: "按报文编号取结算", input: z.strictObject({ msgid: word }), output: committed },
+  settlementByKey: {
+    does: "按幂等键取结算：提交后没有收到回答时，用来问明结果",
+    input: z.strictObject({ idempotencyKey: key }),
+    output: committed,
+  },
   settlementsOf: {
     does: "按人或按日列出结算",
     input: z.strictObject({

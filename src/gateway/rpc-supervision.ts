@@ -7,6 +7,7 @@ import { map, ok, verb } from "./rpc-verb.ts";
 
 /** Operators, days, rules and the audit chain for the screens. */
 export const supervisionVerbs: Readonly<Record<keyof typeof supervisionContract, Call>> = {
+  deskState: verb(supervisionContract.deskState, (terminal) => ok(terminal.deskState())),
   signIn: verb(supervisionContract.signIn, (terminal, approval) => terminal.signIn(approval)),
   operators: verb(supervisionContract.operators, (terminal) => ok([...terminal.operators()])),
   addOperator: verb(supervisionContract.addOperator, (terminal, { approval, ...added }) =>

@@ -54,6 +54,9 @@ const verbs: Readonly<Record<Exclude<Verb, "verify">, Call>> = {
   settlementByMsgid: verb(contract.settlementByMsgid, (terminal, { msgid }) =>
     map(terminal.settlementByMsgid(msgid), committedJson),
   ),
+  settlementByKey: verb(contract.settlementByKey, (terminal, { idempotencyKey }) =>
+    map(terminal.settlementByKey(idempotencyKey), committedJson),
+  ),
   settlementsOf: verb(contract.settlementsOf, (terminal, input) =>
     ok(terminal.settlementsOf(input).map(committedJson)),
   ),

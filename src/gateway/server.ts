@@ -12,12 +12,16 @@ import type { Answer } from "../wire/envelope.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
 import type { Secrets } from "./auth.ts";
 import { isAuthorized, isLoopback, isOwnHost, isOwnOrigin, lanAddress, loopbackAddress } from "./auth.ts";
+import type { FindScreens } from "./pages.ts";
+import { addPageDoor, openRoutes } from "./pages.ts";
 import { keepHouse } from "./housekeeping.ts";
 import { answerNational } from "./national.ts";
 import { openApi, referencePage } from "./openapi.ts";
 import { rateLimit } from "./rate-limit.ts";
 import type { FullTerminal } from "./rpc-verb.ts";
 import { openRpc } from "./rpc.ts";
+import type { Sessions } from "./sessions.ts";
+import { openSessions } from "./sessions.ts";
 import type { Lan } from "./tls-files.ts";
 import { ownAddresses } from "./tls-files.ts";
 import type { Door } from "./turn.ts";
@@ -37,6 +41,8 @@ export interface ServeOptions {
   readonly log: (line: string) => void;
   /** Whether every transaction must bear the number of a sign-in (9001). */
   readonly demandsSignIn: boolean;
+  /** The screens for browsers; absent: only the doors for programs are opened. */
+  readonly screens?: FindScreens;
   readonly limits?: Partial<typeof defaultLimits>;
 }
 
@@ -88,10 +94,12 @@ export function buildDoors(options: ServeOptions): FastifyInstance {
   const door = openDoor(options);
   readBodiesAsBytes(app);
   logWithoutPersons(app, log);
-  guard(app, options, limits);
+  const sessions = openSessions(options.secrets.token, options.now);
+  guard(app, { ...options, sessions }, limits);
   answerFaults(app, door, log);
   addNationalDoor(app, door, log);
   addRpcDoor(app, options, log);
+  if (options.screens !== undefined) addPageDoor(app, sessions, options.screens);
   pruneWhenIdle(app, options, { log, limits });
   return app;
 }
@@ -199,7 +207,11 @@ function logWithoutPersons(app: FastifyInstance, log: Logger): void {
 }
 
 /** Who may ask at all: by name, by origin, by number, by token, in this order. */
-function guard(app: FastifyInstance, options: ServeOptions, limits: typeof defaultLimits): void {
+function guard(
+  app: FastifyInstance,
+  options: ServeOptions & { readonly sessions: Sessions },
+  limits: typeof defaultLimits,
+): void {
   const requests = rateLimit(options.now, limits);
   const wrongTokens = rateLimit(options.now, {
     perSecond: limits.wrongTokensPerSecond,
@@ -207,7 +219,7 @@ function guard(app: FastifyInstance, options: ServeOptions, limits: typeof defau
   });
   const { lan } = options;
   const address = lan === null ? loopbackAddress : lanAddress([...ownAddresses(), ...lan.names]);
-  const open: ReadonlySet<string> = new Set(["/openapi.json", "/reference"]);
+  const open: ReadonlySet<string> = new Set(["/openapi.json", "/reference", ...openRoutes]);
   app.addHook("onRequest", (request, reply, next) => {
     const { host, origin, authorization } = request.headers;
     const port = portOf(app);
@@ -218,16 +230,22 @@ function guard(app: FastifyInstance, options: ServeOptions, limits: typeof defau
       next();
       return undefined;
     }
-    if (isAuthorized(authorization, options.secrets.token)) {
+    if (isAuthorized(authorization, options.secrets.token) || isPage(request, options.sessions)) {
       next();
       return undefined;
     }
     return wrongTokens.take() ? deny(reply, 401, "令牌缺失或不对") : deny(reply, 429, "请求过多，请稍后重试");
   });
   app.addHook("onSend", (_request, reply, payload, next) => {
-    void reply.headers({ "cache-control": "no-store", "x-content-type-options": "nosniff" });
+    if (!reply.hasHeader("cache-control")) void reply.header("cache-control", "no-store");
+    void reply.header("x-content-type-options", "nosniff");
     next(null, payload);
   });
+}
+
+/** A page calls verbs; what a system does with the national envelope, or with codes for more pages, is not its affair. */
+function isPage(request: FastifyRequest, sessions: Sessions): boolean {
+  return request.routeOptions.url === "/rpc/:verb" && sessions.isOpen(request.headers.authorization);
 }
 
 function deny(reply: FastifyReply, status: number, message: string): undefined {

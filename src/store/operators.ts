@@ -1,9 +1,7 @@
 import type { Database } from "better-sqlite3";
 
+import type { OperatorRole } from "../base/operator-role.ts";
 import { appendTo } from "./rows.ts";
-
-export const operatorRoles = ["cashier", "pharmacist", "supervisor", "administrator", "auditor"] as const;
-export type OperatorRole = (typeof operatorRoles)[number];
 
 export interface OperatorRow {
   readonly id: string;

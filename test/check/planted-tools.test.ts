@@ -16,6 +16,7 @@ const configs = [
   "tsconfig.pure.json",
   "tsconfig.node.json",
   "tsconfig.web.json",
+  "tsconfig.journeys.json",
   ".oxlintrc.json",
   ".prettierrc.json",
   ".prettierignore",

@@ -4,9 +4,14 @@ import type { Ended } from "./process.ts";
 import { runTool } from "./process.ts";
 import type { Finding } from "./source.ts";
 
-const configs = ["tsconfig.pure.json", "tsconfig.node.json", "tsconfig.web.json"] as const;
+const configs = [
+  "tsconfig.pure.json",
+  "tsconfig.node.json",
+  "tsconfig.web.json",
+  "tsconfig.journeys.json",
+] as const;
 
-/** Compiles the three parts of the house, each with the types that it may know. */
+/** Compiles the parts of the house, each with the types that it may know. */
 export async function checkTypes(root: string): Promise<readonly Finding[]> {
   const runs = configs.map(async (config) => {
     const ended = await runTool(root, "typescript/bin/tsc", ["-p", config, "--pretty", "false"]);

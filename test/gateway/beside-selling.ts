@@ -16,6 +16,7 @@ export const besideSelling: Supervised &
   keepBill: () => undefined,
   openBills: () => [],
   dropBill: () => undefined,
+  deskState: () => ({ now: "2023-03-01T10:00:00+08:00", demo: true, unsent: 0 }),
   signIn: notHere,
   operators: () => [],
   addOperator: notHere,

@@ -133,6 +133,7 @@ export function memoryTerminal(
 const absent = {
   refund: () => refused({ code: "NOT_SUPPORTED", message: "不支持", details: {} }),
   restore: () => refused({ code: "NOT_SUPPORTED", message: "不支持", details: {} }),
+  settlementByKey: () => refused({ code: "SETTLEMENT_NOT_FOUND", message: "没有这笔结算", details: {} }),
   successorOf: () => refused({ code: "SETTLEMENT_NOT_FOUND", message: "没有这笔结算", details: {} }),
   totals: () => [],
   entries: () => [],

@@ -76,6 +76,10 @@ describe("the screens' door, over real books", () => {
     const sale = await call("commitCash", request);
     expect(sale).toMatchObject({ mode: "cash", messageState: "none", settlement: { notes: ["CASH_SALE"] } });
     expect(await call("openBills", { desk: "D1" })).toEqual([]);
+    // Whose answer was lost asks by the key, and gets what was booked.
+    expect(await call("settlementByKey", { idempotencyKey: "c1" })).toEqual(sale);
+    expect(await refusalOf("settlementByKey", { idempotencyKey: "c2" })).toBe("SETTLEMENT_NOT_FOUND");
+    expect(await call("deskState", {})).toMatchObject({ unsent: 0, demo: true });
 
     const question = { code: sale.resettleCode ?? "", correction: null };
     const shown = await call("resettlePreview", question);

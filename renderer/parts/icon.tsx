@@ -1,0 +1,27 @@
+import "./icon.css";
+
+/** Line drawings on a grid of 24. A screen that needs one adds its path. */
+const paths = {
+  desk: "M3 10h18v9H3zM6 10V5h12v5M8 14.5h3M14 14.5h2",
+  lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
+  menu: "M4 7h16M4 12h16M4 17h16",
+  person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M4.5 20.5c.8-4 3.7-6 7.5-6s6.700 2 7.5 6",
+  scan: "M4 8V4h4M16 4h4v4M20 16v4h-4M8 20H4v-4M7 8v8M10 8v8M13.500 8v8M17 8v8",
+  warn: "M12 4 2.500 20h19zM12 10v4.500M12 17.200v.1",
+  check: "M4.500 12.500 10 18 20 6.500",
+  cross: "M6 6l12 12M18 6 6 18",
+  link: "M9 15l6-6M10.500 6.500l1.500-1.500a4.200 4.200 0 0 1 6 6l-1.500 1.500M13.500 17.500 12 19a4.200 4.200 0 0 1-6-6l1.500-1.500",
+  send: "M4 12 20 4l-5 16-3.500-6.500z",
+  flask:
+    "M9.500 3.500h5M10.500 3.500V10l-5 8.500a1.500 1.500 0 0 0 1.300 2h10.400a1.500 1.500 0 0 0 1.300-2l-5-8.500V3.500M8 15h8",
+} as const;
+
+export type IconName = keyof typeof paths;
+
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true">
+      <path d={paths[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,28 @@
+import type { ComponentType, LazyExoticComponent } from "react";
+
+import type { OperatorRole } from "../../src/base/operator-role.ts";
+import { DeskScreen } from "../desk/desk-screen.tsx";
+import type { IconName } from "../parts/icon.tsx";
+import type { Words } from "../words/words.ts";
+
+export interface Screen {
+  /** Its part of the address, and its name in `words.shell.screenNames`. */
+  readonly id: keyof Words["shell"]["screenNames"];
+  readonly icon: IconName;
+  /** Who finds it in the rail. */
+  readonly roles: readonly OperatorRole[];
+  readonly Component: ComponentType | LazyExoticComponent<ComponentType>;
+}
+
+/**
+ * The screens, in the order of the rail. The desk is part of the first load; every other one is loaded when it is opened:
+ * `Component: lazy(async () => ({ default: (await import("../history/history-screen.tsx")).HistoryScreen }))`.
+ */
+export const screens: readonly Screen[] = [
+  {
+    id: "desk",
+    icon: "desk",
+    roles: ["cashier", "pharmacist", "supervisor", "administrator"],
+    Component: DeskScreen,
+  },
+];

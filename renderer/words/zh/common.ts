@@ -1,0 +1,20 @@
+/** Words that every screen uses. */
+export const common = {
+  product: "OneStop",
+  productLong: "医保一站式结算台",
+  yuan: "元",
+  close: "关闭",
+  cancel: "取消",
+  confirm: "确定",
+  back: "返回",
+  retry: "重试",
+  loading: "正在读取…",
+  none: "无",
+  whatIsSafe: "现在的情况",
+  whatToDo: "怎么办",
+  nothingBooked: "没有记账，也没有动用医保基金、个人账户或现金。",
+  outcomeUnknown: "本单至多只会记账一次：重试用的是同一单据号，不会重复扣款。",
+  errorCode: (code: string) => `代码 ${code}`,
+  refused: "没有办成",
+  refusedTodo: "按提示处理后重试",
+};
