@@ -1,6 +1,7 @@
 /** The folders of src in the order of dependency: a folder imports itself and folders before it. */
 export const folderOrder = [
   "base",
+  "scan",
   "rules",
   "settle",
   "ledger",
