@@ -25,7 +25,7 @@ import { openBillsOf } from "./open-bills.ts";
 import { operatorVerbs } from "./operators.ts";
 import type { Outbox } from "./outbox.ts";
 import { outboxOf } from "./outbox.ts";
-import { identify, personByNo } from "./people.ts";
+import { personByNo } from "./people.ts";
 import { committedOf } from "./read-settlement.ts";
 import { refund } from "./refund.ts";
 import { resettle, resettlePreview } from "./resettle.ts";
@@ -38,6 +38,7 @@ import type { Approval, Supervised } from "./supervision.ts";
 import type { Committed, Preview, Result, Sale, Terminal } from "./terminal.ts";
 import { verifyBeside } from "./verify-beside.ts";
 import { verify } from "./verify.ts";
+import { identifyBy } from "./voucher.ts";
 
 /**
  * Opens the terminal of a data directory. One engine at a time; every verb is whole when it returns.
@@ -52,7 +53,7 @@ export function openTerminal(options: OpenDirectory): Terminal & Supervised & Ou
     get institution() {
       return ground.institution;
     },
-    identify: (credential) => identify(ground, credential),
+    identify: (credential) => identifyBy(ground, credential),
     personByNo: (psnNo) => personByNo(ground, psnNo),
     findItem: (code, serviceDate) => findItem(ground, code, serviceDate),
     searchItems: (query, limit) => searchItems(ground, query, limit),

@@ -16,6 +16,7 @@ import { readStored } from "./read-settlement.ts";
 import type { Rescue } from "./rescue.ts";
 import { openSettledBefore } from "./settled-before.ts";
 import { attempt, faultOf, messageFault } from "./verify.ts";
+import { openVerifiers } from "./voucher-signature.ts";
 
 /**
  * Carries the settlements that are what the audit chain says of them and what their claims come to, and names the others.
@@ -76,6 +77,7 @@ function groundOf({ wreck, store, vault, outbox, clock }: Rescue): Ground {
     clock: openClock(store, clock),
     claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
     settledBefore: openSettledBefore(),
+    verifiers: openVerifiers(),
   };
 }
 

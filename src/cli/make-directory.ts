@@ -34,6 +34,7 @@ export function makeDirectory(
     },
   });
   const people = join(dir, "demo.json");
-  if (demo) writeFileSync(people, JSON.stringify(demoFile({ ...town, institution })), { mode: 0o600 });
+  if (demo)
+    writeFileSync(people, JSON.stringify(demoFile({ ...town, institution }, Date.now())), { mode: 0o600 });
   return { institution, recoveryKey };
 }

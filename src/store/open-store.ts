@@ -61,6 +61,8 @@ import type { Totals } from "./totals.ts";
 import { totals } from "./totals.ts";
 import type { TraceCodes } from "./trace-codes.ts";
 import { traceCodes } from "./trace-codes.ts";
+import type { Vouchers } from "./vouchers.ts";
+import { vouchers } from "./vouchers.ts";
 
 /** "OneS": tells our files from any other database. */
 const applicationId = 0x4f6e6553;
@@ -108,6 +110,7 @@ export interface Tables {
   readonly openBills: OpenBills;
   readonly shifts: Shifts;
   readonly totals: Totals;
+  readonly vouchers: Vouchers;
 }
 
 export interface Store extends Tables {
@@ -292,6 +295,7 @@ export function tablesOf(db: Database): Tables {
     openBills: openBills(db),
     shifts: shifts(db),
     totals: totals(db),
+    vouchers: vouchers(db),
   };
 }
 

@@ -1,3 +1,4 @@
+import { addDays, civilDate } from "../base/civil-date.ts";
 import { fromBase45, toBase45 } from "../base/base45.ts";
 import type { Fen } from "../base/money.ts";
 import { fen } from "../base/money.ts";
@@ -41,24 +42,33 @@ export interface VoucherFacts {
   readonly plan: string;
   readonly insutype: string;
   readonly asOf: string;
-  /** The `person` of a claim, without the number that stands above. */
   readonly birthDate: string;
   readonly status: (typeof statuses)[number];
   readonly population: (typeof populations)[number];
   readonly employer: string | null;
   readonly assistance: (typeof assistanceClasses)[number] | null;
   readonly coverageFrom: string;
-  readonly chronicDiseases: readonly {
-    readonly code: string;
-    readonly from: string;
-    readonly to: string | null;
-  }[];
+  readonly chronicDiseases: { readonly code: string; readonly from: string; readonly to: string | null }[];
   readonly inpatientStay: { readonly from: string; readonly to: string | null } | null;
-  readonly family: readonly { readonly relation: string; readonly psnNo: string }[];
+  readonly family: { readonly relation: string; readonly psnNo: string }[];
   readonly balance: Fen;
   /** Fen, or a plain count, by accumulator id. */
   readonly accumulators: Readonly<Record<string, number>>;
 }
+
+/** The `person` of a claim. */
+export type InsuredPerson = Pick<
+  VoucherFacts,
+  | "psnNo"
+  | "birthDate"
+  | "status"
+  | "population"
+  | "employer"
+  | "assistance"
+  | "coverageFrom"
+  | "chronicDiseases"
+  | "inpatientStay"
+>;
 
 /** A voucher without its signature. */
 export interface OfflineVoucher {
@@ -208,10 +218,17 @@ export function decodeVoucher(voucher: string): DecodedVoucher {
   }
 }
 
+function shanghaiDayOf(secondsSince1970: number): string {
+  return addDays(civilDate("1970-01-01"), Math.floor((secondsSince1970 + 8 * 3600) / 86_400));
+}
+
 function readVoucher(bytes: Uint8Array) {
   const from: Source = { bytes: bytes.subarray(0, Math.max(0, bytes.length - signatureBytes)), at: 0 };
   const voucher = layout.take(from);
   if (from.at !== from.bytes.length) throw new MalformedVoucherError(`something more from byte ${from.at}`);
+  const { issuedAt, expiresAt, facts } = voucher;
+  if (expiresAt <= issuedAt) throw new MalformedVoucherError("it ends before it begins");
+  if (facts.asOf > shanghaiDayOf(issuedAt)) throw new MalformedVoucherError("it tells of a day to come");
   const rest = { bytes, at: from.at };
   return { voucher, signed: signedBytes(from.bytes), signature: takeBytes(rest, signatureBytes) };
 }

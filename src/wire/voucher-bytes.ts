@@ -174,7 +174,7 @@ export function orNone<T>(codec: Codec<T>): Codec<T | null> {
 }
 
 /** A byte with the count, then one after the other. */
-export function listOf<T>(codec: Codec<T>): Codec<readonly T[]> {
+export function listOf<T>(codec: Codec<T>): Codec<T[]> {
   return {
     put: (values, to) => {
       assert(values.length < 256, "a list of a voucher has at most 255 entries");

@@ -23,15 +23,15 @@ const name = fc.stringMatching(/^[㐀-䶵一-龥A-Za-z·0-9 ]{1,30}$/).filter((t
 const hex = (bytes: number) =>
   fc.uint8Array({ minLength: bytes, maxLength: bytes }).map((value) => Buffer.from(value).toString("hex"));
 const orNull = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: null });
-const instant = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const amount = fc.integer({ min: 0, max: 10 ** 12 });
 
 const vouchers: fc.Arbitrary<OfflineVoucher> = fc.record({
   algorithm: fc.constantFrom("ed25519", "sm2"),
   issuer: hex(8),
   nonce: hex(16),
-  issuedAt: instant,
-  expiresAt: instant,
+  // Late enough for a day of the snapshot before it, early enough for an end.
+  issuedAt: fc.integer({ min: 2 ** 32 - 10 ** 6, max: 2 ** 32 - 10 ** 5 }),
+  expiresAt: fc.integer({ min: 2 ** 32 - 10 ** 4, max: 2 ** 32 - 1 }),
   facts: fc.record({
     psnNo: word,
     name,
@@ -41,7 +41,7 @@ const vouchers: fc.Arbitrary<OfflineVoucher> = fc.record({
     cardSn: orNull(word),
     plan: word,
     insutype: word,
-    asOf: day,
+    asOf: day.filter((text) => text < "2106-01-01"),
     birthDate: day,
     status: fc.constantFrom("active", "retired"),
     population: fc.constantFrom("employee", "resident"),
@@ -144,6 +144,14 @@ describe("the layout of an offline voucher", () => {
     expect(Array.from(bytes.subarray(-2))).toEqual([...plain, 0]);
     const changed = Uint8Array.from([...bytes.subarray(0, -2), ...other, 0]);
     expect(decodeVoucher(voucherText(changed, signature))).toMatchObject({ reason: "unreadable" });
+  });
+
+  test.each([
+    ["that ends as it begins", {}, { expiresAt: sampleVoucher().issuedAt }],
+    ["that tells of tomorrow", { asOf: "2024-05-11" }, {}],
+  ])("one %s is not read", (_, facts, head) => {
+    const text = voucherText(voucherBytes(sampleVoucher(facts, head)), signature);
+    expect(decodeVoucher(text)).toMatchObject({ reason: "unreadable" });
   });
 
   test("accumulators are named once, in order, and are ones that a rule may ask for", () => {
