@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { openTerminal } from "../../src/app/open-terminal.ts";
 import type { CatalogueRow } from "../../src/store/catalogue.ts";
 import { migrations } from "../../src/store/migrations.ts";
+import { definePartsOfName } from "../../src/store/name-parts.ts";
 import { booksOf, openStore } from "../../src/store/open-store.ts";
 import { schema9 } from "../../src/store/schema-9.ts";
 import { oddNames } from "../app/odd-names.ts";
@@ -87,7 +88,12 @@ test("a file from before offline vouchers gets their table, which only grows", (
   const dir = temporaryDir();
   onTestFinished(() => rmSync(dir, { recursive: true }));
   const at = migrations.findIndex(({ sql }) => sql === schema9);
-  openStore(dir, migrations.slice(0, at)).close();
+  const before = new Sqlite(booksOf(dir));
+  definePartsOfName(before);
+  for (const { version, sql } of migrations.slice(0, at))
+    before.exec(`${sql} PRAGMA user_version = ${version};`);
+  before.pragma(`application_id = ${0x4f6e6553}`);
+  before.close();
   const store = openStore(dir, migrations);
   const row = { person_key: Buffer.alloc(16), issued_s: 100, expires_s: 200, taken_at: "2024-05-10" };
   const keys = [1, 2].map((byte) => Buffer.alloc(24, byte));
