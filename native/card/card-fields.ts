@@ -42,3 +42,27 @@ export const isDay: Check = (text) => {
 };
 export const isAnything: Check = (text) =>
   text.length <= 100 && /^[^\p{C}]*$/u.test(text) ? null : "含有不能显示的字符或过长";
+
+const checks: Readonly<Record<keyof Card, readonly [name: string, check: Check]>> = {
+  region: ["发卡地区行政区划代码", isRegion],
+  certNo: ["社会保障号码", isCertNo],
+  cardNo: ["卡号", isCardNo],
+  cardSn: ["卡识别码", isCardSn],
+  name: ["姓名", isName],
+  issuedOn: ["发卡日期", isDay],
+  validTo: ["卡有效期", isDay],
+};
+
+/** A card that came field by field, held to what a string of it would be held to. */
+export function checkedCard(card: Card): CardResult {
+  const faults = fieldNames.flatMap((field): CardFault[] => {
+    const [name, check] = checks[field];
+    const text = card[field];
+    const reason = text === null ? null : check(text);
+    return reason === null ? [] : [{ field: name, reason }];
+  });
+  if (card.certNo === null && card.cardNo === null) faults.push({ field: "社会保障号码", reason: "缺少" });
+  return faults.length > 0 ? { ok: false, faults } : { ok: true, card };
+}
+
+const fieldNames = ["region", "certNo", "cardNo", "cardSn", "name", "issuedOn", "validTo"] as const;

@@ -4,6 +4,7 @@ import type { Readable, Writable } from "node:stream";
 
 import type { CardVoice, Emit } from "./card-events.ts";
 import { cardVoice } from "./card-events.ts";
+import { checkedCard } from "./card-fields.ts";
 import { parseCardText } from "./card-string.ts";
 import type { VendorAsk } from "./vendor-line.ts";
 import { vendorLine } from "./vendor-line.ts";
@@ -203,7 +204,7 @@ function obey(text: string, voice: CardVoice, ready: () => void): boolean {
       voice.read(parseCardText(told.text));
       return true;
     case "card":
-      voice.read({ ok: true, card: told.card });
+      voice.read(checkedCard(told.card));
       return true;
     case "fault":
       voice.unreadable(told.reason);
