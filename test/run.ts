@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { runSuites } from "./run-suites.ts";
 import { diskNeeds } from "./disk/disk-needs.ts";
 import { runVitestSuite } from "./unit-suite.ts";
+import { pcscNeeds } from "./pcsc/pcsc-needs.ts";
 import { seedOf } from "./runs.ts";
 import { quickSize, runTorture } from "./torture/torture-suite.ts";
 
@@ -24,12 +25,22 @@ await runSuites([
   {
     name: "unit",
     needs: nothing,
-    run: async (stopped) => await runVitestSuite(root, ["--coverage", "--exclude", "test/disk/**"], stopped),
+    run: async (stopped) =>
+      await runVitestSuite(
+        root,
+        ["--coverage", "--exclude", "test/disk/**", "--exclude", "test/pcsc/**"],
+        stopped,
+      ),
   },
   {
     name: "disk",
     needs: diskNeeds,
     run: async (stopped) => await runVitestSuite(root, ["test/disk"], stopped),
+  },
+  {
+    name: "pcsc",
+    needs: pcscNeeds,
+    run: async (stopped) => await runVitestSuite(root, ["test/pcsc"], stopped),
   },
   {
     name: "torture",
