@@ -28,9 +28,9 @@ beforeEach(() => {
   seen = 0;
   wake = () => undefined;
 });
-afterEach(() => {
+afterEach(async () => {
   reader?.close();
-  card?.takeOut();
+  await card?.takeOut();
   reader = null;
   card = null;
 });
@@ -79,7 +79,7 @@ describe("a social security card in a PC/SC reader", slow, () => {
       const one = await put();
       await next(isCard("inserted"));
       expect(await next(isCard("read"))).toMatchObject({ device: "card", card: sampleCard, reason: null });
-      one.takeOut();
+      await one.takeOut();
       await next(isCard("removed"));
     }
   });
@@ -111,7 +111,7 @@ describe("a social security card in a PC/SC reader", slow, () => {
     expect(await next(isCard("unreadable"))).toMatchObject({
       reason: expect.stringContaining("没有应答") as unknown,
     });
-    one.takeOut();
+    await one.takeOut();
     await next(isCard("removed"));
   });
 
@@ -169,7 +169,7 @@ describe("the door to PC/SC", slow, () => {
     door.close();
     const { length } = events;
     const one = await put();
-    one.takeOut();
+    await one.takeOut();
     await open();
     await next(isState("ready"));
     expect(events.slice(length).filter((event) => event.event === "card")).toEqual([]);

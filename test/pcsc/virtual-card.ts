@@ -1,17 +1,11 @@
-import { connect } from "node:net";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 
 import type { Chip } from "../native/card/chip-card.ts";
-import { chipCard } from "../native/card/chip-card.ts";
-
-/** Where vpcd, the virtual reader of pcscd, waits for the card of its first slot. */
-const slotPort = 35_963;
-/** Answer to reset of a card of protocol T=0, with eight bytes of its own. */
-const answerToReset = Buffer.from("3b6800004f4e4553544f5031", "hex");
-const resetCodes = { off: 0, on: 1, reset: 2, atr: 4 } as const;
 
 export interface VirtualCard {
   /** Takes it out; with an answer on its way that is in the middle of it. */
-  readonly takeOut: () => void;
+  readonly takeOut: () => Promise<void>;
 }
 
 /** How a card is slow or leaves. */
@@ -23,50 +17,21 @@ export interface Manner extends Chip {
   readonly mutesAt?: number;
 }
 
-/** Puts a card into the virtual reader: lengths of two bytes and what they count, over TCP; one byte is about power. */
-export async function putIn({ delayMs = 0, leavesAt, mutesAt, ...chip }: Manner = {}): Promise<VirtualCard> {
-  const card = chipCard(chip);
-  const socket = connect(slotPort, "127.0.0.1");
+/**
+ * Puts a card into the virtual reader of pcscd. It has a thread of its own: letting go of a card keeps ours waiting until
+ * the card has answered.
+ */
+export async function putIn(manner: Manner = {}): Promise<VirtualCard> {
+  const worker = new Worker(join(import.meta.dirname, "card-worker.ts"), { workerData: manner });
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-  socket.once("connect", () => {
+  worker.once("message", () => {
     resolve(undefined);
   });
-  socket.once("error", reject);
+  worker.once("error", reject);
   await promise;
-  socket.on("error", () => undefined);
-  const send = (bytes: Buffer): void => {
-    const length = Buffer.alloc(2);
-    length.writeUInt16BE(bytes.length);
-    if (socket.writable) socket.write(Buffer.concat([length, bytes]));
-  };
-  let count = 0;
-  const answer = async (message: Buffer): Promise<void> => {
-    if (message.length === 1) {
-      if (message[0] === resetCodes.atr) send(answerToReset);
-      else card.reset();
-      return;
-    }
-    count += 1;
-    if (count === leavesAt) socket.destroy();
-    else if (count !== mutesAt) {
-      const bytes = await card.transmit(message);
-      setTimeout(() => {
-        send(bytes);
-      }, delayMs);
-    }
-  };
-  let rest = Buffer.alloc(0);
-  socket.on("data", (chunk: Buffer) => {
-    rest = Buffer.concat([rest, chunk]);
-    while (rest.length >= 2 && rest.length >= 2 + rest.readUInt16BE(0)) {
-      const end = 2 + rest.readUInt16BE(0);
-      void answer(Buffer.from(rest.subarray(2, end)));
-      rest = rest.subarray(end);
-    }
-  });
   return {
-    takeOut: () => {
-      socket.destroy();
+    takeOut: async () => {
+      await worker.terminate();
     },
   };
 }
