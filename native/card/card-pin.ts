@@ -26,7 +26,8 @@ export async function verifyPin(transmit: Transmit, pin: Uint8Array): Promise<Pi
     try {
       // Never sent twice: a second try costs the person one.
       const answer = await transmit(sent);
-      return pinAnswer(answer.length < 2 ? 0x6f00 : answer.readUInt16BE(answer.length - 2));
+      if (answer.length < 2) throw new Error("no status from the card");
+      return pinAnswer(answer.readUInt16BE(answer.length - 2));
     } finally {
       sent.fill(0);
     }

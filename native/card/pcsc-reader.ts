@@ -1,3 +1,4 @@
+import type { StateEvent } from "../device-event.ts";
 import type { Transmit } from "./apdu.ts";
 import type { CardVoice, Emit } from "./card-events.ts";
 import { cardVoice } from "./card-events.ts";
@@ -22,8 +23,11 @@ export interface PcscReader {
   readonly close: () => void;
 }
 
-/** As much of the package `smartcard` as is used here. */
-type Binding = Pick<typeof import("smartcard"), "Devices">;
+/** As much of the package `smartcard` as is used here: its own watcher now and then misses that a card has gone. */
+type Binding = Pick<
+  typeof import("smartcard"),
+  "Context" | "SCARD_STATE_PRESENT" | "SCARD_SHARE_SHARED" | "SCARD_PROTOCOL_T0" | "SCARD_PROTOCOL_T1"
+>;
 
 export interface PcscSurroundings {
   /** Milliseconds since 1970. */
@@ -34,9 +38,17 @@ export interface PcscSurroundings {
 
 export const realPcsc: PcscSurroundings = { now: Date.now, load: async () => await import("smartcard") };
 
+/** How often the readers are looked at; one look takes a fraction of a millisecond. */
+const lookMs = 200;
+
+type Reader = ReturnType<InstanceType<Binding["Context"]>["listReaders"]>[number];
+
 /** A card while it is in a reader. */
 interface Held {
+  /** The reader counts what is put in and taken out: another count is another card. */
+  readonly count: number;
   readonly transmit: Transmit;
+  readonly letGo: () => void;
   /** Done when nothing more is asked of it. */
   busy: Promise<unknown>;
 }
@@ -57,20 +69,23 @@ export async function openPcsc(
     voice.state("failed", "本机未安装 PC/SC 组件（smartcard），PC/SC 读卡器不可用；其他设备不受影响");
     return { verifyPin: noCard, close: voice.hush };
   }
-  const held = new Map<string, Held>();
-  const devices = new binding.Devices();
-  listen(devices, { voice, held, settings });
-  devices.start();
+  const watch: Watch = { binding, voice, settings, held: new Map(), context: null, state: "opening" };
+  look(watch);
+  const timer = setInterval(() => {
+    look(watch);
+  }, lookMs);
   return {
     verifyPin: async (pin) => {
-      const [card] = held.values();
+      const [card] = watch.held.values();
       if (card === undefined) return await noCard(pin);
       return await inTurn(card, async () => await checked(card, pin));
     },
     close: () => {
+      clearInterval(timer);
       voice.hush();
-      devices.stop();
-      held.clear();
+      for (const card of watch.held.values()) card.letGo();
+      watch.held.clear();
+      watch.context?.close();
     },
   };
 }
@@ -101,48 +116,108 @@ async function checked({ transmit }: Held, pin: Uint8Array): Promise<PinAnswer> 
 
 const interrupted = "读卡中断：卡被拔出或没有应答，请重新插卡";
 
-interface Listening {
+interface Watch {
+  readonly binding: Binding;
   readonly voice: CardVoice;
-  readonly held: Map<string, Held>;
   readonly settings: PcscSettings;
+  readonly held: Map<string, Held>;
+  /** null while the service is not there. */
+  context: InstanceType<Binding["Context"]> | null;
+  state: StateEvent["state"];
 }
 
-function listen(devices: InstanceType<Binding["Devices"]>, { voice, held, settings }: Listening): void {
-  const readers = new Set<string>();
-  const isOurs = (name: string): boolean => settings.reader === null || settings.reader === name;
-  devices.on("reader-attached", ({ name }) => {
-    if (!isOurs(name)) return;
-    readers.add(name);
-    voice.state("ready", null);
-  });
-  devices.on("reader-detached", ({ name }) => {
-    if (readers.delete(name) && readers.size === 0) voice.state("absent", "读卡器已拔出");
-  });
-  devices.on("card-inserted", ({ reader, card }) => {
-    if (!isOurs(reader.name)) return;
-    voice.moved("inserted");
-    const one: Held = {
-      transmit: async (command) => await within(card.transmit(command), settings.answerMsMax),
-      busy: Promise.resolve(),
-    };
-    held.set(reader.name, one);
-    void inTurn(one, async () => {
-      await readAloud(one, voice);
+/** Compares what is in the readers with what is held: a change that was missed once is seen the next time. */
+function look(watch: Watch): void {
+  const readers = readersOf(watch);
+  const { binding, held } = watch;
+  const present = new Map(readers.map((reader) => [reader.name, reader]));
+  for (const [name, card] of held) {
+    const reader = present.get(name);
+    const isSame = reader !== undefined && (reader.state & binding.SCARD_STATE_PRESENT) !== 0;
+    if (!isSame || countOf(reader) !== card.count) takenOut(watch, name, card);
+  }
+  for (const reader of readers) {
+    const isIn = (reader.state & binding.SCARD_STATE_PRESENT) !== 0;
+    if (isIn && !held.has(reader.name)) putIn(watch, reader);
+  }
+}
+
+/** The readers that count here, and the state of the door as they show it. */
+function readersOf(watch: Watch): readonly Reader[] {
+  const { binding, settings } = watch;
+  try {
+    watch.context ??= new binding.Context();
+    const all = watch.context.listReaders();
+    const ours = all.filter(({ name }) => settings.reader === null || settings.reader === name);
+    if (ours.length > 0) change(watch, "ready", null);
+    else change(watch, "absent", "没有找到 PC/SC 读卡器，请检查连接");
+    return ours;
+  } catch {
+    watch.context?.close();
+    watch.context = null;
+    change(watch, "failed", "系统的智能卡服务（PC/SC）没有运行，请启动后再用");
+    return [];
+  }
+}
+
+function change(watch: Watch, state: Watch["state"], reason: string | null): void {
+  if (watch.state === state) return;
+  watch.state = state;
+  watch.voice.state(state, reason);
+}
+
+/** The upper half of the state of a reader. */
+function countOf({ state }: Reader): number {
+  return state >>> 16;
+}
+
+function putIn({ binding, voice, held, settings }: Watch, reader: Reader): void {
+  voice.moved("inserted");
+  const protocols = binding.SCARD_PROTOCOL_T0 | binding.SCARD_PROTOCOL_T1;
+  const connecting = reader.connect(binding.SCARD_SHARE_SHARED, protocols);
+  // Letting go of a card that still owes an answer would keep this whole process waiting for it.
+  let owed: Promise<unknown> = connecting.catch(() => undefined);
+  let isMute = false;
+  const patiently = async <T>(work: Promise<T>): Promise<T> => {
+    owed = work.catch(() => undefined);
+    return await within(work, settings.answerMsMax, () => {
+      isMute = true;
     });
+  };
+  const card: Held = {
+    count: countOf(reader),
+    transmit: async (command) => {
+      if (isMute) throw new Error("the card has stopped answering");
+      const connected = await patiently(connecting);
+      return await patiently(connected.transmit(command));
+    },
+    letGo: () => {
+      void owed.then(async () => {
+        await connecting.then(disconnect, () => undefined);
+      });
+    },
+    busy: Promise.resolve(),
+  };
+  held.set(reader.name, card);
+  void inTurn(card, async () => {
+    await readAloud(card, voice);
   });
-  devices.on("card-removed", ({ reader }) => {
-    const one = held.get(reader.name);
-    if (one === undefined) return;
-    held.delete(reader.name);
-    // What was being read is said first.
-    void inTurn(one, async () => {
-      await Promise.resolve(voice.moved("removed"));
-    });
-  });
-  devices.on("error", () => {
-    if (readers.size === 0)
-      voice.state("failed", "PC/SC 服务没有运行或没有读卡器，请检查读卡器和系统的智能卡服务");
-    else voice.unreadable("卡片连接不上，请擦净芯片后重新插卡");
+}
+
+function disconnect(card: { readonly disconnect: () => void }): void {
+  try {
+    card.disconnect();
+  } catch {
+    // It is out already.
+  }
+}
+
+function takenOut({ voice, held }: Watch, name: string, card: Held): void {
+  held.delete(name);
+  // What was being read is said first.
+  void inTurn(card, async () => {
+    card.letGo();
+    await Promise.resolve(voice.moved("removed"));
   });
 }
 
@@ -161,9 +236,10 @@ async function inTurn<T>(card: Held, work: () => Promise<T>): Promise<T> {
   return await mine;
 }
 
-async function within<T>(work: Promise<T>, msMax: number): Promise<T> {
+async function within<T>(work: Promise<T>, msMax: number, whenLate: () => void): Promise<T> {
   const { promise: late, reject } = Promise.withResolvers<never>();
   const timer = setTimeout(() => {
+    whenLate();
     reject(new Error("no answer from the card"));
   }, msMax);
   try {

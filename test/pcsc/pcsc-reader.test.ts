@@ -31,12 +31,22 @@ beforeEach(() => {
 afterEach(async () => {
   reader?.close();
   await card?.takeOut();
+  // The service notices by itself; the next test begins with an empty reader.
+  await expect.poll(slotState, { timeout: 20_000, interval: 50 }).toBe("empty");
   reader = null;
   card = null;
 });
 afterAll(async () => {
   await pcscd.stop();
 });
+
+async function slotState(): Promise<string> {
+  const { Context, SCARD_STATE_PRESENT } = await import("smartcard");
+  const context = new Context();
+  const state = context.listReaders().find(({ name }) => name === slot)?.state ?? 0;
+  context.close();
+  return (state & SCARD_STATE_PRESENT) === 0 ? "empty" : "a card";
+}
 
 async function open(answerMsMax = 20_000, surroundings: PcscSurroundings = realPcsc): Promise<PcscReader> {
   const emit = (event: DeviceEvent): void => {
