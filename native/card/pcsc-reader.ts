@@ -174,7 +174,13 @@ function countOf({ state }: Reader): number {
 function putIn({ binding, voice, held, settings }: Watch, reader: Reader): void {
   voice.moved("inserted");
   const protocols = binding.SCARD_PROTOCOL_T0 | binding.SCARD_PROTOCOL_T1;
-  const connecting = reader.connect(binding.SCARD_SHARE_SHARED, protocols);
+  // A context answers one call at a time: with one of its own a card that thinks does not keep the watch waiting.
+  const own = new binding.Context();
+  const connecting = connect(
+    own,
+    reader.name,
+    async (one) => await one.connect(binding.SCARD_SHARE_SHARED, protocols),
+  );
   // Letting go of a card that still owes an answer would keep this whole process waiting for it.
   let owed: Promise<unknown> = connecting.catch(() => undefined);
   let isMute = false;
@@ -194,6 +200,7 @@ function putIn({ binding, voice, held, settings }: Watch, reader: Reader): void 
     letGo: () => {
       void owed.then(async () => {
         await connecting.then(disconnect, () => undefined);
+        own.close();
       });
     },
     busy: Promise.resolve(),
@@ -202,6 +209,16 @@ function putIn({ binding, voice, held, settings }: Watch, reader: Reader): void 
   void inTurn(card, async () => {
     await readAloud(card, voice);
   });
+}
+
+async function connect<T>(
+  context: InstanceType<Binding["Context"]>,
+  name: string,
+  to: (reader: Reader) => Promise<T>,
+): Promise<T> {
+  const reader = context.listReaders().find((one) => one.name === name);
+  if (reader === undefined) throw new Error("the reader has gone");
+  return await to(reader);
 }
 
 function disconnect(card: { readonly disconnect: () => void }): void {
