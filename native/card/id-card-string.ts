@@ -34,7 +34,10 @@ export function parseIdCardText(text: string): CardResult {
   if (parts.length > fields.length)
     faults.push({ field: "整串", reason: `多出 ${parts.length - fields.length} 项，应为 9 项` });
   if (faults.length > 0) return { ok: false, faults };
-  const at = (place: number): string | null => (parts[place] ?? "") || null;
+  const at = (place: number): string | null => {
+    const part = parts[place] ?? "";
+    return part === "" ? null : part;
+  };
   const none = { region: null, cardNo: null, cardSn: null };
   return {
     ok: true,

@@ -1,3 +1,5 @@
+import type * as Smartcard from "smartcard";
+
 import type { StateEvent } from "../device-event.ts";
 import type { Transmit } from "./apdu.ts";
 import type { CardVoice, Emit } from "./card-events.ts";
@@ -25,7 +27,7 @@ export interface PcscReader {
 
 /** As much of the package `smartcard` as is used here: its own watcher now and then misses that a card has gone. */
 type Binding = Pick<
-  typeof import("smartcard"),
+  typeof Smartcard,
   "Context" | "SCARD_STATE_PRESENT" | "SCARD_SHARE_SHARED" | "SCARD_PROTOCOL_T0" | "SCARD_PROTOCOL_T1"
 >;
 
@@ -198,17 +200,14 @@ function putIn({ binding, voice, held, settings }: Watch, reader: Reader): void 
       return await patiently(connected.transmit(command));
     },
     letGo: () => {
-      void owed.then(async () => {
-        await connecting.then(disconnect, () => undefined);
-        own.close();
-      });
+      letGo(own, owed, connecting).catch(() => undefined);
     },
     busy: Promise.resolve(),
   };
   held.set(reader.name, card);
-  void inTurn(card, async () => {
+  inTurn(card, async () => {
     await readAloud(card, voice);
-  });
+  }).catch(() => undefined);
 }
 
 async function connect<T>(
@@ -221,21 +220,27 @@ async function connect<T>(
   return await to(reader);
 }
 
-function disconnect(card: { readonly disconnect: () => void }): void {
+async function letGo(
+  own: InstanceType<Binding["Context"]>,
+  owed: Promise<unknown>,
+  connecting: Promise<{ readonly disconnect: () => void }>,
+): Promise<void> {
+  await owed;
   try {
-    card.disconnect();
+    (await connecting).disconnect();
   } catch {
-    // It is out already.
+    // It is out already, or was never reached.
   }
+  own.close();
 }
 
 function takenOut({ voice, held }: Watch, name: string, card: Held): void {
   held.delete(name);
   // What was being read is said first.
-  void inTurn(card, async () => {
+  inTurn(card, async () => {
     card.letGo();
     await Promise.resolve(voice.moved("removed"));
-  });
+  }).catch(() => undefined);
 }
 
 async function readAloud({ transmit }: Held, voice: CardVoice): Promise<void> {

@@ -56,28 +56,29 @@ export function runVendorDriver(
 ): VendorDriver {
   const voice = cardVoice(settings.device, emit, now);
   let failures = 0;
-  let again: NodeJS.Timeout | null = null;
+  let timer: NodeJS.Timeout | null = null;
   let isClosing = false;
   let current: Running | null = null;
+  const again = ({ reason, wasReady }: End): void => {
+    current = null;
+    if (isClosing) return;
+    failures = wasReady ? 1 : failures + 1;
+    voice.state("failed", reason);
+    const { restartMs } = limits;
+    timer = setTimeout(begin, restartMs[Math.min(failures, restartMs.length) - 1] ?? restartMs[0]);
+  };
   const begin = (): void => {
     voice.state("opening", null);
     const running = start(settings, { voice, limits, now });
     current = running;
-    void running.ended.then(({ reason, wasReady }) => {
-      current = null;
-      if (isClosing) return;
-      failures = wasReady ? 1 : failures + 1;
-      voice.state("failed", reason);
-      const { restartMs } = limits;
-      again = setTimeout(begin, restartMs[Math.min(failures, restartMs.length) - 1] ?? restartMs[0]);
-    });
+    running.ended.then(again).catch(() => undefined);
   };
   begin();
   return {
     close: async () => {
       isClosing = true;
       voice.hush();
-      if (again !== null) clearTimeout(again);
+      if (timer !== null) clearTimeout(timer);
       await current?.stop();
     },
   };
@@ -154,33 +155,34 @@ function heard(
 ): (chunk: Buffer) => void {
   let rest = Buffer.alloc(0);
   let wrong = 0;
-  let isOver = false;
   let window = { from: now(), lines: 0 };
-  const stop = (why: string): void => {
-    isOver = true;
-    rest = Buffer.alloc(0);
-    kill(why);
-  };
-  const line = (text: string): void => {
+  /** Why it is to be stopped after this line; null: it may go on. */
+  const faultOf = (line: Buffer): string | null => {
     if (now() - window.from >= 1000) window = { from: now(), lines: 0 };
     window.lines += 1;
-    if (window.lines > limits.linesPerSecondMax) {
-      stop("读卡驱动输出过多，已停止，正在重新启动");
-      return;
-    }
-    if (obey(text, voice, ready)) return;
-    wrong += 1;
-    if (wrong > limits.wrongLinesMax) stop("读卡驱动输出无法识别，已停止，正在重新启动");
+    if (window.lines > limits.linesPerSecondMax) return "读卡驱动输出过多，已停止，正在重新启动";
+    const isOurs = line.length <= limits.lineBytesMax && obey(line.toString("utf8"), voice, ready);
+    wrong += isOurs ? 0 : 1;
+    return wrong > limits.wrongLinesMax ? "读卡驱动输出无法识别，已停止，正在重新启动" : null;
   };
-  return (chunk) => {
-    if (isOver) return;
+  /** @returns why it is to be stopped */
+  const take = (chunk: Buffer): string | null => {
     rest = Buffer.concat([rest, chunk]);
-    for (let end = rest.indexOf(0x0a); end >= 0 && !isOver; end = rest.indexOf(0x0a)) {
-      const text = rest.subarray(0, end).toString("utf8");
+    for (let end = rest.indexOf(0x0a); end >= 0; end = rest.indexOf(0x0a)) {
+      const fault = faultOf(rest.subarray(0, end));
+      if (fault !== null) return fault;
       rest = rest.subarray(end + 1);
-      line(end > limits.lineBytesMax ? "" : text);
     }
-    if (!isOver && rest.length > limits.lineBytesMax) stop("读卡驱动输出过长，已停止，正在重新启动");
+    return rest.length > limits.lineBytesMax ? "读卡驱动输出过长，已停止，正在重新启动" : null;
+  };
+  const state = { isOver: false };
+  return (chunk) => {
+    if (state.isOver) return;
+    const fault = take(chunk);
+    if (fault === null) return;
+    state.isOver = true;
+    rest = Buffer.alloc(0);
+    kill(fault);
   };
 }
 

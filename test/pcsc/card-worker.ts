@@ -16,6 +16,7 @@ function stand({ delayMs = 0, leavesAt, mutesAt, ...chip }: Manner): void {
   const card = chipCard(chip);
   const socket = connect(slotPort, "127.0.0.1");
   socket.once("connect", () => {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
     present(parentPort, "whoever puts the card in").postMessage("in");
   });
   socket.on("error", () => undefined);
@@ -45,7 +46,7 @@ function stand({ delayMs = 0, leavesAt, mutesAt, ...chip }: Manner): void {
     rest = Buffer.concat([rest, chunk]);
     while (rest.length >= 2 && rest.length >= 2 + rest.readUInt16BE(0)) {
       const end = 2 + rest.readUInt16BE(0);
-      void answer(Buffer.from(rest.subarray(2, end)));
+      answer(Buffer.from(rest.subarray(2, end))).catch(() => undefined);
       rest = rest.subarray(end);
     }
   });

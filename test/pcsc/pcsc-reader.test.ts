@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 
 import type { PcscReader, PcscSurroundings } from "../../native/card/pcsc-reader.ts";
 import { openPcsc, realPcsc } from "../../native/card/pcsc-reader.ts";
@@ -32,7 +32,7 @@ afterEach(async () => {
   reader?.close();
   await card?.takeOut();
   // The service notices by itself; the next test begins with an empty reader.
-  await expect.poll(slotState, { timeout: 20_000, interval: 50 }).toBe("empty");
+  await vi.waitUntil(async () => (await slotState()) === "empty", { timeout: 20_000, interval: 50 });
   reader = null;
   card = null;
 });

@@ -92,7 +92,7 @@ test("a file from before offline vouchers gets their table, which only grows", (
   definePartsOfName(before);
   for (const { version, sql } of migrations.slice(0, at))
     before.exec(`${sql} PRAGMA user_version = ${version};`);
-  before.pragma(`application_id = ${0x4f6e6553}`);
+  before.pragma("application_id = 1332634963");
   before.close();
   const store = openStore(dir, migrations);
   const row = { person_key: Buffer.alloc(16), issued_s: 100, expires_s: 200, taken_at: "2024-05-10" };
@@ -102,7 +102,7 @@ test("a file from before offline vouchers gets their table, which only grows", (
   expect(keys.map((key) => store.vouchers.takenAt(key))).toEqual(["2024-05-10", "2024-05-10"]);
   expect(store.vouchers.newestOf(row.person_key)).toBe(100);
   const again = { ...row, voucher_key: Buffer.alloc(24, 1) };
-  expect(() => store.write(() => store.vouchers.add(again))).toThrow();
+  expect(() => store.write(() => store.vouchers.add(again))).toThrow("UNIQUE");
   store.close();
   const db = new Sqlite(booksOf(dir));
   onTestFinished(() => void db.close());

@@ -48,7 +48,7 @@ function firstLineOf(file: string): string {
 const alive = setInterval(() => {
   tell({ tell: "alive" });
 }, aliveMs);
-let stop = (): void => undefined;
+const open: { stop: () => void } = { stop: () => undefined };
 
 const lines = createInterface({ input: process.stdin });
 lines.on("line", (line) => {
@@ -58,10 +58,10 @@ lines.on("line", (line) => {
     return;
   }
   tell({ tell: "ready", driver: "example 1" });
-  stop = watchCard(asked.settings.file);
+  open.stop = watchCard(asked.settings.file);
 });
 // The desk has gone, or said so: nothing keeps this process.
 lines.on("close", () => {
-  stop();
+  open.stop();
   clearInterval(alive);
 });

@@ -54,10 +54,9 @@ export function chipCard(chip: Chip): ChipCard {
   const files = new Map(chip.files ?? plainFiles(chip.certNo));
   if (chip.without !== undefined) files.delete(chip.without);
   for (const [name, hex] of Object.entries(chip.replace ?? {})) files.set(name, Buffer.from(hex, "hex"));
-  const state: { isOpen: boolean; file: string; tries: number; waiting: Uint8Array } = {
+  const state: { isOpen: boolean; file: string; waiting: Uint8Array } = {
     isOpen: false,
     file: "",
-    tries: 3,
     waiting: Buffer.alloc(0),
   };
   const answer = (command: Buffer): Buffer => {
@@ -95,12 +94,7 @@ export function chipCard(chip: Chip): ChipCard {
     const isExact = chip.exactLength !== true || expected === bytes.length;
     return isExact ? given(bytes) : ended(Buffer.alloc(0), 0x6c00 + bytes.length);
   };
-  const verify = (pin: Buffer): Buffer => {
-    if (state.tries === 0) return ended(Buffer.alloc(0), 0x6983);
-    if (pin.length === 0) return ended(Buffer.alloc(0), 0x63c0 + state.tries);
-    state.tries = pin.toString("hex") === present(chip.pin, "pin") ? 3 : state.tries - 1;
-    return ended(Buffer.alloc(0), state.tries === 3 ? 0x9000 : 0x63c0 + state.tries);
-  };
+  const verify = pinCheck(chip.pin);
   return {
     asked,
     reset: () => {
@@ -112,6 +106,18 @@ export function chipCard(chip: Chip): ChipCard {
       if (asked.length - 1 >= (chip.tornAfter ?? Infinity)) throw new Error("torn out");
       return await Promise.resolve(answer(command));
     },
+  };
+}
+
+/** Three wrong ones in a row and no more; asked without one it tells how many are left. */
+function pinCheck(right: string | undefined): (pin: Buffer) => Buffer {
+  let tries = 3;
+  return (pin) => {
+    if (tries === 0) return ended(Buffer.alloc(0), 0x6983);
+    if (pin.length === 0) return ended(Buffer.alloc(0), 0x63c0 + tries);
+    const isRight = pin.toString("hex") === present(right, "pin");
+    tries = isRight ? 3 : tries - 1;
+    return ended(Buffer.alloc(0), isRight ? 0x9000 : 0x63c0 + tries);
   };
 }
 
