@@ -6,12 +6,14 @@ import { runSuites } from "./run-suites.ts";
 import { chromiumNeeds } from "./renderer/chromium.ts";
 import { diskNeeds } from "./disk/disk-needs.ts";
 import { runVitestSuite } from "./unit-suite.ts";
+import { pcscNeeds } from "./pcsc/pcsc-needs.ts";
 import { seedOf } from "./runs.ts";
 import { quickSize, runTorture } from "./torture/torture-suite.ts";
 
 const root = join(import.meta.dirname, "..");
 const nothing = (): null => null;
-const withoutHosts = ["--coverage", "--exclude", "test/disk/**", "--exclude", "test/renderer/**"];
+const hosts = ["disk", "renderer", "pcsc"];
+const withoutHosts = ["--coverage", ...hosts.flatMap((host) => ["--exclude", `test/${host}/**`])];
 
 await runSuites([
   {
@@ -38,6 +40,11 @@ await runSuites([
     needs: chromiumNeeds,
     // One browser at a time: each is as busy as a cashier's.
     run: async (stopped) => await runVitestSuite(root, ["test/renderer", "--no-file-parallelism"], stopped),
+  },
+  {
+    name: "pcsc",
+    needs: pcscNeeds,
+    run: async (stopped) => await runVitestSuite(root, ["test/pcsc"], stopped),
   },
   {
     name: "torture",

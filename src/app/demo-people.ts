@@ -1,10 +1,12 @@
 import { fen } from "../base/money.ts";
+import type { InsuredPerson } from "../wire/offline-voucher.ts";
 import type { Draw } from "./demo-draw.ts";
 import { openDraw } from "./demo-draw.ts";
 import type { PersonFacts } from "./people.ts";
 
 /** A demo person with what a till has to know beside the facts of a claim. */
 export interface DemoPerson extends PersonFacts {
+  readonly person: InsuredPerson;
   readonly pregnancyId: string | null;
 }
 

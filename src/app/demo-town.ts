@@ -1,6 +1,7 @@
 import { demoCatalogue } from "./demo-catalogue.ts";
 import type { DemoPerson } from "./demo-people.ts";
 import { demoNewcomers, demoPeople } from "./demo-people.ts";
+import { demoVoucher } from "./demo-vouchers.ts";
 import type { Ground } from "./ground.ts";
 import type { DatedItem } from "./items.ts";
 import { addItem } from "./items.ts";
@@ -48,13 +49,13 @@ export function settleTown(ground: Ground, town: DemoTown): void {
   for (const person of town.people) receivePerson(ground, person);
 }
 
-/** What `demo.json` tells whoever tries the terminal: all credentials, of nobody. */
-export function demoFile(town: DemoTown): unknown {
+/** What `demo.json` tells whoever tries the terminal: all credentials, of nobody. @param nowMs  when vouchers are issued */
+export function demoFile(town: DemoTown, nowMs: number): unknown {
   const { code, name, region } = town.institution;
   return {
     institution: { code, name, region },
     operators: town.operators,
-    people: [...town.people, ...town.newcomers].map((one) => ({
+    people: [...town.people, ...town.newcomers].map((one, at) => ({
       psnNo: one.psnNo,
       certType: one.certType,
       certNo: one.certNo,
@@ -65,7 +66,8 @@ export function demoFile(town: DemoTown): unknown {
       status: one.person["status"],
       insutype: one.insutype,
       employer: one.person["employer"],
-      offlineVoucher: one.token,
+      token: one.token,
+      offlineVoucher: demoVoucher(one, at, nowMs),
       chronicDiseases: one.person["chronicDiseases"],
       assistance: one.person["assistance"],
       pregnancyId: one.pregnancyId,

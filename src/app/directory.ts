@@ -27,6 +27,7 @@ import { openSettledBefore } from "./settled-before.ts";
 import type { Terminal } from "./terminal.ts";
 import type { Vault } from "./vault.ts";
 import { openVault } from "./vault.ts";
+import { openVerifiers } from "./voucher-signature.ts";
 
 /** What a new data directory starts with. */
 export interface NewDirectory extends Unlock {
@@ -89,6 +90,7 @@ export function createDirectory(made: NewDirectory): string | null {
           clock: openClock(store, made.clock),
           claims: openClaims(vault),
           settledBefore: openSettledBefore(),
+          verifiers: openVerifiers(),
         };
         made.moveIn(ground);
         const content = institutionText(institutionRow(made));
@@ -181,6 +183,7 @@ function groundOf(store: Store, ring: KeyRing, clock: () => number): Ground {
     clock: openClock(store, clock),
     claims: openClaims(vault),
     settledBefore: openSettledBefore(),
+    verifiers: openVerifiers(),
   };
 }
 

@@ -7,6 +7,7 @@ import type { OutboxSeal } from "./outbox-seal.ts";
 import type { SettledBefore } from "./settled-before.ts";
 import type { Refused, Result, Terminal } from "./terminal.ts";
 import type { Vault } from "./vault.ts";
+import type { Verifiers } from "./voucher-signature.ts";
 
 /** What the verbs of one terminal stand on. */
 export interface Ground {
@@ -17,6 +18,7 @@ export interface Ground {
   readonly clock: Clock;
   readonly claims: Claims;
   readonly settledBefore: SettledBefore;
+  readonly verifiers: Verifiers;
   readonly institution: Terminal["institution"];
   /** Reads the institution again after it was changed. */
   readonly reloadInstitution: () => void;

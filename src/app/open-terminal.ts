@@ -30,7 +30,7 @@ import type { PeopleSource } from "./people-source.ts";
 import { hereOrAt } from "./people-source.ts";
 import { paperVerbs } from "./papers/paper-verbs.ts";
 import type { Papers } from "./papers/papers.ts";
-import { identify, personByNo } from "./people.ts";
+import { personByNo } from "./people.ts";
 import { committedOf } from "./read-settlement.ts";
 import { refund } from "./refund.ts";
 import { resettle, resettlePreview } from "./resettle.ts";
@@ -43,6 +43,7 @@ import type { Approval, Supervised } from "./supervision.ts";
 import type { Committed, Preview, Result, Sale, Terminal } from "./terminal.ts";
 import { verifyBeside } from "./verify-beside.ts";
 import { verify } from "./verify.ts";
+import { identifyBy } from "./voucher.ts";
 
 /**
  * Opens the terminal of a data directory. One engine at a time; every verb is whole when it returns.
@@ -61,7 +62,7 @@ export function openTerminal(
     get institution() {
       return ground.institution;
     },
-    identify: (credential) => hereOrAt(asking, credential, () => identify(ground, credential)),
+    identify: (credential) => hereOrAt(asking, credential, () => identifyBy(ground, credential)),
     personByNo: (psnNo) => hereOrAt(asking, { psnNo }, () => personByNo(ground, psnNo)),
     findItem: (code, serviceDate) => findItem(ground, code, serviceDate),
     searchItems: (query, limit) => searchItems(ground, query, limit),

@@ -141,6 +141,11 @@ export function personByNo(ground: Ground, psnNo: string): Result<Identified> {
   return found === null ? unknownPerson() : accept(found.identified);
 }
 
+/** The QR token by which a person was told last; null when they are not known here, or had none. */
+export function tokenOf(ground: Ground, key: Buffer): string | null {
+  return identityOf(ground, key)?.token ?? null;
+}
+
 /** The identity number of a person; null when they are not known here. */
 export function certNoOf({ store, vault }: Pick<Ground, "store" | "vault">, key: Buffer): string | null {
   const sealed = store.persons.sealed(key);

@@ -17,6 +17,7 @@ import { readStored } from "./read-settlement.ts";
 import type { Rescue } from "./rescue.ts";
 import { openSettledBefore } from "./settled-before.ts";
 import { attempt, faultOf, messageFault } from "./verify.ts";
+import { openVerifiers } from "./voucher-signature.ts";
 
 /**
  * Carries the settlements that are what the audit chain says of them and what their claims come to, and names the others.
@@ -77,6 +78,7 @@ function groundOf({ wreck, store, vault, outbox, clock }: Rescue): Ground {
     clock: openClock(store, clock),
     claims: openClaims(vault),
     settledBefore: openSettledBefore(),
+    verifiers: openVerifiers(),
   };
 }
 

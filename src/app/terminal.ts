@@ -21,6 +21,16 @@ type SupervisionCode =
   | "VERIFY_RUNNING"
   | "COPY_NOT_FOUND";
 
+/** What is wrong with an offline voucher, in the order in which it is looked at. */
+type VoucherCode =
+  | "VOUCHER_TOO_LONG"
+  | "VOUCHER_UNREADABLE"
+  | "VOUCHER_ISSUER_UNKNOWN"
+  | "VOUCHER_SIGNATURE_WRONG"
+  | "VOUCHER_NOT_YET_VALID"
+  | "VOUCHER_EXPIRED"
+  | "VOUCHER_USED";
+
 /** Codes that only the terminal can give, after those of the settlement, in the order of domain §11. */
 export type TerminalCode =
   | "TRACE_CODE_REQUIRED"
@@ -35,6 +45,7 @@ export type TerminalCode =
   | "PERSON_NOT_FOUND"
   | "ITEM_NOT_FOUND"
   | "RESETTLE_CODE_WRONG"
+  | VoucherCode
   | SupervisionCode;
 
 /** The world said no. */
@@ -47,7 +58,7 @@ export interface Refused {
 export type Result<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusal: Refused };
 
-/** What identifies a person at the desk, by its national code: 01 QR token, 02 ID number, 03 card number with its serial. */
+/** What identifies a person at the desk, by its national code: 01 QR token or offline voucher, 02 ID number, 03 card number with its serial. */
 export interface Credential {
   readonly type: "01" | "02" | "03";
   readonly number: string;

@@ -37,6 +37,7 @@ export function makeDirectory(
     },
   });
   const people = join(dir, demoFileName);
-  if (demo) writeFileSync(people, JSON.stringify(demoFile({ ...town, institution })), { mode: 0o600 });
+  if (demo)
+    writeFileSync(people, JSON.stringify(demoFile({ ...town, institution }, Date.now())), { mode: 0o600 });
   return { institution, recoveryKey };
 }

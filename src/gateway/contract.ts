@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { voucherPrefix } from "../wire/offline-voucher.ts";
 import { counterContract } from "./contract-counter.ts";
 import {
   actor,
@@ -22,8 +23,15 @@ import { supervisionContract } from "./contract-supervision.ts";
 const quantity = z.string().regex(/^\d{1,10}(\.\d{1,4})?$/);
 
 const credential = z.strictObject({
-  type: z.enum(["01", "02", "03"]).meta({ description: "01 医保电子凭证令牌，02 身份证号，03 社会保障卡" }),
-  number: z.string().min(1).max(100),
+  type: z
+    .enum(["01", "02", "03"])
+    .meta({ description: "01 医保电子凭证令牌或脱机凭据（OSV1:），02 身份证号，03 社会保障卡" }),
+  // Whatever else it is, an over-long voucher is refused by the verb, with its reason.
+  number: z
+    .string()
+    .min(1)
+    .max(10_000)
+    .refine((number) => number.length <= 100 || number.startsWith(voucherPrefix), "不得超过 100 个字符"),
   cardSn: z.string().max(64).nullable(),
 });
 

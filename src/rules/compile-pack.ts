@@ -191,6 +191,7 @@ function compileShared(pack: Pack, reader: Reader) {
     prescription: readSettled(reader, "prescription", pack.prescription, same),
     traceCode: readSettled(reader, "traceCode", pack.traceCode, same),
     offline: readRule(reader, "offline", pack.offline, same),
+    voucherIssuers: readOptional(reader, "voucherIssuers", pack.voucherIssuers, same),
     manualClaim: readOptional(reader, "manualClaim", pack.manualClaim, same),
   };
 }

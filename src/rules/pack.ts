@@ -29,6 +29,8 @@ const dayOfYear = z
   .string()
   .refine((monthDay) => parseCivilDate(`2023-${monthDay}`) !== null, "应为每年都有的日期 MM-DD")
   .meta({ pattern: "^\\d{2}-\\d{2}$" });
+const hexOf = (bytes: number) =>
+  z.string().regex(new RegExp(`^[0-9a-f]{${bytes * 2}}$`), `应为 ${bytes} 字节的十六进制（小写）`);
 const relation = z.string().regex(/^[a-zA-Z]{1,20}$/);
 
 /** Which level of the tables an institution counts as; a level without a row counts as itself. */
@@ -220,6 +222,18 @@ const traceCode = z.strictObject({
   exempt: z.array(z.enum(["slices", "granules", "splitPack", "noCode"])),
 });
 
+/** Whose offline vouchers (脱机凭据) about its people a plan's bureau lets a desk believe. */
+const voucherIssuers = z
+  .array(
+    z.discriminatedUnion("algorithm", [
+      // Raw key of RFC 8032; x and y of the point of GB/T 32918.
+      z.strictObject({ name: text, algorithm: z.literal("ed25519"), publicKey: hexOf(32) }),
+      z.strictObject({ name: text, algorithm: z.literal("sm2"), publicKey: hexOf(64) }),
+    ]),
+  )
+  .min(1)
+  .max(20);
+
 const sharedRules = {
   basicCap: ruleOf(z.strictObject({ rows: rowsOf({ amount: money }) })),
   majorMedical: ruleOf(z.strictObject({ rows: majorRows })),
@@ -240,6 +254,7 @@ const sharedRules = {
   prescription: settledRuleOf(prescription),
   traceCode: settledRuleOf(traceCode),
   offline: ruleOf(offline),
+  voucherIssuers: settledRuleOf(voucherIssuers).optional(),
 };
 
 export const packSchema = z.strictObject({
@@ -331,3 +346,4 @@ export type Deductible = z.infer<typeof deductible>;
 export type Cap = z.infer<typeof cap>;
 export type Pays = z.infer<typeof pays>;
 export type Route = z.infer<typeof route>;
+export type VoucherIssuer = z.infer<typeof voucherIssuers>[number];

@@ -1,6 +1,6 @@
 import type { CivilDate } from "../base/civil-date.ts";
 import type { Fen, Ratio, Rounding } from "../base/money.ts";
-import type { Pack, Route } from "./pack.ts";
+import type { Pack, Route, VoucherIssuer } from "./pack.ts";
 import type {
   AssistanceClass,
   BenefitId,
@@ -205,5 +205,7 @@ export interface RulesInForce {
   readonly prescription: Settled<RuleValue<Pack["prescription"]>>;
   readonly traceCode: Settled<RuleValue<Pack["traceCode"]>>;
   readonly offline: Value<RuleValue<Pack["offline"]>>;
+  /** Whose vouchers are believed about people of this plan. */
+  readonly voucherIssuers: Optional<readonly VoucherIssuer[]>;
   readonly manualClaim: Optional<RuleValue<NonNullable<Pack["manualClaim"]>>>;
 }

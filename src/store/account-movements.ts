@@ -21,6 +21,8 @@ export interface AccountMovements {
   readonly add: (row: AccountMovementRow) => number;
   /** Those of settlements `from` to `to`, in order. */
   readonly between: (from: number, to: number) => readonly AccountMovementRow[];
+  /** What was taken from a person's account and given back, by settlement. */
+  readonly of: (personKey: Buffer) => readonly { readonly number: number; readonly amount_fen: Fen }[];
   /** What a person's account has paid here after a settlement, for themselves and for relatives. */
   readonly takenAfter: (personKey: Buffer, number: number) => Fen;
 }
@@ -28,6 +30,7 @@ export interface AccountMovements {
 export const accountQueries = {
   takenAfter: `SELECT COALESCE(SUM(amount_fen), 0) AS taken FROM account_movements
     WHERE person_key = ? AND number > ?`,
+  of: "SELECT number, amount_fen FROM account_movements WHERE person_key = ?",
 } as const;
 
 export function accountMovements(db: Database): AccountMovements {
@@ -36,10 +39,11 @@ export function accountMovements(db: Database): AccountMovements {
     `SELECT ${columns.join(", ")} FROM account_movements WHERE number BETWEEN +? AND +? ORDER BY number, seq`,
   );
   const taken = db.prepare<[Buffer, number], { taken: Fen }>(accountQueries.takenAfter);
-
+  const of = db.prepare<[Buffer], { number: number; amount_fen: Fen }>(accountQueries.of);
   return {
     add: appendTo<AccountMovementRow>(db, "account_movements", columns),
     between: (from, to) => between.all(from, to),
+    of: (personKey) => of.all(personKey),
     takenAfter: (personKey, number) => taken.get(personKey, number)?.taken ?? zeroFen,
   };
 }

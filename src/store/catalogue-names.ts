@@ -49,7 +49,10 @@ export function catalogueNames(db: Database): CatalogueNames {
       const holds = (name: string): boolean => foldName(name).includes(folded);
       const exactMatch = `"${parts.join(" ")}"`;
       if (!isWholePart(first)) return { match: `${exactMatch}*`, isExact: true, holds, exactMatch };
-      const counted = [...new Set(parts)].map((part) => ({ part, names: count.get(termOf(part))?.names ?? 0 }));
+      const counted = [...new Set(parts)].map((part) => ({
+        part,
+        names: count.get(termOf(part))?.names ?? 0,
+      }));
       const rarest = rarestOf(counted);
       if (rarest.some(({ names }) => names === 0)) return null;
       if (rarest.length === counted.length) return { match: exactMatch, isExact: true, holds, exactMatch };

@@ -1,11 +1,12 @@
 import { schema1 } from "./schema-1.ts";
-import { schema10 } from "./schema-10.ts";
 import { schema2 } from "./schema-2.ts";
 import { schema3 } from "./schema-3.ts";
 import { schema4 } from "./schema-4.ts";
 import { schema5 } from "./schema-5.ts";
 import { schema6 } from "./schema-6.ts";
 import { schema7 } from "./schema-7.ts";
+import { schema8 } from "./schema-8.ts";
+import { schema9 } from "./schema-9.ts";
 
 /** One step from the version before to `version`; never edited once shipped. May use `parts_of_name`. */
 export interface Migration {
@@ -21,5 +22,6 @@ export const migrations: readonly Migration[] = [
   { version: 5, sql: schema5 },
   { version: 6, sql: schema6 },
   { version: 7, sql: schema7 },
-  { version: 10, sql: schema10 },
+  { version: 8, sql: schema8 },
+  { version: 9, sql: schema9 },
 ];

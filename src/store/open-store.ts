@@ -63,6 +63,8 @@ import type { Totals } from "./totals.ts";
 import { totals } from "./totals.ts";
 import type { TraceCodes } from "./trace-codes.ts";
 import { traceCodes } from "./trace-codes.ts";
+import type { Vouchers } from "./vouchers.ts";
+import { vouchers } from "./vouchers.ts";
 
 /** "OneS": tells our files from any other database. */
 const applicationId = 0x4f6e6553;
@@ -111,6 +113,7 @@ export interface Tables {
   readonly shifts: Shifts;
   readonly totals: Totals;
   readonly slipCopies: SlipCopies;
+  readonly vouchers: Vouchers;
 }
 
 export interface Store extends Tables {
@@ -296,6 +299,7 @@ export function tablesOf(db: Database): Tables {
     shifts: shifts(db),
     totals: totals(db),
     slipCopies: slipCopies(db),
+    vouchers: vouchers(db),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { credentialTypes } from "./codes.ts";
+import { credentialNumber } from "./credential-number.ts";
 import { day, oneOf, text } from "./scalars.ts";
 
 /** What a region's extension slot may bring here, beyond what the national fields can say. */
@@ -60,5 +61,5 @@ function reasonOf(code: string): string {
 export const credentialFields = {
   psn_no: text(30),
   mdtrt_cert_type: oneOf(credentialTypes),
-  mdtrt_cert_no: text(50),
+  mdtrt_cert_no: credentialNumber,
 };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { credentialTypes, identityDocument } from "./codes.ts";
-import { instantOrNull, oneOf, text, textOrNull } from "./scalars.ts";
+import { credentialNumber } from "./credential-number.ts";
+import { instantOrNull, oneOf, textOrNull } from "./scalars.ts";
 import type { PersonView } from "./setlinfo.ts";
 
 /** 1101: the credential that somebody shows. A card comes with the number inside its chip. */
@@ -10,7 +11,7 @@ export const personInfoInput = z
     data: z
       .looseObject({
         mdtrt_cert_type: oneOf(credentialTypes),
-        mdtrt_cert_no: text(50),
+        mdtrt_cert_no: credentialNumber,
         card_sn: textOrNull(32),
         begntime: instantOrNull,
       })

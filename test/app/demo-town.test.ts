@@ -26,11 +26,24 @@ const someone = (like: Partial<DemoPerson>): DemoPerson => {
 
 describe("demo town", () => {
   test("is the same every time, of the size that was promised, and nobody's", () => {
-    expect(JSON.stringify(demoFile(demoTown()))).toBe(JSON.stringify(demoFile(town)));
+    expect(JSON.stringify(demoTown())).toBe(JSON.stringify(town));
     expect([town.people.length, town.items.length, town.operators.length]).toEqual([500, 3000, 5]);
     for (const { certNo, psnNo } of town.people) expect(`${certNo} ${psnNo}`).toMatch(/^99\d{15}[\dX] 99/);
     for (const list of [town.people.map((one) => one.certNo), town.items.map((one) => one.code)])
       expect(new Set(list).size).toBe(list.length);
+  });
+
+  test("every tenth carries an offline voucher that is taken: under both sorts of signature", () => {
+    const file = demoFile(town, desk.clock.ms) as {
+      people: { psnNo: string; offlineVoucher: string | null }[];
+    };
+    const carried = file.people.filter((one) => one.offlineVoucher !== null);
+    expect(carried).toHaveLength(50);
+    for (const { psnNo, offlineVoucher: number } of carried.slice(0, 12))
+      expect(valueOf(desk.terminal.identify({ type: "01", number: number ?? "", cardSn: null })).psnNo).toBe(
+        psnNo,
+      );
+    expect(new Set(carried.map((one) => one.offlineVoucher?.slice(0, 8))).size).toBeGreaterThan(1);
   });
 
   test("has every region, every kind of employer, the chronic, the pregnant, the poor, families", () => {

@@ -91,6 +91,7 @@ function sharedWords(rules: RulesInForce, name: string, subject: Subject): RuleW
     case "manualClaim":
     case "prescription":
     case "traceCode":
+    case "voucherIssuers":
       return settledWords(rules[name], show);
     default:
       throw new Error(`there is no rule ${name}`);

@@ -145,6 +145,9 @@ export const schemaWords: Readonly<Record<string, string>> = {
   salesMax: "笔数上限",
   rulesAgeDays: "政策包的新旧（天）：前一数以内全额，后一数以内减半",
   accumulatorsAgeDays: "累计数的新旧（天）：前一数以内全额，后一数以内减半",
+  voucherIssuers: "脱机凭据的签发机构：政策文件认谁的签名",
+  algorithm: "签名算法：ed25519，或 sm2（以 SM3 作摘要）",
+  publicKey: "公钥，十六进制小写：ed25519 为 32 字节；sm2 为点的 x、y 共 64 字节",
   // a supplement
   label: "补充参数的名称，印在用到它的每张单据上",
   official: "是否经办机构正式答复；false 只供演示和培训",

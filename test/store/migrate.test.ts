@@ -5,7 +5,10 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { openTerminal } from "../../src/app/open-terminal.ts";
 import type { CatalogueRow } from "../../src/store/catalogue.ts";
+import { migrations } from "../../src/store/migrations.ts";
+import { definePartsOfName } from "../../src/store/name-parts.ts";
 import { booksOf, openStore } from "../../src/store/open-store.ts";
+import { schema8 } from "../../src/store/schema-8.ts";
 import { oddNames } from "../app/odd-names.ts";
 import { actor, morning, requestOf, staff, temporaryDir, valueOf } from "../app/test-desk.ts";
 import { seedOf } from "../runs.ts";
@@ -79,6 +82,32 @@ test("names that were there before are indexed as names that are added now", () 
   const [brought, added] = [indexOf(old), indexOf(dir)];
   expect(added.length).toBeGreaterThan(names.length);
   expect(brought).toEqual(added);
+});
+
+test("a file from before offline vouchers gets their table, which only grows", () => {
+  const dir = temporaryDir();
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  const at = migrations.findIndex(({ sql }) => sql === schema8);
+  const before = new Sqlite(booksOf(dir));
+  definePartsOfName(before);
+  for (const { version, sql } of migrations.slice(0, at))
+    before.exec(`${sql} PRAGMA user_version = ${version};`);
+  before.pragma("application_id = 1332634963");
+  before.close();
+  const store = openStore(dir, migrations);
+  const row = { person_key: Buffer.alloc(16), issued_s: 100, expires_s: 200, taken_at: "2024-05-10" };
+  const keys = [1, 2].map((byte) => Buffer.alloc(24, byte));
+  for (const [order, key] of keys.entries())
+    store.write(() => store.vouchers.add({ ...row, voucher_key: key, issued_s: 100 - order }));
+  expect(keys.map((key) => store.vouchers.takenAt(key))).toEqual(["2024-05-10", "2024-05-10"]);
+  expect(store.vouchers.newestOf(row.person_key)).toBe(100);
+  const again = { ...row, voucher_key: Buffer.alloc(24, 1) };
+  expect(() => store.write(() => store.vouchers.add(again))).toThrow("UNIQUE");
+  store.close();
+  const db = new Sqlite(booksOf(dir));
+  onTestFinished(() => void db.close());
+  expect(() => db.exec("UPDATE vouchers SET taken_at = ''")).toThrow("append-only");
+  expect(() => db.exec("DELETE FROM vouchers")).toThrow("append-only");
 });
 
 /** Which parts of names are where; how many names have each is what the books say. */

@@ -15,6 +15,7 @@ import { openBillQueries } from "../../src/store/open-bills.ts";
 import { booksOf, checkBooks, openStore } from "../../src/store/open-store.ts";
 import { postingQueries } from "../../src/store/postings.ts";
 import { settlementQueries } from "../../src/store/settlements.ts";
+import { voucherQueries } from "../../src/store/vouchers.ts";
 import { shiftQueries } from "../../src/store/shifts.ts";
 import { totalsQueries } from "../../src/store/totals.ts";
 import { traceCodeQueries } from "../../src/store/trace-codes.ts";
@@ -191,6 +192,7 @@ describe("tables", () => {
     ...Object.values(totalsQueries),
     ...Object.values(shiftQueries),
     ...Object.values(openBillQueries),
+    ...Object.values(voucherQueries),
   ];
 
   test.each(besideSales)("are never read from end to end by a counter: %s", (sql) => {

@@ -18,6 +18,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   settle: async () => (await import("./settle-bench.ts")).benchSettle,
   commit: async () => (await import("./commit-bench.ts")).benchCommit,
   books: async () => (await import("./books-bench.ts")).benchBooks,
+  voucher: async () => (await import("./voucher-bench.ts")).benchVoucher,
   http: async () => (await import("./http-bench.ts")).benchHttp,
   devices: async () => (await import("./devices-bench.ts")).benchDevices,
 };

@@ -2,7 +2,7 @@
  * What the papers need: a closed shift is found again, and how often the slip of a settlement has been printed, and what became of each print: the number stands on the paper, so
  * two papers never look alike.
  */
-export const schema10 = `
+export const schema9 = `
 CREATE TABLE slip_copies (
   id INTEGER PRIMARY KEY,
   number INTEGER NOT NULL REFERENCES settlements (number),
