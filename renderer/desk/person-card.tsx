@@ -77,7 +77,7 @@ function Identity({ person, bill }: { readonly person: Person; readonly bill: Bi
         {facts.diseases.length === 0 ? null : (
           <>
             <dt>{words.diseases}</dt>
-            <dd>{facts.diseases.map((code) => wordOf(domain.diseases, code)).join("、")}</dd>
+            <dd>{facts.diseases.map((code) => wordOf(domain.diseases, code)).join(desk.person.separator)}</dd>
           </>
         )}
       </dl>

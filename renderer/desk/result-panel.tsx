@@ -1,3 +1,4 @@
+import { formatFen, parseFen } from "../../src/base/money.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Money } from "../parts/money.tsx";
@@ -40,7 +41,7 @@ export function ResultPanel({
           <>
             <dt>{result.given}</dt>
             <dd>
-              <Money amount={given} size="large" sign />
+              <Money amount={formatFen(parseFen(given))} size="large" sign />
             </dd>
             <dt>{result.change}</dt>
             <dd className="result-change">

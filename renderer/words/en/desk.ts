@@ -49,6 +49,7 @@ export const desk: Words["desk"] = {
     employer: "Employer",
     assistance: "Assistance",
     diseases: "Recognised diseases",
+    separator: ", ",
     inpatient: "In hospital",
     account: "Personal account",
     family: (relation) => `Family account · ${relation}`,

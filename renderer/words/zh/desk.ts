@@ -47,6 +47,7 @@ export const desk = {
     employer: "用人单位",
     assistance: "救助身份",
     diseases: "认定病种",
+    separator: "、",
     inpatient: "在院期间",
     account: "个人账户余额",
     family: (relation: string) => `家庭共济 · ${relation}`,
