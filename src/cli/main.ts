@@ -11,6 +11,11 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     const { openBooks, serveCommand, stopOnSignals } = await import("./serve-command.ts");
     return serveCommand(openBooks, stopOnSignals);
   },
+  centre: async () => {
+    const { centreCommand } = await import("./centre-command.ts");
+    const { stopOnSignals } = await import("./serve-command.ts");
+    return centreCommand(stopOnSignals);
+  },
   verify: async () => (await import("./books-commands.ts")).verifyCommand,
   backup: async () => (await import("./books-commands.ts")).backupCommand,
   restore: async () => (await import("./books-commands.ts")).restoreCommand,

@@ -1,10 +1,9 @@
-import type { Terminal } from "../app/terminal.ts";
 import type { Fen } from "../base/money.ts";
 import { formatFen, maxFen, zeroFen } from "../base/money.ts";
 import type { BillExtension } from "../wire/bill-fields.ts";
 import { operationOf } from "../wire/codes.ts";
 import type { VisitLine } from "./flow-state.ts";
-import type { Insured } from "./turn.ts";
+import type { DoorBooks, Insured } from "./turn.ts";
 
 /** A bill as the messages of a visit, a stay or a sale tell it. */
 export interface DoorBill {
@@ -24,7 +23,7 @@ export interface DoorBill {
 }
 
 /** The claim (contract §2) of a bill. It names no document and no name: the person's number is enough. */
-export function claimOf(terminal: Terminal, bill: DoorBill): Record<string, unknown> {
+export function claimOf(terminal: DoorBooks, bill: DoorBill): Record<string, unknown> {
   const { institution } = terminal;
   const { identified } = bill.insured;
   const { prescription, offSite, emergency } = bill.extension;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import type { Committed, Terminal } from "../app/terminal.ts";
-import type { Attempt, Turn } from "./turn.ts";
+import type { Committed } from "../app/terminal.ts";
+import type { Attempt, DoorBooks, Turn } from "./turn.ts";
 import { no } from "./turn.ts";
 
 const line = z.object({
@@ -98,33 +98,33 @@ const answerSchema = z.object({
 });
 export type KeptAnswer = z.output<typeof answerSchema>;
 
-function read<T>(terminal: Terminal, kind: string, id: string, schema: z.ZodType<T>): T | null {
+function read<T>(terminal: DoorBooks, kind: string, id: string, schema: z.ZodType<T>): T | null {
   const value = terminal.readState(kind, id);
   return value === undefined || value === null ? null : schema.parse(value);
 }
 
-export function readAnswer(terminal: Terminal, msgid: string): KeptAnswer | null {
+export function readAnswer(terminal: DoorBooks, msgid: string): KeptAnswer | null {
   return read(terminal, "answer", msgid, answerSchema);
 }
 
-export function keepAnswer(terminal: Terminal, msgid: string, kept: KeptAnswer): void {
+export function keepAnswer(terminal: DoorBooks, msgid: string, kept: KeptAnswer): void {
   terminal.keepState("answer", msgid, kept);
 }
 
-export function readContext(terminal: Terminal, msgid: string): SettleContext | null {
+export function readContext(terminal: DoorBooks, msgid: string): SettleContext | null {
   return read(terminal, "context", msgid, contextSchema);
 }
 
-export function keepContext(terminal: Terminal, msgid: string, context: SettleContext): void {
+export function keepContext(terminal: DoorBooks, msgid: string, context: SettleContext): void {
   terminal.keepState("context", msgid, context);
 }
 
 /** A message that was undone before it came: should it still come, it is refused. */
-export function keepUndone(terminal: Terminal, msgid: string): void {
+export function keepUndone(terminal: DoorBooks, msgid: string): void {
   terminal.keepState("undone", msgid, { undone: true });
 }
 
-export function isUndone(terminal: Terminal, msgid: string): boolean {
+export function isUndone(terminal: DoorBooks, msgid: string): boolean {
   return read(terminal, "undone", msgid, z.unknown()) !== null;
 }
 
@@ -132,22 +132,22 @@ export function isUndone(terminal: Terminal, msgid: string): boolean {
 const visitsMax = 100;
 const visitIds = z.array(z.string());
 
-export function visitsOf(terminal: Terminal, psnNo: string): readonly string[] {
+export function visitsOf(terminal: DoorBooks, psnNo: string): readonly string[] {
   return read(terminal, "visits-of", psnNo, visitIds) ?? [];
 }
 
-export function openVisit(terminal: Terminal, visit: Visit): void {
+export function openVisit(terminal: DoorBooks, visit: Visit): void {
   keepVisit(terminal, visit);
   const known = visitsOf(terminal, visit.psnNo);
   if (known.includes(visit.id)) return;
   terminal.keepState("visits-of", visit.psnNo, [...known, visit.id].slice(-visitsMax));
 }
 
-export function keepVisit(terminal: Terminal, visit: Visit): void {
+export function keepVisit(terminal: DoorBooks, visit: Visit): void {
   terminal.keepState("visit", visit.id, visit);
 }
 
-export function dropVisit(terminal: Terminal, visit: Visit): void {
+export function dropVisit(terminal: DoorBooks, visit: Visit): void {
   terminal.dropState("visit", visit.id);
   const known = visitsOf(terminal, visit.psnNo).filter((id) => id !== visit.id);
   terminal.keepState("visits-of", visit.psnNo, known);
@@ -157,7 +157,7 @@ export function dropVisit(terminal: Terminal, visit: Visit): void {
  * What of a settlement stands now: itself, or what took its place after a reversal (a refund's remainder, an undone
  * reversal); null when nothing does.
  */
-export function standingOf(terminal: Terminal, settlementId: string): Committed | null {
+export function standingOf(terminal: DoorBooks, settlementId: string): Committed | null {
   let found = terminal.settlement(settlementId);
   while (found.ok && found.value.reversedBy !== null) found = terminal.successorOf(found.value.settlementId);
   return found.ok ? found.value : null;
@@ -167,7 +167,7 @@ export function standingOf(terminal: Terminal, settlementId: string): Committed 
  * Reads a visit as the ledger has it now: a settlement that was begun and did come about is counted, one that has been
  * reversed since, here or at a desk, is not.
  */
-export function readVisit(terminal: Terminal, id: string): Visit | null {
+export function readVisit(terminal: DoorBooks, id: string): Visit | null {
   const visit = read(terminal, "visit", id, visitSchema);
   if (visit === null) return null;
   const begun = visit.pending === null ? null : terminal.settlementByMsgid(visit.pending.msgid);

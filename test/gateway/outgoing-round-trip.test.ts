@@ -10,8 +10,9 @@ import { openTerminal } from "../../src/app/open-terminal.ts";
 import { readStored } from "../../src/app/read-settlement.ts";
 import type { Committed, Terminal } from "../../src/app/terminal.ts";
 import { formatFen } from "../../src/base/money.ts";
+import type { TerminalDoor } from "../../src/gateway/national.ts";
 import { answerNational } from "../../src/gateway/national.ts";
-import type { Door } from "../../src/gateway/turn.ts";
+
 import { recordOf } from "../../src/store/records.ts";
 import { formatMsgid } from "../../src/wire/msgid.ts";
 import { withCentreNumbers } from "../../src/wire/outgoing.ts";
@@ -88,7 +89,7 @@ function send(
   engine: Engine,
   unsent: UnsentMessage,
 ): { readonly answer: Fields; readonly outcome: Answered } {
-  const door: Door = {
+  const door: TerminalDoor = {
     terminal: engine,
     now: () => morning,
     hashKey: "hash key of a test",

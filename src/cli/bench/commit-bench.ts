@@ -86,7 +86,11 @@ function measureBurst(
     const rows = before[at];
     if (rows === undefined) continue;
     confirmed(ground, saleOf(from + at + 1, { lines, people }));
-    bare.push(millisOf(() => { write(rows); }));
+    bare.push(
+      millisOf(() => {
+        write(rows);
+      }),
+    );
   }
   return { numbers, ours, bare };
 }
