@@ -53,12 +53,16 @@ export function claimOf(terminal: DoorBooks, bill: DoorBill): Record<string, unk
 }
 
 /** The person's own account and those of relatives; which relatives may help is for the plan to say. */
-function accountOf({ useAccount, insured, relations }: DoorBill) {
+function accountOf({ useAccount, insured, relations, extension }: DoorBill) {
   const { account, family } = insured.identified;
   const balanceOf = (balance: Fen): string => formatFen(maxFen(balance, zeroFen));
-  const relatives = useAccount ? family : [];
+  const told = extension.account;
+  const named = told?.relatives.flatMap((psnNo) => family.filter((one) => one.psnNo === psnNo)) ?? family;
+  const relatives = useAccount ? named : [];
+  const requested = useAccount ? (told?.requested ?? null) : null;
   return {
     use: useAccount,
+    ...(requested === null ? {} : { requested }),
     balance: balanceOf(account.balance),
     family: relatives
       .filter(({ relation }) => relations === null || relations.includes(relation))

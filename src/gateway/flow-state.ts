@@ -37,6 +37,11 @@ const extension = z.object({
   offSite: z.object({ recordType: z.string().nullable(), recordedOn: z.string().nullable() }).nullable(),
   emergency: z.boolean(),
   pregnancyId: z.string().nullable(),
+  // A visit that an earlier program kept says nothing of it.
+  account: z
+    .object({ requested: z.string().nullable(), relatives: z.array(z.string()) })
+    .nullable()
+    .default(null),
 });
 
 const visitSchema = z.object({

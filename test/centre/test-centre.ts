@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Centre } from "../../src/centre/centre.ts";
+import { openCentre } from "../../src/centre/centre.ts";
+import { addShippedPacks, moveInDemo } from "../../src/centre/open-demo.ts";
+import { serveCentre } from "../../src/centre/server.ts";
+import { openDatabase } from "../../src/centre/store/open-database.ts";
+import { shippedPackFiles, supplementFile } from "../../src/cli/pack-files.ts";
+import { formatMsgid } from "../../src/wire/msgid.ts";
+import type { Fields, Reply } from "../gateway/knock.ts";
+import { envelopeOf } from "../gateway/knock.ts";
+import { startPostgres } from "./postgres-server.ts";
+
+/** A centre with the demo town on a socket of this machine. */
+export interface TestCentre {
+  readonly centre: Centre;
+  readonly url: string;
+  readonly token: string;
+  readonly clock: { ms: number };
+  readonly logged: readonly string[];
+  readonly newMsgid: (institution?: string) => string;
+  readonly post: (body: string) => Promise<Response>;
+  /** Sends a message of the demo hospital, signed on. */
+  readonly ask: (infno: string, input: unknown, more?: Fields) => Promise<Reply>;
+  readonly close: () => Promise<void>;
+}
+
+export const databases = ["embedded", "server"] as const;
+
+const token = "test-token-that-is-long-enough-to-be-one";
+const hospital = { code: "H42030000001", name: "十堰示范医院", region: "420300" };
+
+export async function openTestCentre(
+  database: (typeof databases)[number],
+  nowMs = Date.parse("2024-05-10T10:00:00+08:00"),
+): Promise<TestCentre> {
+  const dir = mkdtempSync(join(tmpdir(), "onestop-centre-"));
+  const server = database === "server" ? await startPostgres() : null;
+  const db = await openDatabase(dir, server?.url ?? null);
+  await addShippedPacks(db, shippedPackFiles(), supplementFile("demo"));
+  await moveInDemo(db);
+  const clock = { ms: nowMs };
+  const secrets = { token, hashKey: "test-hash-key" };
+  const centre = await openCentre(db, { secrets, now: () => clock.ms, firstSerial: 0 });
+  const logged: string[] = [];
+  const serving = await serveCentre({
+    centre,
+    token,
+    host: "127.0.0.1",
+    port: 0,
+    log: (line) => void logged.push(line),
+  });
+  let serial = 0;
+  const newMsgid = (institution = hospital.code): string => {
+    serial += 1;
+    // Of another hour than those that a desk mints.
+    return formatMsgid(
+      institution,
+      clock.ms - 3_600_000 + Math.floor(serial / 10_000) * 1000,
+      serial % 10_000,
+    );
+  };
+  const post: TestCentre["post"] = async (body) =>
+    await fetch(`${serving.url}/fsi/api`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+      body,
+    });
+  const send = async (fields: Fields): Promise<Reply> =>
+    (await (await post(JSON.stringify(fields))).json()) as Reply;
+  const signOns = new Map<string, string>();
+  const signOn = async (institution: string): Promise<string> => {
+    const held = signOns.get(institution);
+    if (held !== undefined) return held;
+    const envelope = envelopeOf({ institution: hospital }, "9001", newMsgid(institution));
+    const input = { signIn: { opter_no: "C001", mac: "", ip: "" } };
+    const { output } = await send({ ...envelope, fixmedins_code: institution, input });
+    const { sign_no: given } = output["signinoutb"] as unknown as { readonly sign_no: string };
+    signOns.set(institution, given);
+    return given;
+  };
+  return {
+    centre,
+    url: serving.url,
+    token,
+    clock,
+    logged,
+    newMsgid,
+    post,
+    ask: async (infno, input, more = {}) => {
+      const { fixmedins_code: given = hospital.code } = more;
+      const code = String(given);
+      const signed = { sign_no: await signOn(code) };
+      const envelope = { ...envelopeOf({ institution: hospital }, infno, newMsgid(code)), ...signed };
+      return await send({ ...envelope, input, ...more });
+    },
+    close: async () => {
+      await serving.close();
+      await db.destroy();
+      await server?.stop();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
