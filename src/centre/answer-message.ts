@@ -26,11 +26,11 @@ const centreRegion = "000000";
 
 /** Answers one message: in one transaction, with its person locked, or not at all. */
 export async function answerMessage(centre: Centre, text: string): Promise<Answered> {
-  const receivedMs = centre.now();
+  const receivedMs = centre.now() + centre.skewMs;
   const headOf = (region: string) => (): AnswerHead => ({
     answerMsgid: answerMsgid(region, receivedMs, centre.nextSerial()),
     receivedMs,
-    answeredMs: centre.now(),
+    answeredMs: centre.now() + centre.skewMs,
   });
   const read = readMessage(text, headOf(centreRegion));
   if (!read.ok) return read.answered;

@@ -5,6 +5,7 @@ import { openBooks } from "../app/books.ts";
 import { shanghaiTime } from "../app/clock.ts";
 import type { DatedItem } from "../app/items.ts";
 import type { FindItem } from "./books-view.ts";
+import type { PackSigner } from "./pack-signer.ts";
 import type { Database } from "./store/open-database.ts";
 import type { Institution } from "./store/reference-rows.ts";
 import { readCatalogue, readInstitutions, readPacks } from "./store/reference-rows.ts";
@@ -16,8 +17,13 @@ export interface Centre {
   readonly secrets: { readonly hashKey: string };
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** How wrong the times of its answers are, in a drill. */
+  readonly skewMs: number;
+  /** Whose signature packs bear. */
+  readonly signer: PackSigner;
   readonly nextSerial: () => number;
   readonly institution: (code: string) => Institution | null;
+  readonly institutions: () => readonly Institution[];
   readonly findItem: FindItem;
   readonly items: () => readonly DatedItem[];
   readonly packs: () => readonly CentrePackRow[];
@@ -29,7 +35,7 @@ export interface Centre {
 
 export async function openCentre(
   db: Database,
-  options: Pick<Centre, "secrets" | "now"> & { readonly firstSerial: number },
+  options: Pick<Centre, "secrets" | "now" | "signer"> & { readonly firstSerial: number },
 ): Promise<Centre> {
   let held = await readHeld(db);
   let serial = options.firstSerial;
@@ -37,11 +43,14 @@ export async function openCentre(
     db,
     secrets: options.secrets,
     now: options.now,
+    skewMs: 0,
+    signer: options.signer,
     nextSerial: () => {
       serial = (serial + 1) % 10_000_000_000;
       return serial;
     },
     institution: (code) => held.institutions.get(code) ?? null,
+    institutions: () => [...held.institutions.values()],
     findItem: (code, day) =>
       held.catalogue.get(code)?.find(({ from, to }) => from <= day && (to === null || day <= to)) ?? null,
     items: () => held.items,

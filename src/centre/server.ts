@@ -4,15 +4,21 @@ import type { Logger } from "pino";
 import { pino } from "pino";
 
 import { isAuthorized, isLoopback, isOwnHost, isOwnOrigin } from "../gateway/auth.ts";
-import { logWithoutPersons, readBodiesAsBytes, textOf } from "../gateway/http-bodies.ts";
+import { logWithoutPersons, readBodiesAsBytes } from "../gateway/http-bodies.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
-import { answerMessage } from "./answer-message.ts";
 import type { Centre } from "./centre.ts";
+import type { Misbehaving } from "./misbehaviour.ts";
+import { addControlDoor } from "./control-door.ts";
+import { addNationalDoor } from "./national-door.ts";
+import { addPackDoor } from "./pack-door.ts";
 
 export interface ServeCentreOptions {
   readonly centre: Centre;
+  readonly misbehaving: Misbehaving;
   /** What institutions show. */
   readonly token: string;
+  /** What whoever runs a drill shows. */
+  readonly controlToken: string;
   /** A loopback address. */
   readonly host: string;
   /** 0: any that is free. */
@@ -32,7 +38,7 @@ const requestMs = 30_000;
 
 /** Opens the centre's door. @throws Error when others than this machine would be served */
 export async function serveCentre(options: ServeCentreOptions): Promise<ServingCentre> {
-  const { host, port, centre } = options;
+  const { host, port, centre, misbehaving } = options;
   if (!isLoopback(host)) throw new Error("a reference centre is served to this machine only");
   const app = fastify({
     logger: false,
@@ -45,9 +51,11 @@ export async function serveCentre(options: ServeCentreOptions): Promise<ServingC
   const log = pino({ base: null }, { write: options.log });
   readBodiesAsBytes(app);
   logWithoutPersons(app, log);
-  guard(app, options.token);
+  guard(app, options);
   answerFaults(app, centre, log);
-  addNationalDoor(app, centre, log);
+  addNationalDoor(app, { centre, misbehaving, log });
+  addPackDoor(app, centre);
+  addControlDoor(app, { centre, misbehaving });
   await app.listen({ host, port });
   return { url: urlOf(app, host), close: async () => await app.close() };
 }
@@ -61,13 +69,16 @@ function portOf(app: FastifyInstance): number {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-function guard(app: FastifyInstance, token: string): void {
+/** Institutions and whoever runs a drill each have a token of their own. */
+function guard(app: FastifyInstance, { token, controlToken }: ServeCentreOptions): void {
   app.addHook("onRequest", (request, reply, next) => {
     const { host, origin, authorization } = request.headers;
     const port = portOf(app);
     if (!isOwnHost(host, port) || !isOwnOrigin(origin, port))
       return deny(reply, 403, "Host 或 Origin 不是本机");
-    if (!isAuthorized(authorization, token)) return deny(reply, 401, "令牌缺失或不对");
+    const isControl = request.url.startsWith("/control");
+    if (!isAuthorized(authorization, isControl ? controlToken : token))
+      return deny(reply, 401, "令牌缺失或不对");
     next();
     return undefined;
   });
@@ -104,19 +115,4 @@ function faultAnswer(centre: Centre, message: string) {
   const nowMs = centre.now();
   const id = answerMsgid("000000", nowMs, centre.nextSerial());
   return answerRefused(-1, { answerMsgid: id, receivedMs: nowMs, answeredMs: nowMs }, message);
-}
-
-/** Every answer to an authorised caller is 200: what became of the message stands in the envelope. */
-function addNationalDoor(app: FastifyInstance, centre: Centre, log: Logger): void {
-  app.post("/fsi/api", async (request, reply) => {
-    const text = textOf(request.body);
-    if (text === null) return await reply.send(faultAnswer(centre, "CLAIM_INVALID 报文不是 UTF-8 编码"));
-    const { answer, infno, code, file } = await answerMessage(centre, text);
-    log.info({ request: request.id, infno, infcode: answer.infcode, code });
-    if (file === null) return await reply.send(answer);
-    return await reply
-      .type("application/octet-stream")
-      .header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.filename)}`)
-      .send(Buffer.from(file.bytes));
-  });
 }

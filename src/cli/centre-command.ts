@@ -5,7 +5,9 @@ import { openCentre } from "../centre/centre.ts";
 import { addShippedPacks, moveInDemo } from "../centre/open-demo.ts";
 import { serveCentre } from "../centre/server.ts";
 import { openDatabase } from "../centre/store/open-database.ts";
-import { isLoopback, readSecrets } from "../gateway/auth.ts";
+import { openMisbehaving } from "../centre/misbehaviour.ts";
+import { openPackSigner } from "../centre/pack-signer.ts";
+import { isLoopback, readSecret, readSecrets } from "../gateway/auth.ts";
 import type { Command, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
 import { shippedPackFiles, supplementFile } from "./pack-files.ts";
@@ -16,7 +18,7 @@ export function centreCommand(stop: () => Stopping): Command {
   return {
     usage:
       "centre --data <目录> [--demo] [--supplement <名称或文件>] [--port 0] [--host 127.0.0.1] [--database-url postgres://…]",
-    does: "参考中心（培训与验收用）：输出一行 {url, token}，随后按国家接口答复（/fsi/api），直到被停止；--demo 认得示范城镇的 500 人",
+    does: "参考中心（培训与验收用）：输出一行 {url, token, controlToken, packKey, institutions}，随后按国家接口答复（/fsi/api），直到被停止；--demo 认得示范城镇的 500 人",
     run: async (args, io) => {
       await runCentre(readArgs(args), stop, io);
       return 0;
@@ -37,16 +39,21 @@ async function runCentre(options: Options, stop: () => Stopping, io: Io): Promis
   const { dataDir, databaseUrl, demo, host, port } = options;
   const { stopped } = stop();
   const secrets = readSecrets(dataDir);
+  const controlToken = readSecret(dataDir, "control.token");
+  const signer = openPackSigner(dataDir);
   const db = await openDatabase(dataDir, databaseUrl);
   try {
     const { supplement } = options;
     await addShippedPacks(db, shippedPackFiles(), supplement === null ? null : supplementFile(supplement));
     if (demo) await moveInDemo(db);
     const firstSerial = randomInt(0, 9_000_000_000);
-    const centre = await openCentre(db, { secrets, now: Date.now, firstSerial });
-    const serving = await serveCentre({ centre, token: secrets.token, host, port, log: io.log });
+    const centre = await openCentre(db, { secrets, signer, now: Date.now, firstSerial });
+    const { token } = secrets;
+    const misbehaving = openMisbehaving();
+    const serving = await serveCentre({ centre, misbehaving, token, controlToken, host, port, log: io.log });
     try {
-      await writeJson(io, { url: serving.url, token: secrets.token });
+      const institutions = centre.institutions().map(({ code, name }) => ({ code, name }));
+      await writeJson(io, { url: serving.url, token, controlToken, packKey: signer.publicKey, institutions });
       await stopped;
     } finally {
       await serving.close();

@@ -39,7 +39,7 @@ const extension = z.object({
   pregnancyId: z.string().nullable(),
   // A visit that an earlier program kept says nothing of it.
   account: z
-    .object({ requested: z.string().nullable(), relatives: z.array(z.string()) })
+    .object({ requested: z.string().nullable(), relatives: z.array(z.string()).readonly() })
     .nullable()
     .default(null),
 });

@@ -1,13 +1,13 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** A PostgreSQL server of our own, gone with the test. */
 export interface PostgresServer {
   readonly url: string;
-  /** Ends it as a power cut would end its processes. */
+  /** Ends it, whoever is still connected. */
   readonly stop: () => Promise<void>;
 }
 
@@ -53,7 +53,9 @@ export async function startPostgres(): Promise<PostgresServer> {
   return {
     url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(dir)}`,
     stop: async () => {
-      child.kill("SIGINT");
+      // Between us and the server there may be runuser, which keeps an interrupt to itself.
+      const [pid] = readFileSync(join(data, "postmaster.pid"), "utf8").split("\n");
+      process.kill(Number(pid), "SIGINT");
       await closed;
       rmSync(dir, { recursive: true, force: true });
     },

@@ -4,7 +4,9 @@ import { join } from "node:path";
 
 import type { Centre } from "../../src/centre/centre.ts";
 import { openCentre } from "../../src/centre/centre.ts";
+import { openMisbehaving } from "../../src/centre/misbehaviour.ts";
 import { addShippedPacks, moveInDemo } from "../../src/centre/open-demo.ts";
+import { openPackSigner } from "../../src/centre/pack-signer.ts";
 import { serveCentre } from "../../src/centre/server.ts";
 import { openDatabase } from "../../src/centre/store/open-database.ts";
 import { shippedPackFiles, supplementFile } from "../../src/cli/pack-files.ts";
@@ -24,12 +26,21 @@ export interface TestCentre {
   readonly post: (body: string) => Promise<Response>;
   /** Sends a message of the demo hospital, signed on. */
   readonly ask: (infno: string, input: unknown, more?: Fields) => Promise<Reply>;
+  /** Asks the control door; without a body it is a GET. */
+  readonly control: (
+    path: string,
+    body?: unknown,
+  ) => Promise<{ readonly status: number; readonly body: never }>;
+  /** What 9102 gives. */
+  readonly download: (fsDownloadIn: Fields) => Promise<Uint8Array>;
+  readonly get: (path: string) => Promise<Response>;
   readonly close: () => Promise<void>;
 }
 
 export const databases = ["embedded", "server"] as const;
 
 const token = "test-token-that-is-long-enough-to-be-one";
+const controlToken = "test-control-token-that-is-long-enough";
 const hospital = { code: "H42030000001", name: "十堰示范医院", region: "420300" };
 
 export async function openTestCentre(
@@ -43,11 +54,15 @@ export async function openTestCentre(
   await moveInDemo(db);
   const clock = { ms: nowMs };
   const secrets = { token, hashKey: "test-hash-key" };
-  const centre = await openCentre(db, { secrets, now: () => clock.ms, firstSerial: 0 });
+  const signer = openPackSigner(dir);
+  const centre = await openCentre(db, { secrets, signer, now: () => clock.ms, firstSerial: 0 });
+  const misbehaving = openMisbehaving();
   const logged: string[] = [];
   const serving = await serveCentre({
     centre,
+    misbehaving,
     token,
+    controlToken,
     host: "127.0.0.1",
     port: 0,
     log: (line) => void logged.push(line),
@@ -81,6 +96,10 @@ export async function openTestCentre(
     signOns.set(institution, given);
     return given;
   };
+  const signedEnvelope = async (infno: string, code: string): Promise<Fields> => {
+    const envelope = envelopeOf({ institution: hospital }, infno, newMsgid(code));
+    return { ...envelope, sign_no: await signOn(code) };
+  };
   return {
     centre,
     url: serving.url,
@@ -91,11 +110,22 @@ export async function openTestCentre(
     post,
     ask: async (infno, input, more = {}) => {
       const { fixmedins_code: given = hospital.code } = more;
-      const code = String(given);
-      const signed = { sign_no: await signOn(code) };
-      const envelope = { ...envelopeOf({ institution: hospital }, infno, newMsgid(code)), ...signed };
-      return await send({ ...envelope, input, ...more });
+      return await send({ ...(await signedEnvelope(infno, String(given))), input, ...more });
     },
+    control: async (path, body) => {
+      const answer = await fetch(`${serving.url}/control/${path}`, {
+        headers: { authorization: `Bearer ${controlToken}` },
+        ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+      });
+      return { status: answer.status, body: (await answer.json()) as never };
+    },
+    download: async (fsDownloadIn) => {
+      const envelope = await signedEnvelope("9102", hospital.code);
+      const answer = await post(JSON.stringify({ ...envelope, input: { fsDownloadIn } }));
+      return new Uint8Array(await answer.arrayBuffer());
+    },
+    get: async (path) =>
+      await fetch(`${serving.url}${path}`, { headers: { authorization: `Bearer ${token}` } }),
     close: async () => {
       await serving.close();
       await db.destroy();
