@@ -113,5 +113,5 @@ function answerOn(centre: Centre, bench: Bench, { envelope, head }: Message): An
     demandsSignIn: true,
     nextSerial: centre.nextSerial,
   };
-  return answerEnvelope(door, { envelope, handlers: centreHandlers(centre), head });
+  return answerEnvelope(door, { envelope, handlers: centreHandlers(centre, bench), head });
 }

@@ -3,7 +3,7 @@ import { createHmac } from "node:crypto";
 import type { Books } from "../app/books.ts";
 import { openBooks } from "../app/books.ts";
 import { shanghaiTime } from "../app/clock.ts";
-import type { DatedItem } from "../app/items.ts";
+import type { CatalogueEntry } from "../wire/catalogue-file.ts";
 import type { FindItem } from "./books-view.ts";
 import type { PackSigner } from "./pack-signer.ts";
 import type { Database } from "./store/open-database.ts";
@@ -25,7 +25,7 @@ export interface Centre {
   readonly institution: (code: string) => Institution | null;
   readonly institutions: () => readonly Institution[];
   readonly findItem: FindItem;
-  readonly items: () => readonly DatedItem[];
+  readonly items: () => readonly CatalogueEntry[];
   readonly packs: () => readonly CentrePackRow[];
   /** The rules in use at a moment. */
   readonly rulesAt: (nowMs: number) => Books;

@@ -21,6 +21,8 @@ export interface Changes {
   readonly traceCodes: TraceCodeRow[];
   /** Settlements of the person whose trace codes may be sold again. */
   readonly freed: number[];
+  /** Trace codes of cash sales that came back. */
+  readonly freedCodes: string[];
   readonly clearings: ClearingRow[];
   readonly withdrawn: string[];
 }
@@ -35,6 +37,7 @@ export function noChanges(): Changes {
     accountMovements: [],
     traceCodes: [],
     freed: [],
+    freedCodes: [],
     clearings: [],
     withdrawn: [],
   };

@@ -12,7 +12,7 @@ import type { Centre } from "./centre.ts";
 import { misbehaviourShape } from "./misbehaviour.ts";
 import type { Misbehaving } from "./misbehaviour.ts";
 import { checkBooks } from "./store/check-books.ts";
-import { addPack, putInstitution } from "./store/reference-rows.ts";
+import { addItems, addPack, itemShape, putInstitution } from "./store/reference-rows.ts";
 
 interface ControlDoor {
   readonly centre: Centre;
@@ -38,6 +38,8 @@ const packShape = z.strictObject({
   effectiveFrom: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}\+08:00$/),
 });
 
+const itemsShape = z.strictObject({ items: z.array(itemShape).min(1).max(5000) });
+
 type Said = { readonly status: 200 | 400; readonly body: unknown };
 
 /** How a drill is run: what the centre does wrong, whom it knows, which rules it takes into use. */
@@ -61,6 +63,11 @@ export function addControlDoor(app: FastifyInstance, { centre, misbehaving }: Co
     await putInstitution(centre.db, institution);
     await centre.reload();
     return right({ code: institution.code });
+  });
+  told("/control/items", itemsShape, async ({ items }) => {
+    await addItems(centre.db, items);
+    await centre.reload();
+    return right({ items: items.length });
   });
   told("/control/packs", packShape, async (pack) => await publish(centre, pack));
   // Whether the books still are what made them: nobody is named.

@@ -8,7 +8,7 @@ import type { Door, DoorFile, Handler, No, Turn } from "./turn.ts";
 import { hashOf, no } from "./turn.ts";
 
 /** Which transactions are answered, and by what. */
-export type Handlers = ReadonlyMap<string, Handler>;
+export type Handlers = Pick<ReadonlyMap<string, Handler>, "get">;
 
 /** An answer with what may be written about it in a log: no name, no number of a person. */
 export interface Answered {

@@ -145,6 +145,7 @@ export const migration1: readonly string[] = [
     code text NOT NULL,
     from_day text NOT NULL,
     to_day text,
+    version bigint NOT NULL CHECK (version > 0),
     body text NOT NULL,
     PRIMARY KEY (code, from_day),
     CHECK (to_day >= from_day)

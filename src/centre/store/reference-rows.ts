@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { DatedItem } from "../../app/items.ts";
 import type { Terminal } from "../../app/terminal.ts";
 import type { SourceFile } from "../../rules/pack-book.ts";
+import type { CatalogueEntry } from "../../wire/catalogue-file.ts";
 import type { Database } from "./open-database.ts";
 import type { CentrePackRow } from "./tables.ts";
 
@@ -10,7 +11,8 @@ import type { CentrePackRow } from "./tables.ts";
 export type Institution = Terminal["institution"];
 
 const designationsShape = z.array(z.string());
-const itemShape: z.ZodType<DatedItem> = z.object({
+/** An item with its days. */
+export const itemShape = z.strictObject({
   code: z.string(),
   barcode: z.string().nullable(),
   name: z.string(),
@@ -45,12 +47,23 @@ export async function putInstitution(db: Database, one: Institution): Promise<vo
     .execute();
 }
 
-export async function readCatalogue(db: Database): Promise<readonly DatedItem[]> {
-  const rows = await db.selectFrom("catalogue").select("body").orderBy("code").orderBy("from_day").execute();
-  return rows.map(({ body }) => itemShape.parse(JSON.parse(body)));
+export async function readCatalogue(db: Database): Promise<readonly CatalogueEntry[]> {
+  const rows = await db
+    .selectFrom("catalogue")
+    .select(["body", "version"])
+    .orderBy("code")
+    .orderBy("from_day")
+    .execute();
+  return rows.map(({ body, version }) => ({ ...itemShape.parse(JSON.parse(body)), version }));
 }
 
+/** Adds items, or what has become of them: all that is new or different bears the next version. */
 export async function addItems(db: Database, items: readonly DatedItem[]): Promise<void> {
+  const held = await db
+    .selectFrom("catalogue")
+    .select((one) => one.fn.max("version").as("version"))
+    .executeTakeFirst();
+  const version = (held?.version ?? 0) + 1;
   for (let at = 0; at < items.length; at += batch)
     await db
       .insertInto("catalogue")
@@ -59,10 +72,20 @@ export async function addItems(db: Database, items: readonly DatedItem[]): Promi
           code: item.code,
           from_day: item.from,
           to_day: item.to,
-          body: JSON.stringify(item),
+          version,
+          body: JSON.stringify(itemShape.parse(item)),
         })),
       )
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .columns(["code", "from_day"])
+          .doUpdateSet(({ ref }) => ({
+            to_day: ref("excluded.to_day"),
+            version: ref("excluded.version"),
+            body: ref("excluded.body"),
+          }))
+          .whereRef("catalogue.body", "<>", "excluded.body"),
+      )
       .execute();
 }
 

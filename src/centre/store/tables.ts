@@ -150,6 +150,7 @@ export interface CatalogueRow {
   code: string;
   from_day: string;
   to_day: string | null;
+  version: number;
   /** The item, as JSON. */
   body: string;
 }

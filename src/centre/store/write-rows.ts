@@ -1,4 +1,5 @@
 import type { Changes } from "../changes.ts";
+import { noSettlement } from "../goods-handlers.ts";
 import type { Scope } from "../read-books.ts";
 import type { Work } from "./open-database.ts";
 import { ofInstitution } from "./read-rows.ts";
@@ -10,6 +11,7 @@ export async function writeChanges(
   changes: Changes,
 ): Promise<void> {
   await writeSettlements(work, scope, changes);
+  await writeTraceCodes(work, scope, changes);
   await writeStates(work, { scope, nowMs }, changes);
   const { clearings, withdrawn } = changes;
   if (clearings.length > 0) await work.insertInto("clearings").values(clearings).execute();
@@ -23,7 +25,7 @@ export async function writeChanges(
 }
 
 async function writeSettlements(work: Work, { psnNo }: Scope, changes: Changes): Promise<void> {
-  const { settlements, postings, accumulators, accountMovements, balances, traceCodes, freed } = changes;
+  const { settlements, postings, accumulators, accountMovements, balances } = changes;
   if (settlements.length === 0) return;
   await work.insertInto("settlements").values(settlements).execute();
   if (postings.length > 0) await work.insertInto("postings").values(postings).execute();
@@ -39,9 +41,6 @@ async function writeSettlements(work: Work, { psnNo }: Scope, changes: Changes):
       .execute();
   if (accountMovements.length > 0)
     await work.insertInto("account_movements").values(accountMovements).execute();
-  if (freed.length > 0)
-    await work.deleteFrom("trace_codes").where("psn_no", "=", psnNo).where("number", "in", freed).execute();
-  if (traceCodes.length > 0) await work.insertInto("trace_codes").values(traceCodes).execute();
   const last = settlements.at(-1)?.number ?? 0;
   for (const holder of new Set([psnNo, ...balances.keys()])) {
     const balance = balances.get(holder);
@@ -54,6 +53,23 @@ async function writeSettlements(work: Work, { psnNo }: Scope, changes: Changes):
       .where("psn_no", "=", holder)
       .execute();
   }
+}
+
+async function writeTraceCodes(
+  work: Work,
+  { psnNo }: Scope,
+  { traceCodes, freed, freedCodes }: Changes,
+): Promise<void> {
+  if (freed.length > 0)
+    await work.deleteFrom("trace_codes").where("psn_no", "=", psnNo).where("number", "in", freed).execute();
+  if (freedCodes.length > 0)
+    await work
+      .deleteFrom("trace_codes")
+      .where("code", "in", freedCodes)
+      .where("psn_no", "=", psnNo)
+      .where("number", "=", noSettlement)
+      .execute();
+  if (traceCodes.length > 0) await work.insertInto("trace_codes").values(traceCodes).execute();
 }
 
 async function writeStates(
