@@ -3,6 +3,7 @@
 import { join } from "node:path";
 
 import { runSuites } from "./run-suites.ts";
+import { postgresNeeds } from "./centre/postgres-server.ts";
 import { diskNeeds } from "./disk/disk-needs.ts";
 import { runVitestSuite } from "./unit-suite.ts";
 import { seedOf } from "./runs.ts";
@@ -10,6 +11,11 @@ import { quickSize, runTorture } from "./torture/torture-suite.ts";
 
 const root = join(import.meta.dirname, "..");
 const nothing = (): null => null;
+
+/** What needs a PostgreSQL server, beside the embedded one. */
+const centreTests = ["test/centre/", "test/cli/centre-command.test.ts"];
+/** What the suite `unit` leaves to others. */
+const apart = ["test/disk/**", "test/centre/**", "test/cli/centre-command.test.ts"];
 
 await runSuites([
   {
@@ -24,12 +30,18 @@ await runSuites([
   {
     name: "unit",
     needs: nothing,
-    run: async (stopped) => await runVitestSuite(root, ["--coverage", "--exclude", "test/disk/**"], stopped),
+    run: async (stopped) =>
+      await runVitestSuite(root, ["--coverage", ...apart.flatMap((path) => ["--exclude", path])], stopped),
   },
   {
     name: "disk",
     needs: diskNeeds,
     run: async (stopped) => await runVitestSuite(root, ["test/disk"], stopped),
+  },
+  {
+    name: "centre",
+    needs: postgresNeeds,
+    run: async (stopped) => await runVitestSuite(root, centreTests, stopped),
   },
   {
     name: "torture",
@@ -39,5 +51,5 @@ await runSuites([
       return (await runTorture(size, stopped)).tally;
     },
   },
-  // Suites that need a host (a browser, an Electron, a PostgreSQL) join here, each with what it needs.
+  // Suites that need a host (a browser, an Electron) join here, each with what it needs.
 ]);

@@ -16,7 +16,7 @@ import type { Work } from "./store/open-database.ts";
 import { holderOf, lockPeople, readWants } from "./store/read-rows.ts";
 import type { Institution } from "./store/reference-rows.ts";
 import { writeChanges } from "./store/write-rows.ts";
-import { NotRead } from "./want.ts";
+import { NotReadError } from "./want.ts";
 
 /** More rounds of reading than any answer takes. */
 const roundsMax = 1000;
@@ -79,7 +79,7 @@ async function answerWithin(centre: Centre, work: Work, message: Message): Promi
         await writeChanges(work, { scope, nowMs: bench.nowMs }, bench.changes);
       return answered;
     } catch (error) {
-      if (!(error instanceof NotRead)) throw error;
+      if (!(error instanceof NotReadError)) throw error;
       await readWants(work, read, error.wants);
     }
   }

@@ -167,7 +167,7 @@ function statementsOf(bench: Bench) {
     entries: (period: { readonly from: string; readonly to: string }) =>
       readOf(read.entries, { kind: "entries", ...daysOf(period) }),
     requestClearing: (application: Parameters<DoorBooks["requestClearing"]>[0]): Result<string> => {
-      const { id, clearingType, month, from, to, actor: _actor, ...rest } = application;
+      const { id, clearingType, month, from, to } = application;
       const held = readOf(read.clearings, { kind: "clearings" });
       if (held.some((one) => one.id === id)) return accept(id);
       const standing = held.find((one) => !one.withdrawn && isOverlapping(one, { clearingType, from, to }));
@@ -183,7 +183,7 @@ function statementsOf(bench: Bench) {
         from_day: from,
         to_day: to,
         withdrawn: false,
-        body: JSON.stringify(rest),
+        body: JSON.stringify(application),
       });
       return accept(id);
     },

@@ -1,7 +1,7 @@
 import type { LedgerEntry, PeriodTotal } from "../app/terminal.ts";
 import type { ClearingRow, PersonRow, PostingRow, RelativeRow, SettlementRow } from "./store/tables.ts";
 import type { Want } from "./want.ts";
-import { keyOfWant, NotRead } from "./want.ts";
+import { keyOfWant, NotReadError } from "./want.ts";
 
 /** Who asks, about whom. An empty number: about nobody, as a sign-in or a statement. */
 export interface Scope {
@@ -38,11 +38,11 @@ export interface Later {
   readonly postings: readonly PostingRow[];
 }
 
-/** What was read for a want. @throws NotRead when it has not been read yet */
+/** What was read for a want. @throws NotReadError when it has not been read yet */
 export function readOf<T>(shelf: ReadonlyMap<string, T>, want: Want): T {
   const key = keyOfWant(want);
   const found = shelf.get(key);
-  if (found === undefined) throw new NotRead([want]);
+  if (found === undefined) throw new NotReadError([want]);
   return found;
 }
 

@@ -48,7 +48,8 @@ export interface Stored {
 
 /** What a row keeps beside its columns. */
 export function bodyText(json: unknown, settlement: Settlement): string {
-  const { split: _split, steps: _steps, ...kept } = settlement;
+  const { claimId, pack, packSha256, supplement, lines, benefits, movements, draws, notes } = settlement;
+  const kept = { claimId, pack, packSha256, supplement, lines, benefits, movements, draws, notes };
   return JSON.stringify({ claim: json, settlement: kept });
 }
 

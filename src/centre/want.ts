@@ -15,8 +15,8 @@ export type SettlementName = "id" | "msgid" | "number" | "reverses" | "replaces"
  * Thrown out of an answer that needs more than has been read: the rows are read and the answer begins anew. Nothing has
  * been written by then, and the person is locked, so it comes to the same place.
  */
-export class NotRead extends Error {
-  override readonly name = "NotRead";
+export class NotReadError extends Error {
+  override readonly name = "NotReadError";
   readonly wants: readonly Want[];
   constructor(wants: readonly Want[]) {
     super("more of the books is needed");

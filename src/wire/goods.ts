@@ -38,7 +38,12 @@ const row = z
     ],
   }));
 
-const rows = z.preprocess((node) => (Array.isArray(node) ? node : [node]), z.array(row).min(1).max(rowsMax));
+const rows = z.preprocess(listOf, z.array(row).min(1).max(rowsMax));
+
+/** A single row is met without its list. */
+function listOf(node: unknown): unknown {
+  return Array.isArray(node) ? node : [node];
+}
 
 /** A row of goods sold or given back. */
 export type GoodsRow = z.output<typeof row>;

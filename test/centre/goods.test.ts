@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { demoCatalogue } from "../../src/app/demo-catalogue.ts";
+import type { DatedItem } from "../../src/app/items.ts";
 import { present } from "../../src/base/assert.ts";
 import { unzipText } from "../../src/gateway/zip.ts";
 import type { CatalogueEntry } from "../../src/wire/catalogue-file.ts";
@@ -31,6 +32,14 @@ async function catalogue(infno: string, ver: string): Promise<readonly Catalogue
   return parsed.value;
 }
 
+const isDrug = ({ kind }: CatalogueEntry): boolean => kind === "drug";
+
+function withoutVersion(entry: CatalogueEntry): DatedItem {
+  return Object.fromEntries(
+    Object.entries(entry).filter(([name]) => name !== "version"),
+  ) as unknown as DatedItem;
+}
+
 describe("the catalogue of a centre", () => {
   test("is that of the demo town, in three files, and then only what has changed", async () => {
     const all = (
@@ -38,15 +47,12 @@ describe("the catalogue of a centre", () => {
     ).flat();
     const byCode = (a: { readonly code: string }, b: { readonly code: string }): number =>
       a.code < b.code ? -1 : 1;
-    const held = all.map(({ version: _version, ...item }) => item).toSorted(byCode);
+    const held = all.map(withoutVersion).toSorted(byCode);
     expect(held).toEqual(demoCatalogue().toSorted(byCode));
 
     const version = Math.max(...all.map((one) => one.version));
     expect(await catalogue("1301", String(version))).toEqual([]);
-    const { version: _version, ...item } = present(
-      all.find(({ kind }) => kind === "drug"),
-      "a drug",
-    );
+    const item = withoutVersion(present(all.find(isDrug), "a drug"));
     const dearer = { ...item, priceLimit: "1.00", name: `${item.name}（限价）` };
     expect((await centre.control("items", { items: [dearer] })).status).toBe(200);
     expect(await catalogue("1301", String(version))).toEqual([{ ...dearer, version: version + 1 }]);

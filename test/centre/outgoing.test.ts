@@ -32,8 +32,12 @@ async function send(
   let centreVisitId: string | null = unsent.original?.centreVisitId ?? null;
   const ask = async (infno: string, input: Fields, msgid: string): Promise<Fields> => {
     const numbers = { centreVisitId, centreSettlementId: unsent.original?.centreSettlementId ?? null };
-    const { input: _input, ...head } = envelope;
-    const answer = await centre.ask(infno, withCentreNumbers(input, numbers), { ...head, infno, msgid });
+    const answer = await centre.ask(infno, null, {
+      ...envelope,
+      infno,
+      msgid,
+      input: withCentreNumbers(input, numbers),
+    });
     expect([infno, answer.infcode, answer.err_msg]).toEqual([infno, 0, ""]);
     return answer.output;
   };

@@ -42,7 +42,16 @@ export async function startPostgres(): Promise<PostgresServer> {
   if (process.getuid?.() === 0) execFileSync("chown", ["postgres", dir]);
   const data = join(dir, "data");
   const [init, initArgs] = asServer(join(bin, "initdb"), [
-    ...["-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"],
+    "-D",
+    data,
+    "-U",
+    "postgres",
+    "-A",
+    "trust",
+    "-E",
+    "UTF8",
+    "--no-locale",
+    "--no-sync",
   ]);
   execFileSync(init, initArgs, { stdio: "ignore", cwd: "/" });
   const [command, args] = asServer(join(bin, "postgres"), ["-D", data, "-k", dir, "-c", "listen_addresses="]);

@@ -44,6 +44,7 @@ const token = "test-token-that-is-long-enough-to-be-one";
 const controlToken = "test-control-token-that-is-long-enough";
 const hospital = { code: "H42030000001", name: "十堰示范医院", region: "420300" };
 
+/** Opens a centre; whoever does closes it. */
 export async function openTestCentre(
   database: (typeof databases)[number],
   nowMs = Date.parse("2024-05-10T10:00:00+08:00"),
@@ -57,89 +58,90 @@ export async function openTestCentre(
   const secrets = { token, hashKey: "test-hash-key" };
   const signer = openPackSigner(dir);
   const centre = await openCentre(db, { secrets, signer, now: () => clock.ms, firstSerial: 0 });
-  const misbehaving = openMisbehaving();
   const logged: string[] = [];
-  const serving = await serveCentre({
-    centre,
-    misbehaving,
-    token,
-    controlToken,
-    host: "127.0.0.1",
-    port: 0,
-    log: (line) => void logged.push(line),
-  });
-  let serial = 0;
-  const newMsgid = (institution = hospital.code): string => {
-    serial += 1;
-    // Of another hour than those that a desk mints.
-    return formatMsgid(
-      institution,
-      clock.ms - 3_600_000 + Math.floor(serial / 10_000) * 1000,
-      serial % 10_000,
-    );
-  };
-  const post: TestCentre["post"] = async (body) =>
-    await fetch(`${serving.url}/fsi/api`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      body,
-    });
-  const send = async (fields: Fields): Promise<Reply> =>
-    (await (await post(JSON.stringify(fields))).json()) as Reply;
-  const signOns = new Map<string, string>();
-  const signOn = async (institution: string): Promise<string> => {
-    // A sign-on holds for a day, and a test may move on by more.
-    const key = `${institution} ${Math.floor(clock.ms / 43_200_000)}`;
-    const held = signOns.get(key);
-    if (held !== undefined) return held;
-    const envelope = envelopeOf({ institution: hospital }, "9001", newMsgid(institution));
-    const input = { signIn: { opter_no: "C001", mac: "", ip: "" } };
-    const { output } = await send({ ...envelope, fixmedins_code: institution, input });
-    const { sign_no: given } = output["signinoutb"] as unknown as { readonly sign_no: string };
-    signOns.set(key, given);
-    return given;
-  };
-  const signedEnvelope = async (infno: string, code: string): Promise<Fields> => {
-    const envelope = envelopeOf({ institution: hospital }, infno, newMsgid(code));
-    return { ...envelope, sign_no: await signOn(code) };
-  };
+  const log = (line: string): void => void logged.push(line);
+  const misbehaving = openMisbehaving();
+  const where = { host: "127.0.0.1", port: 0 };
+  const serving = await serveCentre({ centre, misbehaving, token, controlToken, log, ...where });
   return {
     centre,
     url: serving.url,
     token,
     clock,
     logged,
-    newMsgid,
-    post,
-    ask: async (infno, input, more = {}) => {
-      const { fixmedins_code: given = hospital.code } = more;
-      const code = String(given);
-      const envelope =
-        "sign_no" in more
-          ? envelopeOf({ institution: hospital }, infno, newMsgid(code))
-          : await signedEnvelope(infno, code);
-      return await send({ ...envelope, input, ...more });
-    },
-    signOn,
-    control: async (path, body) => {
-      const answer = await fetch(`${serving.url}/control/${path}`, {
-        headers: { authorization: `Bearer ${controlToken}` },
-        ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
-      });
-      return { status: answer.status, body: (await answer.json()) as never };
-    },
-    download: async (fsDownloadIn) => {
-      const envelope = await signedEnvelope("9102", hospital.code);
-      const answer = await post(JSON.stringify({ ...envelope, input: { fsDownloadIn } }));
-      return new Uint8Array(await answer.arrayBuffer());
-    },
-    get: async (path) =>
-      await fetch(`${serving.url}${path}`, { headers: { authorization: `Bearer ${token}` } }),
+    ...askingOf(serving.url, clock),
     close: async () => {
       await serving.close();
       await db.destroy();
       await server?.stop();
       rmSync(dir, { recursive: true, force: true });
     },
+  };
+}
+
+type Asking = Pick<TestCentre, "newMsgid" | "post" | "ask" | "signOn" | "control" | "download" | "get">;
+
+function askingOf(url: string, clock: { readonly ms: number }): Asking {
+  const newMsgid = msgidsOf(clock);
+  const headers = { authorization: `Bearer ${token}` };
+  const post: TestCentre["post"] = async (body) =>
+    await fetch(`${url}/fsi/api`, { method: "POST", headers, body });
+  const signOn = signOnsOf(post, clock, newMsgid);
+  const envelope = async (infno: string, code: string, signed = true): Promise<Fields> => ({
+    ...envelopeOf({ institution: hospital }, infno, newMsgid(code)),
+    ...(signed ? { sign_no: await signOn(code) } : {}),
+  });
+  return {
+    newMsgid,
+    post,
+    signOn,
+    ask: async (infno, input, more = {}) => {
+      const { fixmedins_code: given = hospital.code } = more;
+      const head = await envelope(infno, String(given), !("sign_no" in more));
+      return (await (await post(JSON.stringify({ ...head, input, ...more }))).json()) as Reply;
+    },
+    control: async (path, body) => {
+      const answer = await fetch(`${url}/control/${path}`, {
+        headers: { authorization: `Bearer ${controlToken}` },
+        ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
+      });
+      return { status: answer.status, body: (await answer.json()) as never };
+    },
+    download: async (fsDownloadIn) => {
+      const head = await envelope("9102", hospital.code);
+      const answer = await post(JSON.stringify({ ...head, input: { fsDownloadIn } }));
+      return new Uint8Array(await answer.arrayBuffer());
+    },
+    get: async (path) => await fetch(`${url}${path}`, { headers }),
+  };
+}
+
+function msgidsOf(clock: { readonly ms: number }): TestCentre["newMsgid"] {
+  let serial = 0;
+  return (institution = hospital.code) => {
+    serial += 1;
+    // Of another hour than those that a desk mints.
+    const at = clock.ms - 3_600_000 + Math.floor(serial / 10_000) * 1000;
+    return formatMsgid(institution, at, serial % 10_000);
+  };
+}
+
+/** A sign-on holds for a day, and a test may move on by more: there is one for each half of a day. */
+function signOnsOf(
+  post: TestCentre["post"],
+  clock: { readonly ms: number },
+  newMsgid: TestCentre["newMsgid"],
+): TestCentre["signOn"] {
+  const held = new Map<string, string>();
+  return async (institution) => {
+    const key = `${institution} ${Math.floor(clock.ms / 43_200_000)}`;
+    const known = held.get(key);
+    if (known !== undefined) return known;
+    const envelope = envelopeOf({ institution: hospital }, "9001", newMsgid(institution));
+    const input = { signIn: { opter_no: "C001", mac: "", ip: "" } };
+    const answer = await post(JSON.stringify({ ...envelope, fixmedins_code: institution, input }));
+    const { output } = (await answer.json()) as { output: { signinoutb: { sign_no: string } } };
+    held.set(key, output.signinoutb.sign_no);
+    return output.signinoutb.sign_no;
   };
 }

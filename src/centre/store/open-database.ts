@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import type { Transaction } from "kysely";
 import { Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
-import pg from "pg";
+import { Pool, TypeOverrides } from "pg";
 
 import { migration1 } from "./migration-1.ts";
 import type { Tables } from "./tables.ts";
@@ -48,21 +48,12 @@ async function embedded(dataDir: string): Promise<PGliteDialect> {
 }
 
 function server(url: string): PostgresDialect {
-  const types = {
-    getTypeParser: (oid: number, format?: "text" | "binary"): ((text: string) => unknown) =>
-      oid === int8 ? wholeNumber : parserOf(oid, format),
-  };
-  const pool = new pg.Pool({ connectionString: url, max: connectionsMax, types });
+  const types = new TypeOverrides();
+  types.setTypeParser(int8, wholeNumber);
+  const pool = new Pool({ connectionString: url, max: connectionsMax, types });
   // A connection that breaks while idle is replaced; without a listener it would end the process.
   pool.on("error", () => undefined);
   return new PostgresDialect({ pool });
-}
-
-function parserOf(oid: number, format: "text" | "binary" = "text"): (text: string) => unknown {
-  const parse: unknown = pg.types.getTypeParser(oid, format);
-  return typeof parse === "function"
-    ? (text): unknown => Reflect.apply(parse, undefined, [text]) as unknown
-    : String;
 }
 
 /** @throws Error when a number of the books is beyond what is exact */

@@ -79,10 +79,10 @@ export async function addItems(db: Database, items: readonly DatedItem[]): Promi
       .onConflict((conflict) =>
         conflict
           .columns(["code", "from_day"])
-          .doUpdateSet(({ ref }) => ({
-            to_day: ref("excluded.to_day"),
-            version: ref("excluded.version"),
-            body: ref("excluded.body"),
+          .doUpdateSet((one) => ({
+            to_day: one.ref("excluded.to_day"),
+            version: one.ref("excluded.version"),
+            body: one.ref("excluded.body"),
           }))
           .whereRef("catalogue.body", "<>", "excluded.body"),
       )

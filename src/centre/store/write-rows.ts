@@ -36,7 +36,7 @@ async function writeSettlements(work: Work, { psnNo }: Scope, changes: Changes):
       .onConflict((conflict) =>
         conflict
           .columns(["psn_no", "plan", "period", "accumulator"])
-          .doUpdateSet(({ ref }) => ({ value: ref("excluded.value") })),
+          .doUpdateSet((one) => ({ value: one.ref("excluded.value") })),
       )
       .execute();
   if (accountMovements.length > 0)
@@ -89,7 +89,7 @@ async function writeStates(
       .onConflict((conflict) =>
         conflict
           .columns(["psn_no", "institution", "kind", "id"])
-          .doUpdateSet(({ ref }) => ({ body: ref("excluded.body"), kept_at: ref("excluded.kept_at") })),
+          .doUpdateSet((one) => ({ body: one.ref("excluded.body"), kept_at: one.ref("excluded.kept_at") })),
       )
       .execute();
   for (const { kind, id, body } of states.values())
