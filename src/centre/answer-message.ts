@@ -13,7 +13,7 @@ import { noChanges } from "./changes.ts";
 import { credentialOf, likelyWants, personOf } from "./message-scope.ts";
 import type { ReadBooks } from "./read-books.ts";
 import type { Work } from "./store/open-database.ts";
-import { holderOf, lockPeople, readWants } from "./store/read-rows.ts";
+import { holderOf, lockPeople, readFirst, readWants } from "./store/read-rows.ts";
 import type { Institution } from "./store/reference-rows.ts";
 import { writeChanges } from "./store/write-rows.ts";
 import { NotReadError } from "./want.ts";
@@ -68,8 +68,8 @@ interface Message {
 async function answerWithin(centre: Centre, work: Work, message: Message): Promise<Answered> {
   const { envelope, institution } = message;
   const scope = { institution: institution.code, psnNo: await subjectOf(work, envelope) };
-  const read = await lockPeople(work, scope);
-  await readWants(work, read, likelyWants(envelope, scope.psnNo));
+  const people = await lockPeople(work, scope);
+  const read = await readFirst(work, scope, { people, wants: likelyWants(envelope, scope.psnNo) });
   for (let round = 0; round < roundsMax; round += 1) {
     const bench = benchOf(centre, read, message);
     try {

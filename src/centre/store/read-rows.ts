@@ -1,56 +1,69 @@
-import type { ExpressionBuilder } from "kysely";
+import type { RawBuilder } from "kysely";
+import { sql } from "kysely";
 
-import type { LedgerEntry, PeriodTotal } from "../../app/terminal.ts";
-import { fen } from "../../base/money.ts";
-import type { ReadBooks, Scope } from "../read-books.ts";
 import { isNamed } from "../bench.ts";
+import type { ReadBooks, Scope } from "../read-books.ts";
 import { accumulatorKey } from "../read-books.ts";
 import type { Want } from "../want.ts";
 import { keyOfWant } from "../want.ts";
 import type { Work } from "./open-database.ts";
-import type { Tables } from "./tables.ts";
+import { entriesOf, totalsOf } from "./read-periods.ts";
+import type { PersonRow } from "./tables.ts";
 
-/** Takes the person and the relatives for this transaction, always in the order of their numbers, and reads them. */
-export async function lockPeople(work: Work, scope: Scope): Promise<ReadBooks> {
+/** Takes the person and the relatives for this transaction, always in the order of their numbers. */
+export async function lockPeople(work: Work, { psnNo }: Scope): Promise<readonly PersonRow[]> {
+  if (psnNo === "") return [];
+  return await work
+    .selectFrom("persons")
+    .selectAll()
+    .where((one) =>
+      one.or([
+        one("psn_no", "=", psnNo),
+        one(
+          "psn_no",
+          "in",
+          one.selectFrom("relatives").select("relative_no").where("relatives.psn_no", "=", psnNo),
+        ),
+      ]),
+    )
+    .orderBy("psn_no")
+    .forUpdate()
+    .execute();
+}
+
+/** One row of what is read first, whatever it is of: a list of unlike things in one question and one answer. */
+interface Mixed {
+  readonly sort: "relative" | "accumulator" | "state" | "settlement" | "traceCode";
+  readonly a: string;
+  readonly b: string;
+  readonly c: string;
+  readonly n: number;
+}
+
+/**
+ * Reads, under the lock, what most answers need and what this one likely will, in one question: the line to a server
+ * costs more than the rows.
+ */
+export async function readFirst(
+  work: Work,
+  scope: Scope,
+  { people, wants }: { readonly people: readonly PersonRow[]; readonly wants: readonly Want[] },
+): Promise<ReadBooks> {
   const { psnNo } = scope;
-  const people =
-    psnNo === ""
-      ? []
-      : await work
-          .selectFrom("persons")
-          .selectAll()
-          .where((one) =>
-            one.or([
-              one("psn_no", "=", psnNo),
-              one(
-                "psn_no",
-                "in",
-                one.selectFrom("relatives").select("relative_no").where("relatives.psn_no", "=", psnNo),
-              ),
-            ]),
-          )
-          .orderBy("psn_no")
-          .forUpdate()
-          .execute();
-  const relatives =
-    people.length < 2
-      ? []
-      : await work.selectFrom("relatives").selectAll().where("psn_no", "=", psnNo).orderBy("seq").execute();
-  const accumulators =
-    people.length === 0
-      ? []
-      : await work
-          .selectFrom("accumulators")
-          .select(["plan", "period", "accumulator", "value"])
-          .where("psn_no", "=", psnNo)
-          .execute();
-  return {
+  const parts = [
+    sql`SELECT 'relative' AS sort, relation AS a, relative_no AS b, '' AS c, seq::bigint AS n FROM relatives WHERE psn_no = ${psnNo}`,
+    sql`SELECT 'accumulator', plan, period, accumulator, value FROM accumulators WHERE psn_no = ${psnNo}`,
+    ...wants.flatMap((want) => partOf(scope, want)),
+  ];
+  const { rows } = await sql<Mixed>`${sql.join(parts, sql` UNION ALL `)}`.execute(work);
+  const of = (sort: Mixed["sort"]): readonly Mixed[] => rows.filter((row) => row.sort === sort);
+  const read: ReadBooks = {
     scope,
     people: new Map(people.map((one) => [one.psn_no, one])),
-    relatives,
-    accumulators: new Map(
-      accumulators.map((one) => [accumulatorKey(one.plan, one.period, one.accumulator), one.value]),
-    ),
+    relatives: of("relative")
+      .map(({ a, b, n }) => ({ psn_no: psnNo, seq: n, relation: a, relative_no: b }))
+      .toSorted((one, other) => one.seq - other.seq),
+    accumulators: new Map(of("accumulator").map(({ a, b, c, n }) => [accumulatorKey(a, b, c), n])),
     states: new Map(),
     settlements: new Map(),
     later: new Map(),
@@ -59,6 +72,59 @@ export async function lockPeople(work: Work, scope: Scope): Promise<ReadBooks> {
     entries: new Map(),
     clearings: new Map(),
   };
+  for (const want of wants) noneOf(read, want);
+  for (const { a, b, c } of of("state")) read.states.set(keyOfWant({ kind: "state", state: a, id: b }), c);
+  for (const { a, b, n } of of("traceCode"))
+    read.traceCodes.set(keyOfWant({ kind: "traceCode", code: a }), { psnNo: b, number: n });
+  // That there is a settlement is rare enough to ask for it anew.
+  if (of("settlement").length > 0) await readSettlements(work, read, wants);
+  return read;
+}
+
+function partOf(scope: Scope, want: Want): readonly RawBuilder<unknown>[] {
+  const { institution, psnNo } = scope;
+  switch (want.kind) {
+    case "state":
+      return [
+        sql`SELECT 'state', kind, id, body, 0 FROM flow_state WHERE institution = ${institution}
+          AND kind = ${want.state} AND id = ${want.id} AND psn_no = ${ownerOf(scope, want)}`,
+      ];
+    case "settlement":
+      return [
+        sql`SELECT 'settlement', settlement_id, '', '', number FROM settlements WHERE psn_no = ${psnNo}
+          AND ${nameIs(scope, want)}`,
+      ];
+    case "traceCode":
+      return [sql`SELECT 'traceCode', code, psn_no, '', number FROM trace_codes WHERE code = ${want.code}`];
+    case "later":
+    case "totals":
+    case "entries":
+    case "clearings":
+      return [];
+  }
+}
+
+function nameIs(
+  { institution }: Scope,
+  { by, value }: Extract<Want, { kind: "settlement" }>,
+): RawBuilder<unknown> {
+  if (by === "id") return sql`settlement_id = ${value}`;
+  if (by === "msgid") return sql`institution = ${institution} AND msgid = ${value}`;
+  return sql`${sql.ref(by)} = ${Number(value)}`;
+}
+
+/** An answer is looked for under whoever it was given about: a number used twice is noticed. */
+function ownerOf({ institution, psnNo }: Scope, { state, id }: Extract<Want, { kind: "state" }>): unknown {
+  if (ofInstitution.has(state)) return "";
+  if (state !== "answer") return psnNo;
+  return sql`(SELECT psn_no FROM message_numbers WHERE institution = ${institution} AND msgid = ${id})`;
+}
+
+/** Nothing has been found of a want until it is. */
+function noneOf({ states, settlements, traceCodes }: ReadBooks, want: Want): void {
+  if (want.kind === "state") states.set(keyOfWant(want), null);
+  if (want.kind === "settlement") settlements.set(keyOfWant(want), null);
+  if (want.kind === "traceCode") traceCodes.set(keyOfWant(want), null);
 }
 
 /** Reads what an answer asked for; what there is not is remembered as such. */
@@ -82,34 +148,14 @@ export async function readWants(work: Work, read: ReadBooks, wants: readonly Wan
   }
 }
 
-/** An answer is looked for under whoever it was given about: a number used twice is noticed. */
 async function readStates(work: Work, { states, scope }: ReadBooks, wants: readonly Want[]): Promise<void> {
   const wanted = wants.filter((want) => want.kind === "state");
   if (wanted.length === 0) return;
-  const rows = await work
-    .selectFrom("flow_state")
-    .select(["kind", "id", "body"])
-    .where("institution", "=", scope.institution)
-    .where((one) => one.or(wanted.map((want) => isState(one, scope, want))))
-    .execute();
+  const parts = wanted.flatMap((want) => partOf(scope, want));
+  const { rows } = await sql<Mixed>`SELECT sort, a, b, c, n FROM (${sql.join(parts, sql` UNION ALL `)})
+    AS found (sort, a, b, c, n)`.execute(work);
   for (const want of wanted) states.set(keyOfWant(want), null);
-  for (const { kind, id, body } of rows) states.set(keyOfWant({ kind: "state", state: kind, id }), body);
-}
-
-function isState(
-  one: ExpressionBuilder<Tables, "flow_state">,
-  { institution, psnNo }: Scope,
-  { state, id }: Extract<Want, { kind: "state" }>,
-) {
-  const named = [one("kind", "=", state), one("id", "=", id)];
-  if (ofInstitution.has(state)) return one.and([...named, one("psn_no", "=", "")]);
-  if (state !== "answer") return one.and([...named, one("psn_no", "=", psnNo)]);
-  const owner = one
-    .selectFrom("message_numbers")
-    .select("message_numbers.psn_no")
-    .where("message_numbers.institution", "=", institution)
-    .where("msgid", "=", id);
-  return one.and([...named, one("psn_no", "=", owner)]);
+  for (const { a, b, c } of rows) states.set(keyOfWant({ kind: "state", state: a, id: b }), c);
 }
 
 /** Kinds of state that belong to no person. */
@@ -181,98 +227,6 @@ async function laterOf(work: Work, { psnNo }: Scope, number: number) {
     .execute();
   return { settlements, postings };
 }
-
-interface Days {
-  readonly from: string;
-  readonly to: string;
-}
-
-/** Sums of an institution's settlements of some days. */
-async function totalsOf(work: Work, { institution }: Scope, { from, to }: Days): Promise<PeriodTotal[]> {
-  const rows = await work
-    .selectFrom("settlements")
-    .select((one) => [
-      "insutype",
-      "plan",
-      "medical_type",
-      "kind",
-      one.fn.countAll<number>().as("count"),
-      ...sumColumns.map((column) => one.cast<number>(one.fn.sum(column), "bigint").as(column)),
-    ])
-    .where("institution", "=", institution)
-    .where("committed_day", ">=", from)
-    .where("committed_day", "<=", to)
-    .groupBy(["insutype", "plan", "medical_type", "kind"])
-    .execute();
-  return rows.map((row) => ({
-    insutype: row.insutype,
-    plan: row.plan,
-    medType: row.medical_type,
-    kind: row.kind,
-    count: row.count,
-    total: fen(row.total_fen),
-    inScope: fen(row.in_scope_fen),
-    fundTotal: fen(row.fund_total_fen),
-    account: fen(row.account_fen),
-    family: fen(row.family_fen),
-    cash: fen(row.cash_fen),
-  }));
-}
-
-/** Those settlements one by one. */
-async function entriesOf(work: Work, { institution }: Scope, { from, to }: Days): Promise<LedgerEntry[]> {
-  const rows = await work
-    .selectFrom("settlements as one")
-    .leftJoin("settlements as original", (join) =>
-      join.onRef("original.psn_no", "=", "one.psn_no").onRef("original.number", "=", "one.reverses"),
-    )
-    .select(entryColumns)
-    .where("one.institution", "=", institution)
-    .where("one.committed_day", ">=", from)
-    .where("one.committed_day", "<=", to)
-    .orderBy("one.committed_at")
-    .orderBy("one.psn_no")
-    .orderBy("one.number")
-    .execute();
-  return rows.map((row) => ({
-    settlementId: row.settlement_id,
-    msgid: row.msgid,
-    psnNo: row.psn_no,
-    visitId: row.visit_id,
-    insutype: row.insutype,
-    plan: row.plan,
-    medType: row.medical_type,
-    kind: row.kind,
-    reverses: row.reverses,
-    total: fen(row.total_fen),
-    fundTotal: fen(row.fund_total_fen),
-    account: fen(row.account_fen),
-  }));
-}
-
-const entryColumns = [
-  "one.settlement_id",
-  "one.msgid",
-  "one.psn_no",
-  "one.visit_id",
-  "one.insutype",
-  "one.plan",
-  "one.medical_type",
-  "one.kind",
-  "one.total_fen",
-  "one.fund_total_fen",
-  "one.account_fen",
-  "original.settlement_id as reverses",
-] as const;
-
-const sumColumns = [
-  "total_fen",
-  "in_scope_fen",
-  "fund_total_fen",
-  "account_fen",
-  "family_fen",
-  "cash_fen",
-] as const;
 
 /** Whose credential it is; an empty number when nobody's. */
 export async function holderOf(
