@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyInstance, FastifyReply } from "fastify";
 import type { Logger } from "pino";
 
 import { parseStrictJson } from "../base/strict-json.ts";
@@ -32,7 +32,7 @@ export function addNationalDoor(app: FastifyInstance, door: NationalDoor): void 
     const { answer, infno, code } = answered;
     door.log.info({ request: request.id, infno, infcode: answer.infcode, code, struck: Object.keys(struck) });
     if (struck.slow !== undefined) await sleep(struck.slow.ms);
-    await sendAnswer(request, reply, { answered, struck });
+    await sendAnswer(reply, { answered, struck });
   });
 }
 
@@ -74,7 +74,6 @@ function wordsAnswer(
 }
 
 async function sendAnswer(
-  _request: FastifyRequest,
   reply: FastifyReply,
   { answered, struck }: { readonly answered: Answered; readonly struck: Struck },
 ): Promise<void> {

@@ -115,7 +115,7 @@ describe.each(databases)("a centre on the %s database", (database) => {
       const engine = openTerminal({ dir, passphrase: null, clock: () => morning });
       try {
         const committed = settle(engine, sold);
-        expect(committed.settlement.split.account).toBeGreaterThan(-1);
+        expect(committed.settlement.split.family > 0).toBe(sold.relatives === true);
         expect(await tell(centre, engine, committed)).toMatchObject(namesOf(committed));
         const { settlementId, msgid } = committed;
         const back = { settlementId, idempotencyKey: `back ${msgid}`, msgid: null, actor };

@@ -1,5 +1,5 @@
 import { demoTown } from "../../src/app/demo-town.ts";
-import type { Terminal } from "../../src/app/terminal.ts";
+import type { Identified, Terminal } from "../../src/app/terminal.ts";
 import { formatFen } from "../../src/base/money.ts";
 import { valueOf } from "../app/test-desk.ts";
 
@@ -11,11 +11,13 @@ const town = demoTown();
 export interface Sold {
   readonly who: { readonly plan: string; readonly pick?: (one: (typeof town.people)[number]) => boolean };
   readonly lines: readonly { readonly item: string; readonly qty: string; readonly more?: Fields }[];
+  /** Whether the account of the spouse may be used too; else nobody's beside the own. */
+  readonly relatives?: true;
   readonly bill: Fields;
 }
 
 /** A claim as a desk makes it: the person as identified, the items as catalogued. */
-export function claimOf(terminal: Terminal, { who, lines, bill }: Sold): Fields {
+export function claimOf(terminal: Terminal, { who, lines, bill, relatives }: Sold): Fields {
   const one = town.people.find(
     ({ plan, ...rest }) => plan === who.plan && (who.pick?.({ plan, ...rest }) ?? true),
   );
@@ -34,14 +36,25 @@ export function claimOf(terminal: Terminal, { who, lines, bill }: Sold): Fields 
     person: identified.person,
     prescription: null,
     items,
-    account: { use: true, balance: formatFen(identified.account.balance), family: [] },
+    account: {
+      use: true,
+      balance: formatFen(identified.account.balance),
+      family: relatives === undefined ? [] : familyOf(identified.family),
+    },
     ...bill,
   };
   return JSON.parse(JSON.stringify(claim)) as Fields;
 }
 
+function familyOf(family: Identified["family"]): readonly Fields[] {
+  return family.map(({ relation, psnNo, balance }) => ({ relation, psnNo, balance: formatFen(balance) }));
+}
+
 const offSite = { recordType: "referral", recordedOn: "2024-05-01" };
 const adult = (one: (typeof town.people)[number]): boolean => one.person["inpatientStay"] === null;
+/** Somebody's spouse, where there is money on that account. */
+const spouseOf = (one: (typeof town.people)[number]): (typeof town.people)[number] | undefined =>
+  town.people.find(({ psnNo, balance }) => psnNo === one.family[0]?.psnNo && balance > 0);
 const chronic = (one: (typeof town.people)[number]): boolean =>
   adult(one) && JSON.stringify(one.person["chronicDiseases"]).includes("M01600");
 
@@ -77,6 +90,17 @@ export const soldCases: readonly (readonly [string, "hospital" | "pharmacy", str
         emergency: true,
         offSite,
       },
+    },
+  ],
+  [
+    "a visit that the accounts of the person and of a relative pay",
+    "hospital",
+    "2207",
+    {
+      who: { plan: "hengyang", pick: (one) => adult(one) && spouseOf(one) !== undefined },
+      lines: [{ item: "XS00006", qty: "40" }],
+      relatives: true,
+      bill: { medType: "11", visitId: "V-81", offSite },
     },
   ],
   [
