@@ -76,7 +76,11 @@ function send(
     return answer.output;
   };
   for (const [at, { infno, input }] of before.entries()) {
-    const output = ask(infno, input, formatMsgid(institution.code, morning - 3_600_000, unsent.number * 10 + at));
+    const output = ask(
+      infno,
+      input,
+      formatMsgid(institution.code, morning - 3_600_000, unsent.number * 10 + at),
+    );
     const given = (output["data"] ?? output["result"]) as { readonly mdtrt_id?: string } | undefined;
     if (infno === "2201" || infno === "2401") centreVisitId = given?.mdtrt_id ?? null;
   }

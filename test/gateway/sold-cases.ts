@@ -104,6 +104,16 @@ export const soldCases: readonly (readonly [string, "hospital" | "pharmacy", str
     },
   ],
   [
+    "a visit that the own account and cash pay, though a relative has money",
+    "hospital",
+    "2207",
+    {
+      who: { plan: "hengyang", pick: (one) => adult(one) && spouseOf(one) !== undefined },
+      lines: [{ item: "XS00006", qty: "40" }],
+      bill: { medType: "11", visitId: "V-82", offSite },
+    },
+  ],
+  [
     "a visit for a chronic disease",
     "hospital",
     "2207",
