@@ -4,6 +4,7 @@ import { join } from "node:path";
 
 import { runSuites } from "./run-suites.ts";
 import { chromiumNeeds } from "./renderer/chromium.ts";
+import { postgresNeeds } from "./centre/postgres-server.ts";
 import { diskNeeds } from "./disk/disk-needs.ts";
 import { runVitestSuite } from "./unit-suite.ts";
 import { pcscNeeds } from "./pcsc/pcsc-needs.ts";
@@ -12,8 +13,12 @@ import { quickSize, runTorture } from "./torture/torture-suite.ts";
 
 const root = join(import.meta.dirname, "..");
 const nothing = (): null => null;
-const hosts = ["disk", "renderer", "pcsc"];
-const withoutHosts = ["--coverage", ...hosts.flatMap((host) => ["--exclude", `test/${host}/**`])];
+
+/** What needs a PostgreSQL server, beside the embedded one. */
+const centreTests = ["test/centre/", "test/cli/centre-command.test.ts"];
+/** What the suite `unit` leaves to others. */
+const apart = ["test/disk/**", "test/renderer/**", "test/pcsc/**", "test/centre/**", "test/cli/centre-command.test.ts"];
+const withoutHosts = ["--coverage", ...apart.flatMap((path) => ["--exclude", path])];
 
 await runSuites([
   {
@@ -47,6 +52,11 @@ await runSuites([
     run: async (stopped) => await runVitestSuite(root, ["test/pcsc"], stopped),
   },
   {
+    name: "centre",
+    needs: postgresNeeds,
+    run: async (stopped) => await runVitestSuite(root, centreTests, stopped),
+  },
+  {
     name: "torture",
     needs: nothing,
     run: async (stopped) => {
@@ -54,5 +64,5 @@ await runSuites([
       return (await runTorture(size, stopped)).tally;
     },
   },
-  // Suites that need a host (a browser, an Electron, a PostgreSQL) join here, each with what it needs.
+  // Suites that need a host (a browser, an Electron) join here, each with what it needs.
 ]);

@@ -27,8 +27,13 @@ export interface Books {
   readonly reload: () => void;
 }
 
+/** Where packs are kept. */
+interface PackStore {
+  readonly packs: Pick<Store["packs"], "inUse" | "bySha256">;
+}
+
 /** @throws StoreError when a stored pack is not what its hash says */
-export function openBooks(store: Store): Books {
+export function openBooks(store: PackStore): Books {
   let inUse = readInUse(store);
   const byHash = new Map<string, PackBook>();
   const bookOf = (used: UsedRules): PackBook => {
@@ -57,7 +62,7 @@ export function openBooks(store: Store): Books {
   };
 }
 
-function readInUse(store: Store): Pick<Books, "current" | "supplementSha256"> {
+function readInUse(store: PackStore): Pick<Books, "current" | "supplementSha256"> {
   const rows = store.packs.inUse();
   const supplement = rows.find((row) => row.kind === "supplement") ?? null;
   const current = load(
@@ -89,7 +94,7 @@ export function keepFile(
   else store.packs.add({ sha256, kind, name, text, in_use: 1, received_at: at });
 }
 
-function rowOf(store: Store, sha256: string): PackRow {
+function rowOf(store: PackStore, sha256: string): PackRow {
   const row = store.packs.bySha256(sha256);
   if (row === undefined) throw new StoreError("DAMAGED", `账本中缺少政策包 ${sha256}`);
   return row;

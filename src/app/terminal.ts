@@ -242,6 +242,8 @@ export interface LedgerEntry {
   readonly medType: string;
   readonly kind: Committed["kind"];
   readonly reverses: string | null;
+  /** Where the books themselves know the visit that it belongs to. */
+  readonly visitId?: string;
   readonly total: Fen;
   readonly fundTotal: Fen;
   readonly account: Fen;

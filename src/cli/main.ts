@@ -12,6 +12,11 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     return serveCommand(openBooks, stopOnSignals);
   },
   screens: async () => (await import("./screens-command.ts")).screensCommand,
+  centre: async () => {
+    const { centreCommand } = await import("./centre-command.ts");
+    const { stopOnSignals } = await import("./serve-command.ts");
+    return centreCommand(stopOnSignals);
+  },
   verify: async () => (await import("./books-commands.ts")).verifyCommand,
   backup: async () => (await import("./books-commands.ts")).backupCommand,
   restore: async () => (await import("./books-commands.ts")).restoreCommand,

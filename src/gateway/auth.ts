@@ -11,11 +11,13 @@ export interface Secrets {
 }
 
 export function readSecrets(dataDir: string): Secrets {
+  return { token: readSecret(dataDir, "gateway.token"), hashKey: readSecret(dataDir, "gateway.key") };
+}
+
+/** One secret in a file of its own, made when there is none. */
+export function readSecret(dataDir: string, name: string): string {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  return {
-    token: readOrMake(join(dataDir, "gateway.token")),
-    hashKey: readOrMake(join(dataDir, "gateway.key")),
-  };
+  return readOrMake(join(dataDir, name));
 }
 
 /** Of two that start at once one makes the file, and both read it. */

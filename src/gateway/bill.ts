@@ -1,10 +1,9 @@
-import type { Terminal } from "../app/terminal.ts";
 import type { Fen } from "../base/money.ts";
 import { formatFen, maxFen, zeroFen } from "../base/money.ts";
 import type { BillExtension } from "../wire/bill-fields.ts";
 import { operationOf } from "../wire/codes.ts";
 import type { VisitLine } from "./flow-state.ts";
-import type { Insured } from "./turn.ts";
+import type { DoorBooks, Insured } from "./turn.ts";
 
 /** A bill as the messages of a visit, a stay or a sale tell it. */
 export interface DoorBill {
@@ -24,7 +23,7 @@ export interface DoorBill {
 }
 
 /** The claim (contract §2) of a bill. It names no document and no name: the person's number is enough. */
-export function claimOf(terminal: Terminal, bill: DoorBill): Record<string, unknown> {
+export function claimOf(terminal: DoorBooks, bill: DoorBill): Record<string, unknown> {
   const { institution } = terminal;
   const { identified } = bill.insured;
   const { prescription, offSite, emergency } = bill.extension;
@@ -54,12 +53,16 @@ export function claimOf(terminal: Terminal, bill: DoorBill): Record<string, unkn
 }
 
 /** The person's own account and those of relatives; which relatives may help is for the plan to say. */
-function accountOf({ useAccount, insured, relations }: DoorBill) {
+function accountOf({ useAccount, insured, relations, extension }: DoorBill) {
   const { account, family } = insured.identified;
   const balanceOf = (balance: Fen): string => formatFen(maxFen(balance, zeroFen));
-  const relatives = useAccount ? family : [];
+  const told = extension.account;
+  const named = told?.relatives.flatMap((psnNo) => family.filter((one) => one.psnNo === psnNo)) ?? family;
+  const relatives = useAccount ? named : [];
+  const requested = useAccount ? (told?.requested ?? null) : null;
   return {
     use: useAccount,
+    ...(requested === null ? {} : { requested }),
     balance: balanceOf(account.balance),
     family: relatives
       .filter(({ relation }) => relations === null || relations.includes(relation))

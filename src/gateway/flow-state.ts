@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import type { Committed, Terminal } from "../app/terminal.ts";
-import type { Attempt, Turn } from "./turn.ts";
+import type { Committed } from "../app/terminal.ts";
+import type { Attempt, DoorBooks, Turn } from "./turn.ts";
 import { no } from "./turn.ts";
 
 const line = z.object({
@@ -37,6 +37,11 @@ const extension = z.object({
   offSite: z.object({ recordType: z.string().nullable(), recordedOn: z.string().nullable() }).nullable(),
   emergency: z.boolean(),
   pregnancyId: z.string().nullable(),
+  // A visit that an earlier program kept says nothing of it.
+  account: z
+    .object({ requested: z.string().nullable(), relatives: z.array(z.string()).readonly() })
+    .nullable()
+    .default(null),
 });
 
 const visitSchema = z.object({
@@ -100,33 +105,33 @@ const answerSchema = z.object({
 });
 export type KeptAnswer = z.output<typeof answerSchema>;
 
-function read<T>(terminal: Terminal, kind: string, id: string, schema: z.ZodType<T>): T | null {
+function read<T>(terminal: DoorBooks, kind: string, id: string, schema: z.ZodType<T>): T | null {
   const value = terminal.readState(kind, id);
   return value === undefined || value === null ? null : schema.parse(value);
 }
 
-export function readAnswer(terminal: Terminal, msgid: string): KeptAnswer | null {
+export function readAnswer(terminal: DoorBooks, msgid: string): KeptAnswer | null {
   return read(terminal, "answer", msgid, answerSchema);
 }
 
-export function keepAnswer(terminal: Terminal, msgid: string, kept: KeptAnswer): void {
+export function keepAnswer(terminal: DoorBooks, msgid: string, kept: KeptAnswer): void {
   terminal.keepState("answer", msgid, kept);
 }
 
-export function readContext(terminal: Terminal, msgid: string): SettleContext | null {
+export function readContext(terminal: DoorBooks, msgid: string): SettleContext | null {
   return read(terminal, "context", msgid, contextSchema);
 }
 
-export function keepContext(terminal: Terminal, msgid: string, context: SettleContext): void {
+export function keepContext(terminal: DoorBooks, msgid: string, context: SettleContext): void {
   terminal.keepState("context", msgid, context, context.sale?.psnNo);
 }
 
 /** A message that was undone before it came: should it still come, it is refused. */
-export function keepUndone(terminal: Terminal, msgid: string): void {
+export function keepUndone(terminal: DoorBooks, msgid: string): void {
   terminal.keepState("undone", msgid, { undone: true });
 }
 
-export function isUndone(terminal: Terminal, msgid: string): boolean {
+export function isUndone(terminal: DoorBooks, msgid: string): boolean {
   return read(terminal, "undone", msgid, z.unknown()) !== null;
 }
 
@@ -135,7 +140,7 @@ const visitsMax = 100;
 const visitIds = z.array(z.string());
 
 /** A person's visits as the ledger has them now, in the order in which they were opened. */
-export function visitsOf(terminal: Terminal, psnNo: string): readonly Visit[] {
+export function visitsOf(terminal: DoorBooks, psnNo: string): readonly Visit[] {
   // Books from before visits had an owner keep the list of a person's visits beside them.
   const listed = read(terminal, "visits-of", psnNo, visitIds) ?? [];
   const before = listed.flatMap((id) => read(terminal, "visit", id, visitSchema) ?? []);
@@ -149,11 +154,11 @@ function visitIn(kind: string, value: unknown): Visit | null {
   return kind === "visit" ? visitSchema.parse(value) : contextSchema.parse(value).sale;
 }
 
-export function keepVisit(terminal: Terminal, visit: Visit): void {
+export function keepVisit(terminal: DoorBooks, visit: Visit): void {
   terminal.keepState("visit", visit.id, visit, visit.psnNo);
 }
 
-export function dropVisit(terminal: Terminal, visit: Visit): void {
+export function dropVisit(terminal: DoorBooks, visit: Visit): void {
   terminal.dropState("visit", visit.id);
 }
 
@@ -161,13 +166,13 @@ export function dropVisit(terminal: Terminal, visit: Visit): void {
  * What of a settlement stands now: itself, or what took its place after a reversal (a refund's remainder, an undone
  * reversal); null when nothing does.
  */
-export function standingOf(terminal: Terminal, settlementId: string): Committed | null {
+export function standingOf(terminal: DoorBooks, settlementId: string): Committed | null {
   let found = terminal.settlement(settlementId);
   while (found.ok && found.value.reversedBy !== null) found = terminal.successorOf(found.value.settlementId);
   return found.ok ? found.value : null;
 }
 
-export function readVisit(terminal: Terminal, id: string): Visit | null {
+export function readVisit(terminal: DoorBooks, id: string): Visit | null {
   const visit = read(terminal, "visit", id, visitSchema);
   return visit === null ? null : asInLedger(terminal, visit);
 }
@@ -176,7 +181,7 @@ export function readVisit(terminal: Terminal, id: string): Visit | null {
  * A visit as the ledger has it now: a settlement that was begun and did come about is counted, one that has been
  * reversed since, here or at a desk, is not.
  */
-function asInLedger(terminal: Terminal, visit: Visit): Visit {
+function asInLedger(terminal: DoorBooks, visit: Visit): Visit {
   const begun = visit.pending === null ? null : terminal.settlementByMsgid(visit.pending.msgid);
   const come = begun !== null && begun.ok ? standingOf(terminal, begun.value.settlementId) : null;
   const pending = new Set(come === null ? [] : visit.pending?.lines);

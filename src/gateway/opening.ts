@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import { noExtension } from "../wire/bill-fields.ts";
 import { reversalInput } from "../wire/pharmacy.ts";
 import type { SettlementAnswer } from "../wire/setlinfo.ts";
 import type { Visit } from "./flow-state.ts";
@@ -50,7 +51,7 @@ export function newVisit(turn: Turn, seed: Seed): Visit {
     medType: null,
     diseaseCode: null,
     birthControl: null,
-    extension: { prescription: null, offSite: null, emergency: false, pregnancyId: null },
+    extension: noExtension,
     lines: [],
     settlements: [],
     pending: null,

@@ -1,5 +1,6 @@
 import { shanghaiDateOf } from "../base/civil-date.ts";
 import { formatFen } from "../base/money.ts";
+import { noExtension } from "../wire/bill-fields.ts";
 import { timeText } from "../wire/clock-text.ts";
 import { encodeEntitlement, entitlementInput } from "../wire/entitlement.ts";
 import { encodePersonInfo, personInfoInput } from "../wire/person-info.ts";
@@ -94,7 +95,7 @@ export const entitlement = ofPerson(entitlementInput, (turn, insured, input) => 
     relations: null,
     diseaseCode,
     birthControl,
-    extension: { prescription: null, offSite: null, emergency: false, pregnancyId: "2001" },
+    extension: { ...noExtension, pregnancyId: "2001" },
   });
   const previewed = terminal.preview({ claim });
   if (!previewed.ok && previewed.refusal.code === "CLAIM_INVALID") return previewed;

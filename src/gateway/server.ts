@@ -14,7 +14,9 @@ import type { Secrets } from "./auth.ts";
 import { isAuthorized, isLoopback, isOwnHost, isOwnOrigin, lanAddress, loopbackAddress } from "./auth.ts";
 import type { FindScreens } from "./pages.ts";
 import { addPageDoor, openRoutes } from "./pages.ts";
+import { logWithoutPersons, readBodiesAsBytes, textOf } from "./http-bodies.ts";
 import { keepHouse } from "./housekeeping.ts";
+import type { TerminalDoor } from "./national.ts";
 import { answerNational } from "./national.ts";
 import { openApi, referencePage } from "./openapi.ts";
 import { rateLimit } from "./rate-limit.ts";
@@ -24,7 +26,6 @@ import type { Sessions } from "./sessions.ts";
 import { openSessions } from "./sessions.ts";
 import type { Lan } from "./tls-files.ts";
 import { ownAddresses } from "./tls-files.ts";
-import type { Door } from "./turn.ts";
 
 export interface ServeOptions {
   readonly terminal: FullTerminal;
@@ -144,7 +145,7 @@ function pruneWhenIdle(
   });
 }
 
-function openDoor({ terminal, secrets, now, demandsSignIn }: ServeOptions): Door {
+function openDoor({ terminal, secrets, now, demandsSignIn }: ServeOptions): TerminalDoor {
   // Ten digits that start anywhere: two openings within a second do not number alike.
   let serial = randomInt(0, 9_000_000_000);
   return {
@@ -171,39 +172,6 @@ function urlOf(app: FastifyInstance, { host, lan }: ServeOptions): string {
   const named = lan === null || !isAll ? host : (lan.names[0] ?? "localhost");
   const scheme = lan === null ? "http" : "https";
   return `${scheme}://${named.includes(":") && !named.startsWith("[") ? `[${named}]` : named}:${portOf(app)}`;
-}
-
-/** Systems name their JSON in many ways, or not at all: the bytes are read by us, whatever they are called. */
-function readBodiesAsBytes(app: FastifyInstance): void {
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => {
-    done(null, body);
-  });
-}
-
-/** The text of a body; null when it is not UTF-8, which a system that sends GBK is told. */
-function textOf(body: unknown): string | null {
-  if (!(body instanceof Uint8Array)) return "";
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(body);
-  } catch {
-    return null;
-  }
-}
-
-/** Method, route, status and time. Neither a body nor an address nor a query ever gets here. */
-function logWithoutPersons(app: FastifyInstance, log: Logger): void {
-  app.addHook("onResponse", (request, reply, next) => {
-    const route = request.routeOptions.url ?? "none";
-    log.info({
-      request: request.id,
-      method: request.method,
-      route,
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime),
-    });
-    next();
-  });
 }
 
 /** Who may ask at all: by name, by origin, by number, by token, in this order. */
@@ -254,7 +222,7 @@ function deny(reply: FastifyReply, status: number, message: string): undefined {
 }
 
 /** What fastify itself refuses, a body beyond the limit above all, is answered in the caller's own form. */
-function answerFaults(app: FastifyInstance, door: Door, log: Logger): void {
+function answerFaults(app: FastifyInstance, door: TerminalDoor, log: Logger): void {
   app.setErrorHandler((error, request, reply) => {
     const status = statusOf(error);
     log.warn({
@@ -276,7 +244,7 @@ function answerFaults(app: FastifyInstance, door: Door, log: Logger): void {
   );
 }
 
-function faultAnswer(door: Door, message: string): Answer {
+function faultAnswer(door: TerminalDoor, message: string): Answer {
   const nowMs = door.now();
   const id = answerMsgid(door.terminal.institution.region, nowMs, door.nextSerial());
   return answerRefused(-1, { answerMsgid: id, receivedMs: nowMs, answeredMs: nowMs }, message);
@@ -292,7 +260,7 @@ function nameOf(error: unknown): string {
 }
 
 /** National systems read the envelope, not the status: every answer to an authorised caller is 200. */
-function addNationalDoor(app: FastifyInstance, door: Door, log: Logger): void {
+function addNationalDoor(app: FastifyInstance, door: TerminalDoor, log: Logger): void {
   app.post("/fsi/api", (request, reply) => {
     const text = textOf(request.body);
     if (text === null) return reply.send(faultAnswer(door, "CLAIM_INVALID 报文不是 UTF-8 编码"));

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import type { Committed, Terminal } from "../app/terminal.ts";
+import type { Committed } from "../app/terminal.ts";
 import { fen, formatFen, parseFen, subtractFen } from "../base/money.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import { nationalTime } from "../wire/clock-text.ts";
@@ -12,7 +12,7 @@ import { claimOf } from "./bill.ts";
 import { partsOfLine } from "./catalogued.ts";
 import type { SettleContext, Visit, VisitLine } from "./flow-state.ts";
 import { keepContext, keepVisit, readContext, standingOf } from "./flow-state.ts";
-import type { Attempt, Insured, No, Outcome, Turn } from "./turn.ts";
+import type { Attempt, DoorBooks, Insured, No, Outcome, Turn } from "./turn.ts";
 import { actorOf, clearingOfficeOf, done, findInsured, no } from "./turn.ts";
 
 /** A bill with what its message says of the sums. */
@@ -50,7 +50,7 @@ export function preview(turn: Turn, stated: StatedBill, answer: SettlementAnswer
 const allowedSchema = z.object({ allowed: z.array(z.string()) });
 
 /** A bill settled without a trace. The message asked for no relative: one whom the plan leaves out is left out here. */
-function previewOf(terminal: Terminal, bill: DoorBill): Attempt<Previewed> {
+function previewOf(terminal: DoorBooks, bill: DoorBill): Attempt<Previewed> {
   const claim = claimOf(terminal, bill);
   const previewed = terminal.preview({ claim });
   if (previewed.ok) return { ok: true, value: { claim, settlement: previewed.value.settlement } };

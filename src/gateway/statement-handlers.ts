@@ -141,6 +141,8 @@ function ourEntries({ terminal }: Door, entries: readonly LedgerEntry[]): OurEnt
   };
   return entries.map((entry) => {
     const { settlementId, reverses } = entry;
+    if (entry.visitId !== undefined)
+      return { ...entry, visitId: entry.visitId, isRefund: entry.kind === "reversal" };
     const context = readContext(terminal, reverses === null ? entry.msgid : originalMsgid(reverses));
     const visitId = context?.visitId ?? settlementId;
     return { ...entry, visitId, isRefund: entry.kind === "reversal" };

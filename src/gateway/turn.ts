@@ -15,9 +15,33 @@ import type { Envelope, Parsed } from "../wire/envelope.ts";
 import { faultText, parseInput } from "../wire/envelope.ts";
 import type { PersonView } from "../wire/setlinfo.ts";
 
-/** What the plugin door works with. */
+/** The verbs that national messages are answered with: a terminal has them, and a centre for the sender of a message. */
+export type DoorBooks = Pick<
+  Terminal,
+  | "institution"
+  | "identify"
+  | "personByNo"
+  | "findItem"
+  | "preview"
+  | "commit"
+  | "reverse"
+  | "restore"
+  | "settlement"
+  | "settlementByMsgid"
+  | "successorOf"
+  | "totals"
+  | "entries"
+  | "requestClearing"
+  | "cancelClearing"
+  | "keepState"
+  | "readState"
+  | "dropState"
+  | "statesOf"
+>;
+
+/** What national messages are answered from. */
 export interface Door {
-  readonly terminal: Terminal;
+  readonly terminal: DoorBooks;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Key of the hashes by which repeated inputs are recognised. */
@@ -111,7 +135,7 @@ export function idOf({ door, envelope }: Turn, what: "sign-in" | "file" | "clear
 }
 
 /** Who clears the settlements of a plan. */
-export function clearingOfficeOf({ institution }: Terminal, plan: string): string {
+export function clearingOfficeOf({ institution }: Pick<DoorBooks, "institution">, plan: string): string {
   return regionOfPlan(plan) ?? institution.region;
 }
 

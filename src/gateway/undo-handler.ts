@@ -1,4 +1,4 @@
-import type { Committed, Terminal } from "../app/terminal.ts";
+import type { Committed } from "../app/terminal.ts";
 import { undoInput } from "../wire/undo.ts";
 import type { SettleContext, Visit } from "./flow-state.ts";
 import {
@@ -13,7 +13,7 @@ import {
 } from "./flow-state.ts";
 import { reading } from "./opening.ts";
 import { isSameBill, reverseOnce } from "./settling.ts";
-import type { Attempt, Outcome, Turn } from "./turn.ts";
+import type { Attempt, DoorBooks, Outcome, Turn } from "./turn.ts";
 import { actorOf, done, findInsured, no } from "./turn.ts";
 import { stillSettled } from "./visit-lines.ts";
 
@@ -96,14 +96,14 @@ function undoReversal(turn: Turn, reversal: Committed): Outcome {
 }
 
 /** Whether the reversal has been undone before: what took the original's place is it again, not what a refund left. */
-function isRestored(terminal: Terminal, original: Committed): boolean {
+function isRestored(terminal: DoorBooks, original: Committed): boolean {
   const successor = terminal.successorOf(original.settlementId);
   return successor.ok && isSameBill(successor.value, original);
 }
 
 /** The visit of a reversed settlement, if its lines are still there and no other settlement has them. */
 function visitToRestore(
-  terminal: Terminal,
+  terminal: DoorBooks,
   { visitId }: SettleContext,
   { settlement }: Committed,
 ): Attempt<Visit> {

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { credentialTypes } from "./codes.ts";
 import { credentialNumber } from "./credential-number.ts";
-import { day, oneOf, text } from "./scalars.ts";
+import { day, moneyOrNull, oneOf, text } from "./scalars.ts";
 
 /** What a region's extension slot may bring here, beyond what the national fields can say. */
 export interface BillExtension {
@@ -14,7 +14,21 @@ export interface BillExtension {
   readonly offSite: { readonly recordType: string | null; readonly recordedOn: string | null } | null;
   readonly emergency: boolean;
   readonly pregnancyId: string | null;
+  /** How much of the account, and whose accounts after it, by person number and in this order; null: not told. */
+  readonly account: { readonly requested: string | null; readonly relatives: readonly string[] } | null;
 }
+
+/** What no region's slot says. */
+export const noExtension: BillExtension = {
+  prescription: null,
+  offSite: null,
+  emergency: false,
+  pregnancyId: null,
+  account: null,
+};
+
+/** More relatives than anybody shares an account with. */
+const relativesMax = 20;
 
 const shape = z.looseObject({
   prescription: z
@@ -23,6 +37,7 @@ const shape = z.looseObject({
   offSite: z.object({ recordType: z.string().max(40).nullable(), recordedOn: day.nullable() }).nullish(),
   emergency: z.boolean().nullish(),
   pregnancyId: z.string().min(1).max(64).nullish(),
+  account: z.object({ requested: moneyOrNull, relatives: z.array(text(30)).max(relativesMax) }).nullish(),
 });
 
 /** Two spellings of one slot. Whatever of ours stands in it is checked as strictly as the national fields. */
@@ -42,14 +57,15 @@ export function readExtension(
         message: reasonOf(issue.code),
       });
     }
-    return { prescription: null, offSite: null, emergency: false, pregnancyId: null };
+    return noExtension;
   }
-  const { prescription, offSite, emergency, pregnancyId } = parsed.data;
+  const { prescription, offSite, emergency, pregnancyId, account } = parsed.data;
   return {
     prescription: prescription ?? null,
     offSite: offSite ?? null,
     emergency: emergency ?? false,
     pregnancyId: pregnancyId ?? null,
+    account: account ?? null,
   };
 }
 

@@ -74,7 +74,7 @@ export function comparedSumsOf({ split }: Settlement) {
 }
 
 /** What the national fields cannot say, in the slot for extensions; absent when there is nothing. */
-export function extensionOf({ prescription, offSite, emergency, maternity }: Claim) {
+export function extensionOf({ prescription, offSite, emergency, maternity, account }: Claim) {
   const slot = {
     ...(prescription === null ? {} : { prescription }),
     ...(offSite === undefined || offSite === null
@@ -82,8 +82,17 @@ export function extensionOf({ prescription, offSite, emergency, maternity }: Cla
       : { offSite: { recordType: offSite.recordType, recordedOn: offSite.recordedOn } }),
     ...(emergency === true ? { emergency } : {}),
     ...(maternity === undefined ? {} : { pregnancyId: maternity.pregnancyId }),
+    ...(account.use ? { account: accountOf(account) } : {}),
   };
   return Object.keys(slot).length === 0 ? {} : { exp_content: slot };
+}
+
+/** Which accounts were to be used, and up to what: without it a centre would take of all that it knows. */
+function accountOf({ requested, family }: Claim["account"]) {
+  return {
+    ...(requested === undefined ? {} : { requested: formatFen(requested) }),
+    relatives: family.flatMap(({ psnNo }) => (psnNo === undefined ? [] : [psnNo])),
+  };
 }
 
 type Item = Claim["items"][number];

@@ -9,13 +9,16 @@ import { openDirectory } from "../../src/app/directory.ts";
 import type { Outcome as Answered, UnsentMessage } from "../../src/app/outbox.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
 import { readStored } from "../../src/app/read-settlement.ts";
-import type { Committed, Terminal } from "../../src/app/terminal.ts";
+import type { Committed } from "../../src/app/terminal.ts";
 import { formatFen } from "../../src/base/money.ts";
+import type { TerminalDoor } from "../../src/gateway/national.ts";
 import { answerNational } from "../../src/gateway/national.ts";
-import type { Door } from "../../src/gateway/turn.ts";
+
 import { recordOf } from "../../src/store/records.ts";
 import { formatMsgid } from "../../src/wire/msgid.ts";
 import { withCentreNumbers } from "../../src/wire/outgoing.ts";
+import type { Sold } from "./sold-cases.ts";
+import { claimOf, soldCases } from "./sold-cases.ts";
 import { actor, createBooks, institution, morning, temporaryDir, valueOf } from "../app/test-desk.ts";
 
 type Engine = ReturnType<typeof openTerminal>;
@@ -48,38 +51,6 @@ afterAll(() => {
     for (const dir of [pair.here, pair.there]) rmSync(dir, { recursive: true });
 });
 
-interface Sold {
-  readonly who: { readonly plan: string; readonly pick?: (one: (typeof town.people)[number]) => boolean };
-  readonly lines: readonly { readonly item: string; readonly qty: string; readonly more?: Fields }[];
-  readonly bill: Fields;
-}
-
-/** A claim as a desk makes it: the person as identified, the items as catalogued. */
-function claimOf(terminal: Terminal, { who, lines, bill }: Sold): Fields {
-  const one = town.people.find(
-    ({ plan, ...rest }) => plan === who.plan && (who.pick?.({ plan, ...rest }) ?? true),
-  );
-  if (one === undefined) throw new Error("nobody like that in town");
-  const identified = valueOf(terminal.personByNo(one.psnNo));
-  const items = lines.map(({ item, qty, more }, at) => {
-    const found = valueOf(terminal.findItem(item, "2024-05-10"));
-    // Undefined is left out by JSON: what only the catalogue has is no part of a claim.
-    return { id: `L${at + 1}`, qty, ...found, barcode: undefined, pinyin: undefined, ...more };
-  });
-  const claim = {
-    claimId: "desk-1",
-    plan: identified.plan,
-    serviceTime: "2024-05-10T09:30:00+08:00",
-    institution: { ...terminal.institution, name: undefined },
-    person: identified.person,
-    prescription: null,
-    items,
-    account: { use: true, balance: formatFen(identified.account.balance), family: [] },
-    ...bill,
-  };
-  return JSON.parse(JSON.stringify(claim)) as Fields;
-}
-
 function openHere(dir: string): Engine {
   return openTerminal({ dir, passphrase: null, clock: () => morning });
 }
@@ -89,7 +60,7 @@ function send(
   engine: Engine,
   unsent: UnsentMessage,
 ): { readonly answer: Fields; readonly outcome: Answered } {
-  const door: Door = {
+  const door: TerminalDoor = {
     terminal: engine,
     now: () => morning,
     hashKey: createSecretKey("hash key of a test", "utf8"),
@@ -106,7 +77,11 @@ function send(
     return answer.output;
   };
   for (const [at, { infno, input }] of before.entries()) {
-    const output = ask(infno, input, formatMsgid(institution.code, morning, unsent.number * 10 + at));
+    const output = ask(
+      infno,
+      input,
+      formatMsgid(institution.code, morning - 3_600_000, unsent.number * 10 + at),
+    );
     const given = (output["data"] ?? output["result"]) as { readonly mdtrt_id?: string } | undefined;
     if (infno === "2201" || infno === "2401") centreVisitId = given?.mdtrt_id ?? null;
   }
@@ -188,96 +163,8 @@ function messageOf(engine: Engine, { msgid }: Committed): UnsentMessage {
   return unsent;
 }
 
-const offSite = { recordType: "referral", recordedOn: "2024-05-01" };
-const adult = (one: (typeof town.people)[number]): boolean => one.person["inpatientStay"] === null;
-const chronic = (one: (typeof town.people)[number]): boolean =>
-  adult(one) && JSON.stringify(one.person["chronicDiseases"]).includes("M01600");
-
-const cases: readonly (readonly [string, "hospital" | "pharmacy", string, Sold])[] = [
-  [
-    "a pharmacy sale with a prescription, trace codes, a split pack and an exempt line",
-    "pharmacy",
-    "2102",
-    {
-      who: { plan: "shiyan", pick: adult },
-      lines: [
-        { item: "XD00001", qty: "2", more: { traceCodes: ["81000000000000000001", "81000000000000000002"] } },
-        { item: "XD00002", qty: "0.5", more: { splitPack: true } },
-        { item: "XD00003", qty: "1", more: { traceExempt: "noCode" } },
-      ],
-      bill: { medType: "41", prescription: { issuerLevel: "2", issuedOn: "2024-05-10", validDays: 3 } },
-    },
-  ],
-  [
-    "an outpatient visit, emergency, away from home",
-    "hospital",
-    "2207",
-    {
-      who: { plan: "shiyan", pick: adult },
-      lines: [
-        { item: "XD00001", qty: "3" },
-        { item: "XS00001", qty: "1" },
-      ],
-      bill: {
-        medType: "11",
-        visitId: "V-77",
-        emergency: true,
-        offSite,
-      },
-    },
-  ],
-  [
-    "a visit for a chronic disease",
-    "hospital",
-    "2207",
-    {
-      who: { plan: "hengyang", pick: chronic },
-      lines: [{ item: "XD00031", qty: "2" }],
-      bill: { medType: "14", visitId: "V-78", chronicDisease: "M01600", offSite },
-    },
-  ],
-  [
-    "an operation of birth control",
-    "hospital",
-    "2207",
-    {
-      who: { plan: "daye", pick: (one) => adult(one) && one.insutype === "310" },
-      lines: [{ item: "XS00002", qty: "1" }],
-      bill: { medType: "53", visitId: "V-79", birthControl: "abortion", offSite },
-    },
-  ],
-  [
-    "an antenatal visit",
-    "hospital",
-    "2207",
-    {
-      who: { plan: "daye", pick: (one) => one.insutype === "310" && one.person["status"] === "active" },
-      lines: [{ item: "XS00003", qty: "1" }],
-      bill: { medType: "51", visitId: "V-80", maternity: { kind: "antenatal", pregnancyId: "G1" }, offSite },
-    },
-  ],
-  [
-    "a stay",
-    "hospital",
-    "2304",
-    {
-      who: { plan: "hengyang", pick: adult },
-      lines: [
-        { item: "XS00004", qty: "7" },
-        { item: "XD00005", qty: "20" },
-      ],
-      bill: {
-        medType: "21",
-        visitId: "I-5",
-        offSite,
-        stay: { admitted: "2024-05-03", discharged: "2024-05-10" },
-      },
-    },
-  ],
-];
-
 describe("what we tell a centre, told to our own door", () => {
-  test.each(cases)("%s is the same bill there", (_title, kind, infno, sold) => {
+  test.each(soldCases)("%s is the same bill there", (_title, kind, infno, sold) => {
     let msgid = "";
     const pair = pairs.get(kind);
     if (pair === undefined) throw new Error("no such pair");

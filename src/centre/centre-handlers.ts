@@ -1,0 +1,29 @@
+import type { Handlers } from "../gateway/answering.ts";
+import { nationalHandlers } from "../gateway/national.ts";
+import type { Handler } from "../gateway/turn.ts";
+import type { Bench } from "./bench.ts";
+import { catalogueHandler } from "./catalogue-handler.ts";
+import type { Centre } from "./centre.ts";
+import { goodsReturned, goodsSold } from "./goods-handlers.ts";
+
+/** What a centre answers: all that a desk's own door does, and what only a centre can. */
+export function centreHandlers(centre: Centre, bench: Bench): Handlers {
+  return { get: (infno) => ownHandler(infno, centre, bench) ?? nationalHandlers.get(infno) };
+}
+
+function ownHandler(infno: string, centre: Centre, bench: Bench): Handler | undefined {
+  switch (infno) {
+    case "1301":
+    case "1305":
+    case "1306":
+      return catalogueHandler(centre, infno);
+    case "3505":
+    case "3505A":
+      return goodsSold(bench);
+    case "3506":
+    case "3506A":
+      return goodsReturned(bench);
+    default:
+      return undefined;
+  }
+}

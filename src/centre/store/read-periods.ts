@@ -1,0 +1,104 @@
+import type { LedgerEntry, PeriodTotal } from "../../app/terminal.ts";
+import { fen } from "../../base/money.ts";
+import type { Scope } from "../read-books.ts";
+import type { Work } from "./open-database.ts";
+
+interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Sums of an institution's settlements of some days. */
+export async function totalsOf(
+  work: Work,
+  { institution }: Scope,
+  { from, to }: Days,
+): Promise<PeriodTotal[]> {
+  const rows = await work
+    .selectFrom("settlements")
+    .select((one) => [
+      "insutype",
+      "plan",
+      "medical_type",
+      "kind",
+      one.fn.countAll<number>().as("count"),
+      ...sumColumns.map((column) => one.cast<number>(one.fn.sum(column), "bigint").as(column)),
+    ])
+    .where("institution", "=", institution)
+    .where("committed_day", ">=", from)
+    .where("committed_day", "<=", to)
+    .groupBy(["insutype", "plan", "medical_type", "kind"])
+    .execute();
+  return rows.map((row) => ({
+    insutype: row.insutype,
+    plan: row.plan,
+    medType: row.medical_type,
+    kind: row.kind,
+    count: row.count,
+    total: fen(row.total_fen),
+    inScope: fen(row.in_scope_fen),
+    fundTotal: fen(row.fund_total_fen),
+    account: fen(row.account_fen),
+    family: fen(row.family_fen),
+    cash: fen(row.cash_fen),
+  }));
+}
+
+/** Those settlements one by one. */
+export async function entriesOf(
+  work: Work,
+  { institution }: Scope,
+  { from, to }: Days,
+): Promise<LedgerEntry[]> {
+  const rows = await work
+    .selectFrom("settlements as one")
+    .leftJoin("settlements as original", (join) =>
+      join.onRef("original.psn_no", "=", "one.psn_no").onRef("original.number", "=", "one.reverses"),
+    )
+    .select(entryColumns)
+    .where("one.institution", "=", institution)
+    .where("one.committed_day", ">=", from)
+    .where("one.committed_day", "<=", to)
+    .orderBy("one.committed_at")
+    .orderBy("one.psn_no")
+    .orderBy("one.number")
+    .execute();
+  return rows.map((row) => ({
+    settlementId: row.settlement_id,
+    msgid: row.msgid,
+    psnNo: row.psn_no,
+    visitId: row.visit_id,
+    insutype: row.insutype,
+    plan: row.plan,
+    medType: row.medical_type,
+    kind: row.kind,
+    reverses: row.reverses,
+    total: fen(row.total_fen),
+    fundTotal: fen(row.fund_total_fen),
+    account: fen(row.account_fen),
+  }));
+}
+
+const entryColumns = [
+  "one.settlement_id",
+  "one.msgid",
+  "one.psn_no",
+  "one.visit_id",
+  "one.insutype",
+  "one.plan",
+  "one.medical_type",
+  "one.kind",
+  "one.total_fen",
+  "one.fund_total_fen",
+  "one.account_fen",
+  "original.settlement_id as reverses",
+] as const;
+
+const sumColumns = [
+  "total_fen",
+  "in_scope_fen",
+  "fund_total_fen",
+  "account_fen",
+  "family_fen",
+  "cash_fen",
+] as const;

@@ -1,0 +1,243 @@
+import type { RawBuilder } from "kysely";
+import { sql } from "kysely";
+
+import { isNamed } from "../bench.ts";
+import type { ReadBooks, Scope } from "../read-books.ts";
+import { accumulatorKey } from "../read-books.ts";
+import type { Want } from "../want.ts";
+import { keyOfWant } from "../want.ts";
+import type { Work } from "./open-database.ts";
+import { entriesOf, totalsOf } from "./read-periods.ts";
+import type { PersonRow } from "./tables.ts";
+
+/** Takes the person and the relatives for this transaction, always in the order of their numbers. */
+export async function lockPeople(work: Work, { psnNo }: Scope): Promise<readonly PersonRow[]> {
+  if (psnNo === "") return [];
+  return await work
+    .selectFrom("persons")
+    .selectAll()
+    .where((one) =>
+      one.or([
+        one("psn_no", "=", psnNo),
+        one(
+          "psn_no",
+          "in",
+          one.selectFrom("relatives").select("relative_no").where("relatives.psn_no", "=", psnNo),
+        ),
+      ]),
+    )
+    .orderBy("psn_no")
+    .forUpdate()
+    .execute();
+}
+
+/** One row of what is read first, whatever it is of: a list of unlike things in one question and one answer. */
+interface Mixed {
+  readonly sort: "relative" | "accumulator" | "state" | "settlement" | "traceCode";
+  readonly a: string;
+  readonly b: string;
+  readonly c: string;
+  readonly n: number;
+}
+
+/**
+ * Reads, under the lock, what most answers need and what this one likely will, in one question: the line to a server
+ * costs more than the rows.
+ */
+export async function readFirst(
+  work: Work,
+  scope: Scope,
+  { people, wants }: { readonly people: readonly PersonRow[]; readonly wants: readonly Want[] },
+): Promise<ReadBooks> {
+  const { psnNo } = scope;
+  const parts = [
+    sql`SELECT 'relative' AS sort, relation AS a, relative_no AS b, '' AS c, seq::bigint AS n FROM relatives WHERE psn_no = ${psnNo}`,
+    sql`SELECT 'accumulator', plan, period, accumulator, value FROM accumulators WHERE psn_no = ${psnNo}`,
+    ...wants.flatMap((want) => partOf(scope, want)),
+  ];
+  const { rows } = await sql<Mixed>`${sql.join(parts, sql` UNION ALL `)}`.execute(work);
+  const of = (sort: Mixed["sort"]): readonly Mixed[] => rows.filter((row) => row.sort === sort);
+  const read: ReadBooks = {
+    scope,
+    people: new Map(people.map((one) => [one.psn_no, one])),
+    relatives: of("relative")
+      .map(({ a, b, n }) => ({ psn_no: psnNo, seq: n, relation: a, relative_no: b }))
+      .toSorted((one, other) => one.seq - other.seq),
+    accumulators: new Map(of("accumulator").map(({ a, b, c, n }) => [accumulatorKey(a, b, c), n])),
+    states: new Map(),
+    settlements: new Map(),
+    later: new Map(),
+    traceCodes: new Map(),
+    totals: new Map(),
+    entries: new Map(),
+    clearings: new Map(),
+  };
+  for (const want of wants) noneOf(read, want);
+  for (const { a, b, c } of of("state")) read.states.set(keyOfWant({ kind: "state", state: a, id: b }), c);
+  for (const { a, b, n } of of("traceCode"))
+    read.traceCodes.set(keyOfWant({ kind: "traceCode", code: a }), { psnNo: b, number: n });
+  // That there is a settlement is rare enough to ask for it anew.
+  if (of("settlement").length > 0) await readSettlements(work, read, wants);
+  return read;
+}
+
+function partOf(scope: Scope, want: Want): readonly RawBuilder<unknown>[] {
+  const { institution, psnNo } = scope;
+  switch (want.kind) {
+    case "state":
+      return [
+        sql`SELECT 'state', kind, id, body, 0 FROM flow_state WHERE institution = ${institution}
+          AND kind = ${want.state} AND id = ${want.id} AND psn_no = ${ownerOf(scope, want)}`,
+      ];
+    case "settlement":
+      return [
+        sql`SELECT 'settlement', settlement_id, '', '', number FROM settlements WHERE psn_no = ${psnNo}
+          AND ${nameIs(scope, want)}`,
+      ];
+    case "traceCode":
+      return [sql`SELECT 'traceCode', code, psn_no, '', number FROM trace_codes WHERE code = ${want.code}`];
+    case "later":
+    case "totals":
+    case "entries":
+    case "clearings":
+      return [];
+  }
+}
+
+function nameIs(
+  { institution }: Scope,
+  { by, value }: Extract<Want, { kind: "settlement" }>,
+): RawBuilder<unknown> {
+  if (by === "id") return sql`settlement_id = ${value}`;
+  if (by === "msgid") return sql`institution = ${institution} AND msgid = ${value}`;
+  return sql`${sql.ref(by)} = ${Number(value)}`;
+}
+
+/** An answer is looked for under whoever it was given about: a number used twice is noticed. */
+function ownerOf({ institution, psnNo }: Scope, { state, id }: Extract<Want, { kind: "state" }>): unknown {
+  if (ofInstitution.has(state)) return "";
+  if (state !== "answer") return psnNo;
+  return sql`(SELECT psn_no FROM message_numbers WHERE institution = ${institution} AND msgid = ${id})`;
+}
+
+/** Nothing has been found of a want until it is. */
+function noneOf({ states, settlements, traceCodes }: ReadBooks, want: Want): void {
+  if (want.kind === "state") states.set(keyOfWant(want), null);
+  if (want.kind === "settlement") settlements.set(keyOfWant(want), null);
+  if (want.kind === "traceCode") traceCodes.set(keyOfWant(want), null);
+}
+
+/** Reads what an answer asked for; what there is not is remembered as such. */
+export async function readWants(work: Work, read: ReadBooks, wants: readonly Want[]): Promise<void> {
+  await readStates(work, read, wants);
+  await readSettlements(work, read, wants);
+  await readTraceCodes(work, read, wants);
+  for (const want of wants) {
+    if (want.kind === "later") read.later.set(keyOfWant(want), await laterOf(work, read.scope, want.number));
+    if (want.kind === "totals") read.totals.set(keyOfWant(want), await totalsOf(work, read.scope, want));
+    if (want.kind === "entries") read.entries.set(keyOfWant(want), await entriesOf(work, read.scope, want));
+    if (want.kind === "clearings")
+      read.clearings.set(
+        keyOfWant(want),
+        await work
+          .selectFrom("clearings")
+          .selectAll()
+          .where("institution", "=", read.scope.institution)
+          .execute(),
+      );
+  }
+}
+
+async function readStates(work: Work, { states, scope }: ReadBooks, wants: readonly Want[]): Promise<void> {
+  const wanted = wants.filter((want) => want.kind === "state");
+  if (wanted.length === 0) return;
+  const parts = wanted.flatMap((want) => partOf(scope, want));
+  const { rows } = await sql<Mixed>`SELECT sort, a, b, c, n FROM (${sql.join(parts, sql` UNION ALL `)})
+    AS found (sort, a, b, c, n)`.execute(work);
+  for (const want of wanted) states.set(keyOfWant(want), null);
+  for (const { a, b, c } of rows) states.set(keyOfWant({ kind: "state", state: a, id: b }), c);
+}
+
+/** Kinds of state that belong to no person. */
+export const ofInstitution: ReadonlySet<string> = new Set(["sign-in", "file"]);
+
+async function readSettlements(
+  work: Work,
+  { settlements, scope }: ReadBooks,
+  wants: readonly Want[],
+): Promise<void> {
+  const wanted = wants.filter((want) => want.kind === "settlement");
+  if (wanted.length === 0) return;
+  const rows = await work
+    .selectFrom("settlements as s")
+    .selectAll("s")
+    .select((one) => [
+      one
+        .selectFrom("settlements as r")
+        .select("r.settlement_id")
+        .whereRef("r.psn_no", "=", "s.psn_no")
+        .whereRef("r.reverses", "=", "s.number")
+        .as("reversed_by"),
+      one
+        .selectFrom("settlements as o")
+        .select("o.settlement_id")
+        .whereRef("o.psn_no", "=", "s.psn_no")
+        .whereRef("o.number", "=", "s.reverses")
+        .as("reverses_id"),
+    ])
+    .where("psn_no", "=", scope.psnNo)
+    .where((one) =>
+      one.or(
+        wanted.map(({ by, value }) => {
+          if (by === "id") return one("settlement_id", "=", value);
+          if (by === "msgid")
+            return one.and([one("institution", "=", scope.institution), one("msgid", "=", value)]);
+          return one(by, "=", Number(value));
+        }),
+      ),
+    )
+    .execute();
+  for (const want of wanted)
+    settlements.set(keyOfWant(want), rows.find((row) => isNamed(row, want.by, want.value)) ?? null);
+}
+
+async function readTraceCodes(work: Work, { traceCodes }: ReadBooks, wants: readonly Want[]): Promise<void> {
+  const codes = wants.filter((want) => want.kind === "traceCode").map(({ code }) => code);
+  if (codes.length === 0) return;
+  const rows = await work.selectFrom("trace_codes").selectAll().where("code", "in", codes).execute();
+  const held = new Map(rows.map((row) => [row.code, { psnNo: row.psn_no, number: row.number }]));
+  for (const code of codes) traceCodes.set(keyOfWant({ kind: "traceCode", code }), held.get(code) ?? null);
+}
+
+async function laterOf(work: Work, { psnNo }: Scope, number: number) {
+  const settlements = await work
+    .selectFrom("settlements")
+    .selectAll()
+    .where("psn_no", "=", psnNo)
+    .where("number", ">", number)
+    .orderBy("number")
+    .execute();
+  const postings = await work
+    .selectFrom("postings")
+    .selectAll()
+    .where("psn_no", "=", psnNo)
+    .where("number", ">", number)
+    .orderBy("number")
+    .orderBy("seq")
+    .execute();
+  return { settlements, postings };
+}
+
+/** Whose credential it is; an empty number when nobody's. */
+export async function holderOf(
+  work: Work,
+  { type, number }: { readonly type: string; readonly number: string },
+): Promise<string> {
+  const row = await work
+    .selectFrom("credentials")
+    .select("psn_no")
+    .where("kind", "=", type)
+    .where("number", "=", number)
+    .executeTakeFirst();
+  return row?.psn_no ?? "";
+}
