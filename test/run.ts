@@ -17,7 +17,13 @@ const nothing = (): null => null;
 /** What needs a PostgreSQL server, beside the embedded one. */
 const centreTests = ["test/centre/", "test/cli/centre-command.test.ts"];
 /** What the suite `unit` leaves to others. */
-const apart = ["test/disk/**", "test/renderer/**", "test/pcsc/**", "test/centre/**", "test/cli/centre-command.test.ts"];
+const apart = [
+  "test/disk/**",
+  "test/renderer/**",
+  "test/pcsc/**",
+  "test/centre/**",
+  "test/cli/centre-command.test.ts",
+];
 const withoutHosts = ["--coverage", ...apart.flatMap((path) => ["--exclude", path])];
 
 await runSuites([

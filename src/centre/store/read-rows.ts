@@ -2,7 +2,7 @@ import type { RawBuilder } from "kysely";
 import { sql } from "kysely";
 
 import { isNamed } from "../bench.ts";
-import type { ReadBooks, Scope } from "../read-books.ts";
+import type { OwnedState, ReadBooks, Scope } from "../read-books.ts";
 import { accumulatorKey } from "../read-books.ts";
 import type { Want } from "../want.ts";
 import { keyOfWant } from "../want.ts";
@@ -65,6 +65,7 @@ export async function readFirst(
       .toSorted((one, other) => one.seq - other.seq),
     accumulators: new Map(of("accumulator").map(({ a, b, c, n }) => [accumulatorKey(a, b, c), n])),
     states: new Map(),
+    owned: new Map(),
     settlements: new Map(),
     later: new Map(),
     traceCodes: new Map(),
@@ -96,6 +97,7 @@ function partOf(scope: Scope, want: Want): readonly RawBuilder<unknown>[] {
       ];
     case "traceCode":
       return [sql`SELECT 'traceCode', code, psn_no, '', number FROM trace_codes WHERE code = ${want.code}`];
+    case "statesOf":
     case "later":
     case "totals":
     case "entries":
@@ -133,6 +135,7 @@ export async function readWants(work: Work, read: ReadBooks, wants: readonly Wan
   await readSettlements(work, read, wants);
   await readTraceCodes(work, read, wants);
   for (const want of wants) {
+    if (want.kind === "statesOf") read.owned.set(keyOfWant(want), await ownedBy(work, read.scope, want));
     if (want.kind === "later") read.later.set(keyOfWant(want), await laterOf(work, read.scope, want.number));
     if (want.kind === "totals") read.totals.set(keyOfWant(want), await totalsOf(work, read.scope, want));
     if (want.kind === "entries") read.entries.set(keyOfWant(want), await entriesOf(work, read.scope, want));
@@ -156,6 +159,24 @@ async function readStates(work: Work, { states, scope }: ReadBooks, wants: reado
     AS found (sort, a, b, c, n)`.execute(work);
   for (const want of wanted) states.set(keyOfWant(want), null);
   for (const { a, b, c } of rows) states.set(keyOfWant({ kind: "state", state: a, id: b }), c);
+}
+
+/** The newest of an owner's states, in the order in which they were first kept. */
+async function ownedBy(
+  work: Work,
+  { institution, psnNo }: Scope,
+  { owner, limit }: Extract<Want, { kind: "statesOf" }>,
+): Promise<readonly OwnedState[]> {
+  const rows = await work
+    .selectFrom("flow_state")
+    .select(["kind", "id", "body"])
+    .where("psn_no", "=", psnNo)
+    .where("institution", "=", institution)
+    .where("owner", "=", owner)
+    .orderBy("first_kept", "desc")
+    .limit(limit)
+    .execute();
+  return rows.toReversed();
 }
 
 /** Kinds of state that belong to no person. */

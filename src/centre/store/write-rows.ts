@@ -84,9 +84,9 @@ function stateStatements(
   { states }: Changes,
 ): Statement[] {
   const { institution, psnNo } = scope;
-  const ownerOf = (kind: string): string => (ofInstitution.has(kind) ? "" : psnNo);
-  const kept = [...states.values()].flatMap(({ kind, id, body }) =>
-    body === null ? [] : [{ psn_no: ownerOf(kind), institution, kind, id, body, kept_at: nowMs }],
+  const personOf = (kind: string): string => (ofInstitution.has(kind) ? "" : psnNo);
+  const kept = [...states.values()].flatMap(({ kind, id, body, owner }) =>
+    body === null ? [] : [{ psn_no: personOf(kind), institution, kind, id, body, kept_at: nowMs, owner }],
   );
   const answered = kept.filter(({ kind }) => kind === "answer");
   const numbers = answered.map(({ id }) => ({ institution, msgid: id, psn_no: psnNo }));
@@ -101,6 +101,7 @@ function stateStatements(
               conflict.columns(["psn_no", "institution", "kind", "id"]).doUpdateSet((one) => ({
                 body: one.ref("excluded.body"),
                 kept_at: one.ref("excluded.kept_at"),
+                owner: one.ref("excluded.owner"),
               })),
             ),
         ]),
@@ -109,7 +110,7 @@ function stateStatements(
       .map(({ kind, id }) =>
         work
           .deleteFrom("flow_state")
-          .where("psn_no", "=", ownerOf(kind))
+          .where("psn_no", "=", personOf(kind))
           .where("institution", "=", institution)
           .where("kind", "=", kind)
           .where("id", "=", id),
