@@ -86,7 +86,7 @@ export function openTerminal(
     requestClearing: (application) => requestClearing(ground, application),
     cancelClearing: (id, actor) => cancelClearing(ground, id, actor),
     ...doorStateOf(ground),
-    together: store.together,
+    each: store.each,
     verify: () => verify(ground),
     verifyBeside: () => verifyBeside({ ...options, ring, threads: 1, signal: closing.signal }),
     backup: (toFile) => backupWith(options.dir, toFile, () => store.copyTo(toFile)),

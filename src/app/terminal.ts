@@ -1,6 +1,7 @@
 import type { Fen } from "../base/money.ts";
 import type { Refusal } from "../settle/refusal.ts";
 import type { Settlement } from "../settle/settlement.ts";
+import type { Apart } from "../store/durable.ts";
 
 /** Codes of the verbs beside selling. */
 type SupervisionCode =
@@ -342,8 +343,13 @@ export interface Terminal {
    * @param owner  whose it is: `statesOf` lists it
    */
   readonly keepState: (kind: string, id: string, value: unknown, owner?: string) => void;
-  /** Runs several verbs as one: all of what they write is in the books when it returns, or nothing. */
-  readonly together: <T>(work: () => T) => T;
+  /**
+   * Runs several works, each of verbs as one: all of what it writes is in the books when this returns, or nothing. The
+   * works wait for the disk once; one that throws leaves the others as they are.
+   *
+   * @throws StoreError when a fault of the disk ended them all
+   */
+  readonly each: <T>(works: readonly (() => T)[]) => readonly Apart<T>[];
   readonly readState: (kind: string, id: string) => unknown;
   /** What is somebody's: the `limit` newest, in the order in which they were first kept. */
   readonly statesOf: (

@@ -1,5 +1,5 @@
 import type { Terminal } from "../app/terminal.ts";
-import { Bug } from "../base/assert.ts";
+import { Bug, present } from "../base/assert.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { AnswerHead } from "../wire/envelope.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
@@ -61,33 +61,59 @@ export const nationalHandlers: Handlers = new Map([
 
 /** The plugin door: its messages are answered by a terminal. */
 export interface TerminalDoor extends Door {
-  readonly terminal: Door["terminal"] & Pick<Terminal, "together">;
+  readonly terminal: Door["terminal"] & Pick<Terminal, "each">;
 }
 
-/** Answers one national message; whatever it holds, the door goes on. */
-export function answerNational(door: TerminalDoor, text: string): Answered {
-  const receivedMs = door.now();
-  const head = (): AnswerHead => ({
-    answerMsgid: answerMsgid(door.terminal.institution.region, receivedMs, door.nextSerial()),
-    receivedMs,
-    answeredMs: door.now(),
+/** A message that can be answered, or its answer where it cannot even be read. */
+type Taken = { readonly head: () => AnswerHead } & ReturnType<typeof readMessage>;
+
+/** Answers national messages in their order; whatever they hold, the door goes on. */
+export function answerNational(door: TerminalDoor, texts: readonly string[]): readonly Answered[] {
+  const taken = texts.map((text): Taken => {
+    const receivedMs = door.now();
+    const head = (): AnswerHead => ({
+      answerMsgid: answerMsgid(door.terminal.institution.region, receivedMs, door.nextSerial()),
+      receivedMs,
+      answeredMs: door.now(),
+    });
+    return { head, ...readMessage(text, head) };
   });
-  const read = readMessage(text, head);
-  if (!read.ok) return read.answered;
-  const { envelope } = read;
+  const answers = answerTaken(door, taken);
+  return taken.map((one) =>
+    one.ok ? present(answers.get(one), "an answer to every message") : one.answered,
+  );
+}
+
+/** What a flow keeps, what it settles and its answer are one: a message is done with all of it or has left nothing. */
+function answerTaken(door: TerminalDoor, taken: readonly Taken[]): ReadonlyMap<Taken, Answered> {
+  const readable = taken.filter((one) => one.ok);
   try {
-    // What a flow keeps, what it settles and its answer are one: a message is done with all of it or has left nothing.
-    return door.terminal.together(() => answerEnvelope(door, { envelope, handlers: nationalHandlers, head }));
+    const done = door.terminal.each(
+      readable.map(
+        ({ envelope, head }) =>
+          () =>
+            answerEnvelope(door, { envelope, handlers: nationalHandlers, head }),
+      ),
+    );
+    return new Map(
+      readable.map((one, at) => {
+        const result = present(done[at], "a result of every message");
+        return [one, result.ok ? result.value : failed(one, result.error)];
+      }),
+    );
   } catch (error) {
-    const kind = error instanceof Bug ? "程序内部错误" : "程序故障";
-    const [code, words] =
-      error instanceof StoreError ? [error.code, error.message] : ["INTERNAL_ERROR", kind];
-    // Whether it is in the books, the same message asked again finds out.
-    const message = `${code} ${words}。本次交易结果未知，请用原 msgid 重发或以 2601 冲正`;
-    const { infno } = envelope;
-    const logged = error instanceof StoreError ? code : errorName(error);
-    return { answer: answerRefused(-1, head(), message), infno, code: logged, file: null };
+    return new Map(readable.map((one) => [one, failed(one, error)]));
   }
+}
+
+function failed({ envelope, head }: Extract<Taken, { ok: true }>, error: unknown): Answered {
+  const kind = error instanceof Bug ? "程序内部错误" : "程序故障";
+  const [code, words] = error instanceof StoreError ? [error.code, error.message] : ["INTERNAL_ERROR", kind];
+  // Whether it is in the books, the same message asked again finds out.
+  const message = `${code} ${words}。本次交易结果未知，请用原 msgid 重发或以 2601 冲正`;
+  const { infno } = envelope;
+  const logged = error instanceof StoreError ? code : errorName(error);
+  return { answer: answerRefused(-1, head(), message), infno, code: logged, file: null };
 }
 
 function errorName(error: unknown): string {

@@ -14,6 +14,7 @@ import type { Secrets } from "./auth.ts";
 import { isAuthorized, isLoopback, isOwnHost, isOwnOrigin, lanAddress, loopbackAddress } from "./auth.ts";
 import type { FindScreens } from "./pages.ts";
 import { addPageDoor, openRoutes } from "./pages.ts";
+import { gather } from "./gather.ts";
 import { logWithoutPersons, readBodiesAsBytes, textOf } from "./http-bodies.ts";
 import { keepHouse } from "./housekeeping.ts";
 import type { TerminalDoor } from "./national.ts";
@@ -259,16 +260,20 @@ function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : "unknown";
 }
 
+/** Messages of several tills that share one wait for the disk. */
+const messagesAtOnce = 8;
+
 /** National systems read the envelope, not the status: every answer to an authorised caller is 200. */
 function addNationalDoor(app: FastifyInstance, door: TerminalDoor, log: Logger): void {
-  app.post("/fsi/api", (request, reply) => {
+  const answered = gather(messagesAtOnce, (texts: readonly string[]) => answerNational(door, texts));
+  app.post("/fsi/api", async (request, reply) => {
     const text = textOf(request.body);
-    if (text === null) return reply.send(faultAnswer(door, "CLAIM_INVALID 报文不是 UTF-8 编码"));
-    const { answer, infno, code, file } = answerNational(door, text);
+    if (text === null) return await reply.send(faultAnswer(door, "CLAIM_INVALID 报文不是 UTF-8 编码"));
+    const { answer, infno, code, file } = await answered(text);
     log.info({ request: request.id, infno, infcode: answer.infcode, code });
-    if (file === null) return reply.send(answer);
+    if (file === null) return await reply.send(answer);
     const name = encodeURIComponent(file.filename);
-    return reply
+    return await reply
       .type("application/octet-stream")
       .header("content-disposition", `attachment; filename*=UTF-8''${name}`)
       .send(Buffer.from(file.bytes));

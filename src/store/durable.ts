@@ -15,10 +15,19 @@ export interface Durable {
   readonly write: <T>(work: () => T) => T;
   /** The same around several: what they write stands or falls together, and waits for the disk once. */
   readonly together: <T>(work: () => T) => T;
+  /**
+   * Several workflows in one transaction, each for itself: one that throws leaves nothing, the others stand, and all of
+   * them wait for the disk once. What a fault of the disk ends it ends for all: then it is thrown.
+   */
+  readonly each: <T>(works: readonly (() => T)[]) => readonly Apart<T>[];
   /** The transaction under way adds this entry to the audit chain. */
   readonly entered: (tail: Tail) => void;
   readonly close: () => void;
 }
+
+/** What became of a workflow among others. */
+export type Apart<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown };
 
 interface Books {
   readonly open: () => Database;
@@ -42,10 +51,19 @@ interface State {
 interface Transaction {
   readonly begin: Statement;
   readonly commit: Statement;
+  readonly mark: Statement;
+  readonly keep: Statement;
+  readonly backToMark: Statement;
 }
 
 function transactionOf(db: Database): Transaction {
-  return { begin: db.prepare("BEGIN IMMEDIATE"), commit: db.prepare("COMMIT") };
+  return {
+    begin: db.prepare("BEGIN IMMEDIATE"),
+    commit: db.prepare("COMMIT"),
+    mark: db.prepare("SAVEPOINT workflow"),
+    keep: db.prepare("RELEASE workflow"),
+    backToMark: db.prepare("ROLLBACK TO workflow"),
+  };
 }
 
 export function openDurable(books: Books): Durable {
@@ -65,6 +83,7 @@ export function openDurable(books: Books): Durable {
     run,
     write: (work) => run(() => (state.joins ? join(state, work) : write(books, state, work))),
     together: (work) => run(() => (state.joins ? join(state, work) : around(books, state, work))),
+    each: (works) => run(() => around(books, state, () => works.map((work) => apart(state, work)))),
     entered: (tail) => {
       state.entry = tail;
     },
@@ -112,6 +131,24 @@ function giveUp(state: State): void {
 function join<T>({ db }: State, work: () => T): T {
   assert(db?.inTransaction === true, "a transaction to join is gone");
   return work();
+}
+
+/** One of several workflows: back to where it began when it throws, unless that took the transaction with it. */
+function apart<T>(state: State, work: () => T): Apart<T> {
+  const { db, transaction, entry } = state;
+  transaction.mark.run();
+  try {
+    const value = work();
+    transaction.keep.run();
+    return { ok: true, value };
+  } catch (error) {
+    if (state.db !== db || db?.inTransaction !== true) throw error;
+    transaction.backToMark.run();
+    transaction.keep.run();
+    // What it had entered is not in the chain.
+    state.entry = entry;
+    return { ok: false, error };
+  }
 }
 
 function around<T>(books: Books, state: State, work: () => T): T {

@@ -125,6 +125,8 @@ export interface Store extends Tables {
   readonly write: <T>(work: () => T) => T;
   /** Several workflows as one: their writes join its transaction. */
   readonly together: <T>(work: () => T) => T;
+  /** Several workflows, each for itself, that wait for the disk once, see `Durable`. */
+  readonly each: Durable["each"];
   /** Runs anything else that reads or writes here; faults of the disk come as StoreErrors. */
   readonly run: <T>(work: () => T) => T;
   /** What the file itself says about its pages and indexes; empty when it is whole. */
@@ -315,6 +317,7 @@ function storeOf(open: () => Database, anchor: Anchor): Store {
     ...watchedTables(durable.db(), durable),
     write: durable.write,
     together: durable.together,
+    each: durable.each,
     run: durable.run,
     damage: () => durable.run(() => damageOf(durable.db())),
     copyTo: (file) => durable.run(() => copyInto(durable.db(), file)),

@@ -43,6 +43,7 @@ function storeOf(db: Database): Store {
     ...tablesOf(db),
     write: readonly,
     together: readonly,
+    each: readonly,
     run: (work) => sortFaults(() => (db.inTransaction ? work() : db.transaction(work)())),
     damage: () => sortFaults(() => damageOf(db)),
     copyTo: (file) => {

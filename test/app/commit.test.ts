@@ -193,3 +193,22 @@ describe("trace codes", () => {
     expect([...terminal.verify()]).toEqual([]);
   });
 });
+
+test("of commits for several callers one that fails late is as if it had never been, in the chain and beside it", () => {
+  const bought = (key: string) => desk.terminal.commit(requestOf(key, { items: [{ price: "10.00" }] }));
+  const late = new Error("late");
+  const results = desk.terminal.each([
+    () => bought("e1"),
+    () => bought("e2"),
+    (): ReturnType<typeof bought> => {
+      bought("e3");
+      throw late;
+    },
+  ]);
+  expect(results.map(({ ok }) => ok)).toEqual([true, true, false]);
+  // The anchor beside the books names the last entry that is in them: else these would not open.
+  desk.reopen();
+  expect(desk.terminal.settlementsOf({ psnNo: null, day: null, limit: 9 })).toHaveLength(2);
+  expect([...desk.terminal.verify()]).toEqual([]);
+  expect(valueOf(bought("e3")).number).toBe(3);
+});

@@ -145,7 +145,7 @@ function statesOf(states: Map<string, string>) {
   const owners = new Map<string, { readonly kind: string; readonly owner: string }>();
   return {
     pruneState: () => 0,
-    together: <T>(work: () => T): T => work(),
+    each: <T>(works: readonly (() => T)[]) => works.map((work) => ({ ok: true as const, value: work() })),
     keepState: (kind: string, id: string, value: unknown, owner?: string) => {
       states.set(`${kind} ${id}`, JSON.stringify(value));
       if (owner !== undefined) owners.set(`${kind} ${id}`, { kind, owner });

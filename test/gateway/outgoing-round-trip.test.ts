@@ -8,6 +8,7 @@ import type { OpenedDirectory } from "../../src/app/directory.ts";
 import { openDirectory } from "../../src/app/directory.ts";
 import type { Outcome as Answered, UnsentMessage } from "../../src/app/outbox.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
+import { present } from "../../src/base/assert.ts";
 import { readStored } from "../../src/app/read-settlement.ts";
 import type { Committed } from "../../src/app/terminal.ts";
 import { formatFen } from "../../src/base/money.ts";
@@ -72,7 +73,8 @@ function send(
   const ask = (infno: string, input: Fields, msgid: string): Fields => {
     const numbers = { centreVisitId, centreSettlementId: unsent.original?.centreSettlementId ?? null };
     const text = JSON.stringify({ ...envelope, infno, msgid, input: withCentreNumbers(input, numbers) });
-    const { answer } = answerNational(door, text);
+    const [answered] = answerNational(door, [text]);
+    const answer = present(answered, "the answer").answer;
     expect([infno, answer.infcode, answer.err_msg]).toEqual([infno, 0, ""]);
     return answer.output;
   };

@@ -135,6 +135,28 @@ describe("tables", () => {
     db.close();
   });
 
+  test("several workflows, each for itself: one that throws leaves nothing, the others stand", () => {
+    const dir = newDir();
+    const store = openStore(dir);
+    onTestFinished(store.close);
+    const late = new Error("late");
+    const results = store.each<string | number | undefined>([
+      () => store.write(() => (store.counters.write({ msgidLast: 1 }), "first")),
+      () => {
+        store.write(() => store.counters.write({ msgidLast: 2, msgidSecond: 2 }));
+        throw late;
+      },
+      () => store.counters.read("msgidLast"),
+    ]);
+    expect(results).toEqual([
+      { ok: true, value: "first" },
+      { ok: false, error: late },
+      { ok: true, value: 1 },
+    ]);
+    expect([store.counters.read("msgidLast"), store.counters.read("msgidSecond")]).toEqual([1, undefined]);
+    expect(store.each([])).toEqual([]);
+  });
+
   test("several workflows together are written whole, or not at all", () => {
     const dir = newDir();
     const store = openStore(dir);
