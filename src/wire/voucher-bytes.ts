@@ -186,7 +186,7 @@ export function listOf<T>(codec: Codec<T>): Codec<T[]> {
 }
 
 /** Bytes as small hex digits, two each. */
-export function hexOf(bytes: Iterable<number>): string {
+function hexOf(bytes: Iterable<number>): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
 import type { Chip } from "../native/card/chip-card.ts";
@@ -22,7 +21,7 @@ export interface Manner extends Chip {
  * the card has answered.
  */
 export async function putIn(manner: Manner = {}): Promise<VirtualCard> {
-  const worker = new Worker(join(import.meta.dirname, "card-worker.ts"), { workerData: manner });
+  const worker = new Worker(new URL("card-worker.ts", import.meta.url), { workerData: manner });
   const { promise, resolve, reject } = Promise.withResolvers<undefined>();
   worker.once("message", () => {
     resolve(undefined);

@@ -21,7 +21,7 @@ test("in English, in large type and in high contrast, at every size: nothing run
     const over = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    expect(over, name).toBe(0);
+    expect({ name, over }).toEqual({ name, over: 0 });
     await shoot(page, `looks-${name}`);
   }
 });

@@ -141,7 +141,11 @@ describe("tables", () => {
     onTestFinished(store.close);
     const late = new Error("late");
     const results = store.each<string | number | undefined>([
-      () => store.write(() => (store.counters.write({ msgidLast: 1 }), "first")),
+      () =>
+        store.write(() => {
+          store.counters.write({ msgidLast: 1 });
+          return "first";
+        }),
       () => {
         store.write(() => store.counters.write({ msgidLast: 2, msgidSecond: 2 }));
         throw late;
