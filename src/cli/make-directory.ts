@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { demoFile, demoTown, settleTown } from "../app/demo-town.ts";
 import { createDirectory } from "../app/directory.ts";
+import type { KeyWrap } from "../app/key-file.ts";
 import type { Terminal } from "../app/terminal.ts";
 import { passphrase } from "./data-dir.ts";
 import { shippedPackFiles, supplementFile } from "./pack-files.ts";
@@ -11,12 +12,14 @@ import { shippedPackFiles, supplementFile } from "./pack-files.ts";
 export interface NewDirectory {
   readonly demo: boolean;
   readonly institution: Terminal["institution"] | null;
+  /** The desk hands in the system's key store. */
+  readonly keyWrap?: KeyWrap | undefined;
 }
 
 /** Makes the books of an institution, for a demo with its town and `demo.json`; a demo has no recovery key. */
 export function makeDirectory(
   dir: string,
-  { demo, institution: given }: NewDirectory,
+  { demo, institution: given, keyWrap }: NewDirectory,
 ): { readonly institution: Terminal["institution"]; readonly recoveryKey: string | null } {
   const town = demoTown();
   const institution = given ?? town.institution;
@@ -27,6 +30,7 @@ export function makeDirectory(
     packs: shippedPackFiles(),
     supplement: demo ? supplementFile("demo") : null,
     passphrase: passphrase(),
+    keyWrap,
     clock: Date.now,
     recovery: !demo,
     moveIn: (ground) => {
