@@ -181,7 +181,8 @@ function menuActions({
 }
 
 const start = readStartWords(process.argv.slice(1));
-app.enableSandbox();
+// A build machine is root, which Chromium runs without the sandbox of the system or not at all; the page's own stays.
+if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
 registerPageScheme();
 if (start.userDir !== null) app.setPath("userData", start.userDir);
 app.on("web-contents-created", (_event, contents) => {
