@@ -1,7 +1,64 @@
-import { useWords } from "../words/words.ts";
+import { useRef, useState } from "react";
 
-/** The desk: where bills are rung up and settled. */
+import { useScanner } from "../scan/use-scanner.ts";
+import { useWords } from "../words/words.ts";
+import { DeskKeys } from "./desk-keys.tsx";
+import { DeskSheet } from "./desk-sheet.tsx";
+import type { SheetName } from "./desk-sheet.tsx";
+import { ItemTable } from "./item-table.tsx";
+import { NoticeBar } from "./notice-bar.tsx";
+import { PersonCard } from "./person-card.tsx";
+import { ResultPanel } from "./result-panel.tsx";
+import { ScanBar } from "./scan-bar.tsx";
+import { SplitPanel } from "./split-panel.tsx";
+import { useDesk } from "./use-desk.ts";
+import "./desk.css";
+
+/** The desk: where bills are rung up and settled. Everything on it is reached by keyboard. */
 export function DeskScreen() {
-  const { desk } = useWords();
-  return <h1>{desk.title}</h1>;
+  const words = useWords();
+  const desk = useDesk();
+  const [sheet, setSheet] = useState<SheetName | null>(null);
+  const scanField = useRef<HTMLInputElement>(null);
+  const givenField = useRef<HTMLInputElement>(null);
+  useScanner((text) => {
+    desk.take(text);
+    scanField.current?.focus();
+  });
+  return (
+    <div className="desk">
+      <h1 className="out-of-sight">{words.desk.title}</h1>
+      <PersonCard desk={desk} />
+      <section className="desk-middle" aria-label={words.desk.scan.label}>
+        <ScanBar desk={desk} inputRef={scanField} />
+        <NoticeBar desk={desk} />
+        <ItemTable desk={desk} onOpen={setSheet} />
+      </section>
+      {desk.phase.is === "done" ? (
+        <ResultPanel desk={desk} phase={desk.phase} />
+      ) : (
+        <SplitPanel
+          desk={desk}
+          givenRef={givenField}
+          onExplain={(part) => setSheet({ is: "explain", part })}
+        />
+      )}
+      <DeskKeys
+        desk={desk}
+        open={setSheet}
+        focusScan={() => scanField.current?.focus()}
+        focusGiven={() => givenField.current?.focus()}
+      />
+      {sheet === null ? null : (
+        <DeskSheet
+          desk={desk}
+          sheet={sheet}
+          onClose={() => {
+            setSheet(null);
+            scanField.current?.focus();
+          }}
+        />
+      )}
+    </div>
+  );
 }

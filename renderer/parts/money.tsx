@@ -1,3 +1,4 @@
+import { grouped } from "./grouped.ts";
 import "./money.css";
 
 /** An amount as the engine writes it ("1234.50"), set so that columns align and the yuan are read before the fen. */
@@ -16,7 +17,7 @@ export function Money({
     <span className={`money money-${size}`}>
       {sign && <span className="money-sign">¥</span>}
       {minus === "" ? "" : "−"}
-      {yuan.replaceAll(/\B(?=(?:\d{3})+$)/g, ",")}
+      {grouped(yuan)}
       {fen === "" ? null : <span className="money-fen">.{fen.padEnd(2, "0")}</span>}
     </span>
   );

@@ -21,11 +21,14 @@ export function Trouble({
   const known: { readonly title: string; readonly todo: string } | undefined = Object.entries(refusals).find(
     ([code]) => code === refusal.code,
   )?.[1];
+  const title = known?.title ?? common.refused;
   const stands = safe ?? (isUnknown(refusal) ? common.outcomeUnknown : common.nothingBooked);
   return (
     <section className="trouble" role="alert">
-      <h3 className="trouble-title">{known?.title ?? common.refused}</h3>
-      {refusal.message === "" ? null : <p className="trouble-message">{refusal.message}</p>}
+      <h3 className="trouble-title">{title}</h3>
+      {refusal.message === "" || refusal.message === title ? null : (
+        <p className="trouble-message">{refusal.message}</p>
+      )}
       <dl className="trouble-facts">
         <dt>{common.whatIsSafe}</dt>
         <dd>{stands}</dd>

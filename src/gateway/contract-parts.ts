@@ -12,11 +12,86 @@ export const actor = z.strictObject({ operator: word, pharmacist: word.nullable(
 export const tenderKind = z.enum(["cash", "bankCard", "wechat", "alipay"]);
 export const tenders = z.array(z.strictObject({ kind: tenderKind, amount: givenYuan })).max(20);
 export const perTender = z.object({ cash: yuan, bankCard: yuan, wechat: yuan, alipay: yuan });
-export const split = z.record(z.string(), yuan);
+/** The amounts of a bill, each with a name of its own. */
+export const split = z.object({
+  total: yuan,
+  ownPay: yuan,
+  overLimit: yuan,
+  selfPayFirst: yuan,
+  inScope: yuan,
+  deductible: yuan,
+  basic: yuan,
+  majorMedical: yuan,
+  supplementary: yuan,
+  civilServant: yuan,
+  assistance: yuan,
+  other: yuan,
+  fundTotal: yuan,
+  personal: yuan,
+  account: yuan,
+  family: yuan,
+  cash: yuan,
+});
+
+/** A step of the computation with the arithmetic that anyone can repeat, and its clause. */
+const step = z.object({
+  stage: z.string(),
+  label: z.string(),
+  benefit: z.string().nullable(),
+  line: z.string().nullable(),
+  rule: z.string().nullable(),
+  clause: z.string(),
+  status: z.string(),
+  inputs: z.record(z.string(), z.string()).readonly(),
+  formula: z.string(),
+  amount: z.string(),
+  accumulators: z.array(z.object({ id: z.string(), before: z.string(), after: z.string() })).readonly(),
+});
 
 /** A settlement as everyone reads it (contract §3). */
 export const result = z
-  .record(z.string(), z.unknown())
+  .object({
+    claimId: z.string(),
+    ok: z.literal(true),
+    pack: z.string(),
+    packSha256: z.string(),
+    supplement: z.string().nullable(),
+    split,
+    lines: z
+      .array(
+        z.object({
+          id: z.string(),
+          benefit: z.string(),
+          amount: yuan,
+          ownPay: yuan,
+          overLimit: yuan,
+          selfPayFirst: yuan,
+          inScope: yuan,
+        }),
+      )
+      .readonly(),
+    benefits: z
+      .array(
+        z.object({
+          id: z.string(),
+          total: yuan,
+          inScope: yuan,
+          deductible: yuan,
+          basic: yuan,
+          majorMedical: yuan,
+          supplementary: yuan,
+          assistance: yuan,
+        }),
+      )
+      .readonly(),
+    accumulators: z.record(z.string(), z.object({ before: z.string(), after: z.string() })).readonly(),
+    accounts: z
+      .array(z.object({ member: z.int().nullable(), relation: z.string().nullable(), amount: yuan }))
+      .readonly(),
+    supplementaryManual: z.object({ inScope: yuan, paid: yuan, inScopeUnpaid: yuan }).nullable(),
+    steps: z.array(step).readonly(),
+    notes: z.array(z.string()).readonly(),
+  })
   .meta({ description: "结算结果（见接口约定第 3 节）" });
 
 export const institution = z.object({

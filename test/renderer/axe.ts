@@ -15,9 +15,9 @@ interface Violation {
 export async function expectNoViolations(page: Page): Promise<void> {
   // Evaluated by the driver: the page's own policy lets no foreign script in.
   await page.evaluate(source);
-  const violations = (await page.evaluate(`axe.run(document, {
+  const violations = await page.evaluate<readonly Violation[]>(`axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-  }).then((result) => result.violations)`)) as readonly Violation[];
+  }).then((result) => result.violations)`);
   const shown = violations.flatMap(({ id, nodes }) =>
     nodes.map((node) => `${id}: ${JSON.stringify(node.target)} ${node.failureSummary ?? ""}`),
   );

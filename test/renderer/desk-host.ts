@@ -16,8 +16,10 @@ export interface DeskHost {
   readonly engine: () => Engine;
   /** A page that has just come up. What it complains about on its console fails the test. */
   readonly open: (size?: Size) => Promise<Page>;
-  /** The same, with the cashier signed in. */
-  readonly signedIn: (size?: Size) => Promise<Page>;
+  /** The same, with the cashier signed in; at a desk of its own unless one is named. */
+  readonly signedIn: (options?: { readonly size?: Size; readonly desk?: string }) => Promise<Page>;
+  /** Complaints that the test itself has brought about. */
+  readonly forgive: (complaint: RegExp) => void;
 }
 
 export interface Size {
@@ -38,6 +40,7 @@ export function useDeskHost(): DeskHost {
   let browser: Browser | undefined;
   let pages: Page[] = [];
   let complaints: string[] = [];
+  let desks = 0;
   beforeAll(async () => {
     engine = await startEngine();
     browser = await launchChromium();
@@ -73,21 +76,27 @@ export function useDeskHost(): DeskHost {
   return {
     engine: running,
     open,
-    signedIn: async (size) => {
+    forgive: (complaint) => {
+      complaints = complaints.filter((text) => !complaint.test(text));
+    },
+    signedIn: async ({ size, desk } = {}) => {
       const page = await open(size);
-      await signIn(page);
+      desks += 1;
+      await signIn(page, { desk: desk ?? `T${desks}` });
       return page;
     },
   };
 }
 
-/** By keyboard: the number, the PIN, Enter. */
-export async function signIn(page: Page, id = "C001"): Promise<void> {
+/** By keyboard: the number, the desk, the PIN, Enter. */
+export async function signIn(page: Page, { id = "C001", desk = "01" } = {}): Promise<void> {
   const operator = town.operators.find((one) => one.id === id);
   if (operator === undefined) throw new Error(`no operator ${id}`);
   await page.getByRole("heading", { name: "签到" }).waitFor();
   await page.keyboard.type(operator.id);
   await page.keyboard.press("Tab");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type(desk);
   await page.keyboard.press("Tab");
   await page.keyboard.type(operator.pin);
   await page.keyboard.press("Enter");

@@ -22,7 +22,7 @@ test("a code opens one page, once; the page keeps its session over a reload, its
 test("a page without a code asks for one and takes the token that serve has printed", async () => {
   const page = await host.open();
   await page.evaluate(() => sessionStorage.clear());
-  await page.goto(host.engine().url);
+  await page.reload();
   await page.getByRole("heading", { name: "打开结算台" }).waitFor();
   await expectNoViolations(page);
   await page.keyboard.type(host.engine().token);
@@ -39,7 +39,7 @@ test("the cashier signs in by keyboard; a wrong PIN says what to do", async () =
   await page.keyboard.press("Tab");
   await page.keyboard.type("000000");
   await page.keyboard.press("Enter");
-  await page.getByRole("alert").getByText("工号或密码不正确").waitFor();
+  await page.getByRole("alert").getByRole("heading", { name: "工号或密码不正确" }).waitFor();
   await expectNoViolations(page);
   await shoot(page, "sign-in");
   await page.reload();

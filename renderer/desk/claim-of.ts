@@ -1,0 +1,70 @@
+import type { VerbInput, VerbOutput } from "../../src/gateway/contract.ts";
+import type { Bill, BillLine } from "./bill.ts";
+
+type Claim = VerbInput<"preview">["claim"];
+type Institution = VerbOutput<"institution">;
+
+/** What the engine is asked to settle; null while the bill lacks a person or an item. */
+export function claimOf(bill: Bill, institution: Institution): Claim | null {
+  return bill.lines.length === 0 ? null : claimWith(bill, institution, bill.lines.map(itemOf));
+}
+
+/** A claim over one cheap service: its steps tell how full the person's accumulators are, before anything is rung up. */
+export function probeOf(bill: Bill, institution: Institution): Claim | null {
+  const probe = {
+    id: "1",
+    code: "PROBE",
+    name: "额度查询",
+    kind: "service",
+    class: "A",
+    qty: "1",
+    price: "0.01",
+    priceLimit: null,
+    selfPayRatio: "0",
+    chronicListed: bill.chronicDisease !== null,
+    dualChannel: false,
+  };
+  return claimWith(bill, institution, [probe]);
+}
+
+function claimWith(bill: Bill, institution: Institution, items: readonly unknown[]): Claim | null {
+  const { person } = bill;
+  if (person === null) return null;
+  const { code, type, level, region, designations } = institution;
+  return {
+    claimId: bill.id,
+    plan: person.plan,
+    serviceTime: bill.begunAt,
+    medType: bill.medType,
+    institution: { code, type, level, region, designations },
+    person: person.person,
+    prescription: bill.prescription,
+    items,
+    account: {
+      use: bill.usesAccount,
+      balance: person.account.balance,
+      family: person.family.map(({ relation, balance, psnNo }) => ({ relation, balance, psnNo })),
+    },
+    ...(bill.chronicDisease === null ? {} : { chronicDisease: bill.chronicDisease }),
+    ...(bill.offSite === null ? {} : { offSite: bill.offSite }),
+  };
+}
+
+function itemOf({ id, item, qty, splitPack, traceCodes, traceExempt }: BillLine): unknown {
+  return {
+    id,
+    code: item.code,
+    name: item.name,
+    kind: item.kind,
+    class: item.class,
+    qty,
+    price: item.price,
+    priceLimit: item.priceLimit,
+    selfPayRatio: item.selfPayRatio,
+    chronicListed: item.chronicListed,
+    dualChannel: item.dualChannel,
+    ...(traceCodes.length === 0 ? {} : { traceCodes }),
+    ...(splitPack ? { splitPack } : {}),
+    ...(traceExempt === null ? {} : { traceExempt }),
+  };
+}

@@ -1,0 +1,49 @@
+import { Button } from "../parts/button.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { Trouble } from "../parts/trouble.tsx";
+import { useWords } from "../words/words.ts";
+import type { Notice } from "./notice.ts";
+import type { Desk } from "./use-desk.ts";
+import "./notice-bar.css";
+
+/** What the desk has to say about the last step, until the next one. */
+export function NoticeBar({ desk }: { readonly desk: Desk }) {
+  const { notices } = useWords().desk;
+  const { notice } = desk;
+  if (notice === null) return <div className="notice-none" role="status" />;
+  if (notice.is === "refusal")
+    return (
+      <div className="notice-trouble">
+        <Trouble refusal={notice.refusal}>
+          <Button onPress={desk.dismiss}>{notices.dismiss}</Button>
+        </Trouble>
+      </div>
+    );
+  return (
+    <div className={`notice notice-${notice.is === "parked" ? "note" : "warn"}`} role="status">
+      <Icon name={notice.is === "parked" ? "check" : "warn"} />
+      <p>{textOf(notice, notices)}</p>
+    </div>
+  );
+}
+
+function textOf(
+  notice: Exclude<Notice, { readonly is: "refusal" }>,
+  words: ReturnType<typeof useWords>["desk"]["notices"],
+): string {
+  switch (notice.is) {
+    case "notFound":
+      return words.notFound(notice.text);
+    case "codeTwice":
+      return words.codeTwice(notice.code);
+    case "codeUnasked":
+      return words.codeUnasked(notice.code);
+    case "codesMissing":
+      return words.codesMissing(notice.count);
+    case "stale":
+    case "notReady":
+    case "givenWrong":
+    case "parked":
+      return words[notice.is];
+  }
+}

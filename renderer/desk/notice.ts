@@ -1,0 +1,14 @@
+import type { Refusal } from "../rpc/transport.ts";
+
+/** What the desk tells in passing. */
+export type Notice =
+  | { readonly is: "refusal"; readonly refusal: Refusal }
+  /** Nothing is known under what was scanned. */
+  | { readonly is: "notFound"; readonly text: string }
+  | { readonly is: "stale" }
+  | { readonly is: "codeTwice"; readonly code: string }
+  | { readonly is: "codeUnasked"; readonly code: string }
+  | { readonly is: "codesMissing"; readonly count: number }
+  | { readonly is: "notReady" }
+  | { readonly is: "givenWrong" }
+  | { readonly is: "parked" };

@@ -1,0 +1,30 @@
+import type { VerbInput, VerbOutput } from "../../src/gateway/contract.ts";
+import type { Refusal, Transport } from "../rpc/transport.ts";
+import { isUnknown } from "../rpc/transport.ts";
+
+/** What became of a bill that the cashier has confirmed. */
+export type Outcome =
+  | { readonly is: "settled"; readonly committed: VerbOutput<"commit"> }
+  /** Another window had settled this bill, with other content. */
+  | { readonly is: "settledBefore"; readonly committed: VerbOutput<"commit"> }
+  /** Nothing was booked: the split is another one now. */
+  | { readonly is: "stale" }
+  /** Nothing was booked. */
+  | { readonly is: "refused"; readonly refusal: Refusal }
+  /** Booked or not: the same bill, tried again, tells. */
+  | { readonly is: "unknown"; readonly refusal: Refusal };
+
+/** Settles a bill under its own key. However often and from wherever it is called, the bill is booked once at most. */
+export async function settle(ask: Transport["ask"], request: VerbInput<"commit">): Promise<Outcome> {
+  const answer = await ask("commit", request);
+  if (answer.ok) return { is: "settled", committed: answer.value };
+  const { refusal } = answer;
+  if (refusal.code === "PREVIEW_STALE") return { is: "stale" };
+  if (refusal.code !== "IDEMPOTENCY_CONFLICT" && !isUnknown(refusal)) return { is: "refused", refusal };
+  const before = await ask("settlementByKey", { idempotencyKey: request.idempotencyKey });
+  if (before.ok) {
+    const is = refusal.code === "IDEMPOTENCY_CONFLICT" ? "settledBefore" : "settled";
+    return { is, committed: before.value };
+  }
+  return { is: isUnknown(refusal) ? "unknown" : "refused", refusal };
+}
