@@ -1,5 +1,5 @@
 import type { EngineState } from "../src/gateway/contract-port.ts";
-import type { EngineOrder, OpenOrder } from "./engine-protocol.ts";
+import type { EngineOrder, EngineReport, OpenOrder } from "./engine-protocol.ts";
 import { engineReport } from "./engine-protocol.ts";
 
 /** A started process of the engine, whoever started it. */
@@ -56,20 +56,9 @@ export function hostEngine<Port>(options: EngineHostOptions<Port>): EngineHost<P
   };
   const hear = (message: unknown): void => {
     const { data: report } = engineReport.safeParse(message);
-    switch (report?.report) {
-      case "opened":
-        waitMs = patience.firstMs;
-        become({ is: "running" });
-        return;
-      case "failed":
-        become({ is: "failed", code: report.code, message: report.message });
-        return;
-      case "served":
-        options.log(`结算引擎也为本机其他程序服务：${report.url}\n`);
-        return;
-      case undefined:
-        options.log("结算引擎的消息无法识别\n");
-    }
+    if (report?.report === "opened") waitMs = patience.firstMs;
+    const next = stateAfter(report, options.log);
+    if (next !== null) become(next);
   };
   const onExit = (): void => {
     child = null;
@@ -105,4 +94,20 @@ export function hostEngine<Port>(options: EngineHostOptions<Port>): EngineHost<P
       clearTimeout(killer);
     },
   };
+}
+
+/** What its process says about itself; null where nothing changes by it. */
+function stateAfter(report: EngineReport | undefined, log: (text: string) => void): EngineState | null {
+  switch (report?.report) {
+    case "opened":
+      return { is: "running" };
+    case "failed":
+      return { is: "failed", code: report.code, message: report.message };
+    case "served":
+      log(`结算引擎也为本机其他程序服务：${report.url}\n`);
+      return null;
+    case undefined:
+      log("结算引擎的消息无法识别\n");
+      return null;
+  }
 }

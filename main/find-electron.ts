@@ -17,7 +17,11 @@ export function findElectron(env: NodeJS.ProcessEnv): FoundElectron {
   const named = join(folder, "path.txt");
   const program =
     other === undefined
-      ? join(folder, "dist", existsSync(named) ? readFileSync(named, "utf8") : (names[process.platform] ?? "electron"))
+      ? join(
+          folder,
+          "dist",
+          existsSync(named) ? readFileSync(named, "utf8") : (names[process.platform] ?? "electron"),
+        )
       : join(other, names[process.platform] ?? "electron");
   if (!existsSync(program))
     return { found: false, reason: "本机没有 Electron 运行文件（可用 npx install-electron 下载）" };

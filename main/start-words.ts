@@ -21,9 +21,15 @@ export function readStartWords(args: readonly string[]): StartWords {
     args: [...args],
     strict: false,
     allowPositionals: true,
-    options: { demo: { type: "boolean" }, data: { type: "string" }, user: { type: "string" }, port: { type: "string" } },
+    options: {
+      demo: { type: "boolean" },
+      data: { type: "string" },
+      user: { type: "string" },
+      port: { type: "string" },
+    },
   });
-  const port = typeof values["port"] === "string" && /^\d{1,5}$/.test(values["port"]) ? Number(values["port"]) : null;
+  const port =
+    typeof values["port"] === "string" && /^\d{1,5}$/.test(values["port"]) ? Number(values["port"]) : null;
   const given = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
   const user = given(values["user"]);
   if (values["demo"] !== true)

@@ -6,7 +6,6 @@ import { join } from "node:path";
 import type { MessagePortMain } from "electron";
 import { app, dialog, session, shell, utilityProcess } from "electron";
 
-import type { EngineState } from "../src/gateway/contract-port.ts";
 import { setAppMenu } from "./app-menu.ts";
 import { appWords as words } from "./app-words.ts";
 import type { DeskWindow } from "./desk-window.ts";

@@ -27,9 +27,7 @@ export function readWindowPlace(userDir: string, screens: readonly Rectangle[]):
   const height = Math.max(smallest.height, kept.height);
   const screen = screens.find((one) => isWithin(one, kept));
   // A second screen that was unplugged has taken the window with it: the system finds a new place.
-  return screen === undefined
-    ? { width, height, isMaximized: kept.isMaximized }
-    : { ...kept, width, height };
+  return screen === undefined ? { width, height, isMaximized: kept.isMaximized } : { ...kept, width, height };
 }
 
 export function keepWindowPlace(userDir: string, place: WindowPlace): void {
@@ -40,10 +38,7 @@ export function keepWindowPlace(userDir: string, place: WindowPlace): void {
 function isWithin(screen: Rectangle, { x, y, width }: WindowPlace): boolean {
   const middle = x + width / 2;
   return (
-    middle >= screen.x &&
-    middle < screen.x + screen.width &&
-    y >= screen.y &&
-    y < screen.y + screen.height
+    middle >= screen.x && middle < screen.x + screen.width && y >= screen.y && y < screen.y + screen.height
   );
 }
 

@@ -5,13 +5,22 @@ import { join } from "node:path";
 import { runSuites } from "./run-suites.ts";
 import { chromiumNeeds } from "./renderer/chromium.ts";
 import { diskNeeds } from "./disk/disk-needs.ts";
+import { electronNeeds } from "./electron/electron-needs.ts";
 import { runVitestSuite } from "./unit-suite.ts";
 import { seedOf } from "./runs.ts";
 import { quickSize, runTorture } from "./torture/torture-suite.ts";
 
 const root = join(import.meta.dirname, "..");
 const nothing = (): null => null;
-const withoutHosts = ["--coverage", "--exclude", "test/disk/**", "--exclude", "test/renderer/**"];
+const withoutHosts = [
+  "--coverage",
+  "--exclude",
+  "test/disk/**",
+  "--exclude",
+  "test/renderer/**",
+  "--exclude",
+  "test/electron/**",
+];
 
 await runSuites([
   {
@@ -38,6 +47,11 @@ await runSuites([
     needs: chromiumNeeds,
     // One browser at a time: each is as busy as a cashier's.
     run: async (stopped) => await runVitestSuite(root, ["test/renderer", "--no-file-parallelism"], stopped),
+  },
+  {
+    name: "electron",
+    needs: electronNeeds,
+    run: async (stopped) => await runVitestSuite(root, ["test/electron", "--no-file-parallelism"], stopped),
   },
   {
     name: "torture",

@@ -20,10 +20,6 @@ export interface NewsSource {
 /** How long a call that has not left yet waits for the engine to be there again. */
 const patienceMs = 8000;
 
-interface Waiting {
-  readonly answered: (answer: PortAnswer | null) => void;
-}
-
 /** The window's own messages; those of another origin or another window are not heard. */
 export const windowNews: NewsSource = {
   listen: (take) => {
@@ -42,11 +38,10 @@ export const windowNews: NewsSource = {
  */
 export function openEngineLink(news: NewsSource): EngineLink {
   const listeners = new Set<() => void>();
-  const asked = new Map<number, Waiting>();
+  const calls = openCalls();
   let state: EngineState = { is: "starting" };
   let port: MessagePort | null = null;
   let next = Promise.withResolvers<void>();
-  let nextId = 1;
   const become = (changed: EngineState): void => {
     state = changed;
     for (const told of listeners) told();
@@ -54,17 +49,14 @@ export function openEngineLink(news: NewsSource): EngineLink {
   const lose = (lost: MessagePort): void => {
     if (port !== lost) return;
     port = null;
-    for (const { answered } of asked.values()) answered(null);
-    asked.clear();
+    calls.forget();
     if (state.is === "running") become({ is: "restarting" });
   };
   const take = (given: MessagePort): void => {
     if (port !== null) lose(port);
     port = given;
     given.addEventListener("message", ({ data }) => {
-      if (!isPortAnswer(data)) return;
-      asked.get(data.id)?.answered(data);
-      asked.delete(data.id);
+      if (isPortAnswer(data)) calls.answered(data);
     });
     given.addEventListener("close", () => lose(given));
     given.start();
@@ -79,20 +71,12 @@ export function openEngineLink(news: NewsSource): EngineLink {
     become(told);
   });
   news.hello("onestop:hello");
-  const send = (question: Omit<PortQuestion, "id">, to: MessagePort): Promise<PortAnswer | null> => {
-    const id = nextId;
-    nextId += 1;
-    const { promise, resolve } = Promise.withResolvers<PortAnswer | null>();
-    asked.set(id, { answered: resolve });
-    to.postMessage({ ...question, id } satisfies PortQuestion);
-    return promise;
-  };
   const ask: Transport["ask"] = async (verb, input, signal) => {
     signal?.throwIfAborted();
     if (port === null) await orTimeout(next.promise, patienceMs);
     signal?.throwIfAborted();
     if (port === null) return noAnswer("UNREACHABLE");
-    const answer = await orAborted(send({ verb, text: JSON.stringify(input) }, port), signal);
+    const answer = await orAborted(calls.send({ verb, text: JSON.stringify(input) }, port), signal);
     return read(answer);
   };
   return {
@@ -101,6 +85,37 @@ export function openEngineLink(news: NewsSource): EngineLink {
     subscribe: (changed) => {
       listeners.add(changed);
       return () => listeners.delete(changed);
+    },
+  };
+}
+
+interface Calls {
+  /** Null: no answer will come. */
+  readonly send: (question: Omit<PortQuestion, "id">, to: MessagePort) => Promise<PortAnswer | null>;
+  readonly answered: (answer: PortAnswer) => void;
+  readonly forget: () => void;
+}
+
+/** Calls that have left, each with a number by which its answer finds it. */
+function openCalls(): Calls {
+  const asked = new Map<number, (answer: PortAnswer | null) => void>();
+  let nextId = 1;
+  return {
+    send: async (question, to) => {
+      const id = nextId;
+      nextId += 1;
+      const { promise, resolve } = Promise.withResolvers<PortAnswer | null>();
+      asked.set(id, resolve);
+      to.postMessage({ ...question, id } satisfies PortQuestion);
+      return await promise;
+    },
+    answered: (answer) => {
+      asked.get(answer.id)?.(answer);
+      asked.delete(answer.id);
+    },
+    forget: () => {
+      for (const resolve of asked.values()) resolve(null);
+      asked.clear();
     },
   };
 }
@@ -118,8 +133,10 @@ function isPortAnswer(data: unknown): data is PortAnswer {
 }
 
 function stateIn(data: unknown): EngineState | null {
-  if (typeof data !== "object" || data === null || !("onestop" in data) || data.onestop !== "engine") return null;
-  if (!("state" in data) || typeof data.state !== "object" || data.state === null || !("is" in data.state)) return null;
+  if (typeof data !== "object" || data === null || !("onestop" in data) || data.onestop !== "engine")
+    return null;
+  if (!("state" in data) || typeof data.state !== "object" || data.state === null || !("is" in data.state))
+    return null;
   const { is } = data.state;
   if (is === "starting" || is === "running" || is === "restarting") return { is };
   const text = new Map<string, unknown>(Object.entries(data.state));

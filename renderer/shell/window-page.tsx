@@ -26,7 +26,9 @@ function EngineBanner({ state }: { readonly state: EngineState }) {
   }, [is, queries]);
   if (is === "running" || is === "starting") return null;
   const [title, hint] =
-    state.is === "failed" ? [engine.failed, engine.failedHint(state.message)] : [engine.restarting, engine.restartingHint];
+    state.is === "failed"
+      ? [engine.failed, engine.failedHint(state.message)]
+      : [engine.restarting, engine.restartingHint];
   return (
     <p className="engine-banner" role="alert" data-state={is}>
       <Icon name={is === "failed" ? "warn" : "link"} />

@@ -12,7 +12,11 @@ export interface Port {
 /** The door for a page of the same machine's window: the verbs of `/rpc`, over a port that only its holder can use. */
 export function openPortDoor(
   port: Port,
-  { call, seen, fault }: {
+  {
+    call,
+    seen,
+    fault,
+  }: {
     readonly call: ReturnType<typeof openRpc>;
     /** Somebody is at the desk. */
     readonly seen: () => void;

@@ -42,17 +42,18 @@ export interface ProgramStart {
 const waitMsMax = 60_000;
 
 /** Starts the window on a directory, without the sandbox of the system where that is not to be had, as root. */
-export function startDeskProgram({ program, args, env, display, dataDir, userDir }: ProgramStart): DeskProgram {
-  const child = spawn(
-    program,
-    [
-      ...args,
-      ...(process.getuid?.() === 0 ? ["--no-sandbox"] : []),
-      ...["--disable-gpu", "--remote-debugging-port=0", "--port", "0"],
-      ...["--data", dataDir, "--user", userDir],
-    ],
-    { env: { ...process.env, ...env, DISPLAY: display, LANG: "zh_CN.UTF-8" }, stdio: ["ignore", "ignore", "pipe"] },
-  );
+export function startDeskProgram({
+  program,
+  args,
+  env,
+  display,
+  dataDir,
+  userDir,
+}: ProgramStart): DeskProgram {
+  const child = spawn(program, [...args, ...switchesOf(dataDir, userDir)], {
+    env: { ...process.env, ...env, DISPLAY: display, LANG: "zh_CN.UTF-8" },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
   const pid = child.pid ?? 0;
   const lines: string[] = [];
   createInterface({ input: child.stderr }).on("line", (line) => void lines.push(line));
@@ -100,6 +101,12 @@ export function startDeskProgram({ program, args, env, display, dataDir, userDir
       await ended;
     },
   };
+}
+
+function switchesOf(dataDir: string, userDir: string): readonly string[] {
+  const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const driven = ["--disable-gpu", "--remote-debugging-port=0"];
+  return [...asRoot, ...driven, "--port", "0", "--data", dataDir, "--user", userDir];
 }
 
 /** A driver that comes while the page is being put up may wait for it for ever: it comes later, and comes again. */

@@ -22,7 +22,8 @@ export async function openDisplay(): Promise<Display> {
   });
   const closed = once(child, "close");
   const [, , , numbers] = child.stdio;
-  if (numbers === null || numbers === undefined || !("read" in numbers)) throw new Error("no number of a display");
+  if (numbers === null || numbers === undefined || !("read" in numbers))
+    throw new Error("no number of a display");
   const number = new Promise<string>((resolve, reject) => {
     createInterface({ input: numbers }).once("line", resolve);
     child.once("close", () => reject(new Error("Xvfb has ended")));

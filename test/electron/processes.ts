@@ -4,7 +4,8 @@ import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 export function familyOf(pid: number): readonly number[] {
   const parents = new Map(allProcesses().map((one) => [one, parentOf(one)]));
   const isOfFamily = (one: number): boolean => {
-    for (let at: number | undefined = one; at !== undefined && at > 1; at = parents.get(at)) if (at === pid) return true;
+    for (let at: number | undefined = one; at !== undefined && at > 1; at = parents.get(at))
+      if (at === pid) return true;
     return false;
   };
   return [...parents.keys()].filter(isOfFamily);
@@ -22,12 +23,16 @@ export function renderersOf(pid: number): readonly number[] {
 
 /** What a family holds in memory, in bytes, shared pages counted once in all. */
 export function memoryOf(pid: number): number {
-  const kilobytes = familyOf(pid).map((one) => Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${one}/smaps_rollup`))?.[1] ?? 0));
+  const kilobytes = familyOf(pid).map((one) =>
+    Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${one}/smaps_rollup`))?.[1] ?? 0),
+  );
   return kilobytes.reduce((sum, one) => sum + one, 0) * 1024;
 }
 
 function allProcesses(): readonly number[] {
-  return readdirSync("/proc").filter((name) => /^\d+$/.test(name)).map(Number);
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number);
 }
 
 function parentOf(pid: number): number | undefined {

@@ -22,7 +22,11 @@ export interface DeskPlace {
 export interface DeskPrograms {
   /** A directory of the demo town, which the tests of the file share unless they ask for one of their own. */
   readonly place: () => DeskPlace;
-  readonly start: (place?: DeskPlace) => DeskProgram;
+  /** The program of the checkout, unless another is given. */
+  readonly start: (
+    place?: DeskPlace,
+    other?: { readonly program: string; readonly args: readonly string[] },
+  ) => DeskProgram;
   readonly runtime: () => Runtime;
   readonly display: () => string;
 }
@@ -59,9 +63,10 @@ export function useDeskPrograms(): DeskPrograms {
     place,
     runtime: () => ready(runtime),
     display: () => ready(display).name,
-    start: (at = place()) => {
+    start: (at = place(), other) => {
       const { program, env } = ready(runtime);
-      const one = startDeskProgram({ program, args: [root], env, display: ready(display).name, ...at });
+      const what = other ?? { program, args: [root] };
+      const one = startDeskProgram({ ...what, env, display: ready(display).name, ...at });
       started.push(one);
       return one;
     },

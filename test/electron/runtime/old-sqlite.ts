@@ -74,7 +74,14 @@ function addonOptions(): readonly string[] {
     "NODE_GYP_MODULE_NAME=better_sqlite3",
   ];
   const language = ["-std=c++20", "-fvisibility=hidden"];
-  return [...language, ...defines.map((name) => `-D${name}`), "-I", headers, "-I", folderOf("node-addon-api")];
+  return [
+    ...language,
+    ...defines.map((name) => `-D${name}`),
+    "-I",
+    headers,
+    "-I",
+    folderOf("node-addon-api"),
+  ];
 }
 
 /** Before Node-API 10 a reference holds no string; it holds an array of one. */
@@ -111,9 +118,6 @@ function holdStringsInArrays(dir: string): void {
   rewrite("bind-map.cpp", [
     type,
     [`Napi::Persistent(${utf8})`, `HeldString::Of(env, ${utf8})`],
-    [
-      "Napi::Persistent(pair->name.Value())",
-      "HeldString::Of(pair->name.array.Env(), pair->name.Value())",
-    ],
+    ["Napi::Persistent(pair->name.Value())", "HeldString::Of(pair->name.array.Env(), pair->name.Value())"],
   ]);
 }

@@ -21,7 +21,8 @@ export interface Runtime {
 export async function prepareRuntime(): Promise<Runtime> {
   const own = ownElectron();
   if (own !== null) return own;
-  if (process.platform !== "linux" || process.arch !== "x64") throw new Error("no Electron: npx install-electron");
+  if (process.platform !== "linux" || process.arch !== "x64")
+    throw new Error("no Electron: npx install-electron");
   const [home, sqlite] = await Promise.all([prepareOldElectron(), prepareOldSqlite()]);
   return {
     home,
@@ -43,5 +44,11 @@ function ownElectron(): Runtime | null {
   const home = join(folder, "dist");
   const program = join(home, readFileSync(named, "utf8"));
   if (!existsSync(program)) return null;
-  return { home, program, version: readFileSync(join(home, "version"), "utf8").trim(), env: {}, sqlite: null };
+  return {
+    home,
+    program,
+    version: readFileSync(join(home, "version"), "utf8").trim(),
+    env: {},
+    sqlite: null,
+  };
 }
