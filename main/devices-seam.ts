@@ -28,7 +28,7 @@ export function devicesStarter(file: string): ((events: DevicesEvents) => Device
     return {
       send: (order) => {
         // One that has ended hears nothing; its end is told by `exit`.
-        if (child.pid !== undefined) child.postMessage(order);
+        if (child.pid !== undefined) child.postMessage(order, []);
       },
       kill: () => void child.kill(),
     };

@@ -28,6 +28,7 @@ interface Opened {
 }
 
 function report(news: EngineReport): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of the parent process, not a window
   parentPort.postMessage(news);
 }
 

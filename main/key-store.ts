@@ -23,6 +23,7 @@ export function deskKeyOf(dir: string): DeskKey {
   if (!isReal()) return isThere ? { is: "refused" } : { is: "none" };
   if (isThere) {
     try {
+      // oxlint-disable-next-line typescript/no-deprecated -- its successors are promises that older runtimes of the desk do not have
       return { is: "kept", hex: safeStorage.decryptString(readFileSync(file)) };
     } catch {
       return { is: "refused" };
@@ -30,12 +31,14 @@ export function deskKeyOf(dir: string): DeskKey {
   }
   const hex = randomBytes(keyBytes).toString("hex");
   mkdirSync(dir, { recursive: true, mode: 0o700 });
+  // oxlint-disable-next-line typescript/no-deprecated -- its successors are promises that older runtimes of the desk do not have
   writePrivately(file, safeStorage.encryptString(hex));
   return { is: "kept", hex };
 }
 
 /** On Linux there may be one that encrypts with a password that everybody knows. */
 function isReal(): boolean {
+  // oxlint-disable-next-line typescript/no-deprecated -- its successors are promises that older runtimes of the desk do not have
   if (!safeStorage.isEncryptionAvailable()) return false;
   return process.platform !== "linux" || safeStorage.getSelectedStorageBackend() !== "basic_text";
 }

@@ -46,12 +46,13 @@ async function findWindow(): Promise<{ readonly program: string } | string> {
   const electron = findElectron(process.env);
   if (!electron.found) return electron.reason;
   const reason = await buildWindow(log);
-  return reason === null ? { program: electron.program } : reason;
+  return reason ?? { program: electron.program };
 }
 
 function startInWindow(program: string): void {
   const home = join(import.meta.dirname, "..");
-  const port = values.port === undefined ? [] : ["--port", values.port];
+  const { port: given } = values;
+  const port = given === undefined ? [] : ["--port", given];
   const words = values.demo ? ["--demo"] : ["--data", dir];
   const child = spawn(program, [home, ...words, ...port], { stdio: ["ignore", "inherit", "inherit"] });
   endTogether(child);

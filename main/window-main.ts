@@ -89,13 +89,13 @@ function runDevices(): { readonly close: () => void } {
   let restart: NodeJS.Timeout | undefined;
   let child: DevicesChild | null = null;
   let isClosing = false;
-  const begin = (): void => {
+  const run = (): void => {
     const exit = (): void => {
-      if (!isClosing) restart = setTimeout(begin, waitMs);
+      if (!isClosing) restart = setTimeout(run, waitMs);
     };
     child = start?.({ message: () => undefined, exit }) ?? null;
   };
-  begin();
+  run();
   return {
     close: () => {
       isClosing = true;
@@ -188,16 +188,15 @@ app.on("web-contents-created", (_event, contents) => {
   fenceContents(contents);
 });
 if (app.requestSingleInstanceLock()) {
+  const beginWhenReady = async (): Promise<void> => {
+    await app.whenReady();
+    begin(start);
+  };
   // Not awaited: the program is not ready before this file has been read to its end.
-  app
-    .whenReady()
-    .then(() => {
-      begin(start);
-    })
-    .catch((error: unknown) => {
-      log(`${String(error)}\n`);
-      app.exit(1);
-    });
+  beginWhenReady().catch((error: unknown) => {
+    log(`${String(error)}\n`);
+    app.exit(1);
+  });
 } else {
   log("OneStop 已经打开，已切换到它的窗口。\n");
   app.quit();

@@ -106,7 +106,7 @@ function openCalls(): Calls {
       nextId += 1;
       const { promise, resolve } = Promise.withResolvers<PortAnswer | null>();
       asked.set(id, resolve);
-      to.postMessage({ ...question, id } satisfies PortQuestion);
+      to.postMessage({ ...question, id } satisfies PortQuestion, []);
       return await promise;
     },
     answered: (answer) => {

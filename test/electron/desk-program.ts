@@ -12,7 +12,8 @@ import { holdersOfBooks, renderersOf } from "./processes.ts";
 /** A started window program, its page, and its processes. */
 export interface DeskProgram {
   readonly pid: number;
-  readonly page: () => Promise<Page>;
+  /** Its page, by the scheme of its address where it is not the desk's. */
+  readonly page: (scheme?: string) => Promise<Page>;
   /** Everything that its processes have said. */
   readonly said: () => string;
   /** Waits until it says something. */
@@ -62,12 +63,12 @@ export function startDeskProgram({
   const hear = async (pattern: RegExp): Promise<RegExpExecArray> =>
     await until(`the program to say ${String(pattern)}; it said:\n${said()}`, () => pattern.exec(said()));
   let browser: Browser | undefined;
-  const page = async (): Promise<Page> => {
+  const page = async (scheme = "app:"): Promise<Page> => {
     const [, address = ""] = await hear(/DevTools listening on (\S+)/);
     browser ??= await connect(address);
     const found = await until("a page", () => {
       const pages = browser?.contexts().flatMap((context) => context.pages()) ?? [];
-      return pages.find((one) => one.url().startsWith("app:")) ?? null;
+      return pages.find((one) => one.url().startsWith(scheme)) ?? null;
     });
     found.setDefaultTimeout(30_000);
     return found;

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-assignment, typescript/no-unsafe-call, typescript/no-unsafe-argument -- JavaScript, as the older runtime strips no types, and no types to read it by */
 // What Electron runs when no program is built in: `electron <folder>` starts the program of that folder.
 // Its own top-level await holds back `ready` until the program has been loaded.
 import { readFileSync } from "node:fs";

@@ -2,9 +2,12 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writ
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
+import { z } from "zod";
+
 import { cacheDir } from "./cache-dir.ts";
 import { runProgram } from "./run-program.ts";
 
+const packageShape = z.object({ version: z.string() });
 const required = createRequire(import.meta.url);
 const folderOf = (name: string): string => dirname(required.resolve(`${name}/package.json`));
 
@@ -14,7 +17,7 @@ const folderOf = (name: string): string => dirname(required.resolve(`${name}/pac
  */
 export async function prepareOldSqlite(): Promise<string> {
   const source = folderOf("better-sqlite3");
-  const version = String(JSON.parse(readFileSync(join(source, "package.json"), "utf8")).version);
+  const { version } = packageShape.parse(JSON.parse(readFileSync(join(source, "package.json"), "utf8")));
   const home = join(cacheDir(), `better-sqlite3-${version}-napi-9.node`);
   if (existsSync(home)) return home;
   const work = mkdtempSync(join(cacheDir(), "compiling-"));
