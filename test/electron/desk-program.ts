@@ -38,20 +38,16 @@ export interface ProgramStart {
   readonly display: string;
   readonly dataDir: string;
   readonly userDir: string;
+  /** Its engine answers other programs, too: how a test looks into the books. */
+  readonly serves: boolean;
 }
 
 const waitMsMax = 60_000;
 
 /** Starts the window on a directory, without the sandbox of the system where that is not to be had, as root. */
-export function startDeskProgram({
-  program,
-  args,
-  env,
-  display,
-  dataDir,
-  userDir,
-}: ProgramStart): DeskProgram {
-  const child = spawn(program, [...args, ...switchesOf(dataDir, userDir)], {
+export function startDeskProgram(start: ProgramStart): DeskProgram {
+  const { program, args, env, display, dataDir } = start;
+  const child = spawn(program, [...args, ...switchesOf(start)], {
     env: { ...process.env, ...env, DISPLAY: display, LANG: "zh_CN.UTF-8" },
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -104,10 +100,11 @@ export function startDeskProgram({
   };
 }
 
-function switchesOf(dataDir: string, userDir: string): readonly string[] {
+function switchesOf({ dataDir, userDir, serves }: ProgramStart): readonly string[] {
   const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const driven = ["--disable-gpu", "--remote-debugging-port=0"];
-  return [...asRoot, ...driven, "--port", "0", "--data", dataDir, "--user", userDir];
+  const served = serves ? ["--port", "0"] : [];
+  return [...asRoot, ...driven, ...served, "--data", dataDir, "--user", userDir];
 }
 
 /** A driver that comes while the page is being put up may wait for it for ever: it comes later, and comes again. */

@@ -66,7 +66,7 @@ export function useDeskPrograms(): DeskPrograms {
     start: (at = place(), other) => {
       const { program, env } = ready(runtime);
       const what = other ?? { program, args: [root] };
-      const one = startDeskProgram({ ...what, env, display: ready(display).name, ...at });
+      const one = startDeskProgram({ ...what, env, display: ready(display).name, serves: true, ...at });
       started.push(one);
       return one;
     },
