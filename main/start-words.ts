@@ -13,6 +13,8 @@ export interface StartWords {
   readonly demo: boolean;
   /** Serves programs of this machine as well; null: not. */
   readonly port: number | null;
+  /** Whether the system's key store keeps the keys: not where the command line opens the same books. */
+  readonly usesKeyStore: boolean;
 }
 
 /** Switches of Chromium stand among ours and are none of our business. */
@@ -26,15 +28,23 @@ export function readStartWords(args: readonly string[]): StartWords {
       data: { type: "string" },
       user: { type: "string" },
       port: { type: "string" },
+      "key-store": { type: "string" },
     },
   });
   const port =
     typeof values["port"] === "string" && /^\d{1,5}$/.test(values["port"]) ? Number(values["port"]) : null;
   const given = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+  const usesKeyStore = values["key-store"] !== "off";
   const user = given(values["user"]);
   if (values["demo"] !== true)
-    return { dataDir: given(values["data"]) ?? defaultDataDir(), userDir: user, demo: false, port };
-  return { ...demoPlace(given(values["data"]), user), demo: true, port };
+    return {
+      dataDir: given(values["data"]) ?? defaultDataDir(),
+      userDir: user,
+      demo: false,
+      port,
+      usesKeyStore,
+    };
+  return { ...demoPlace(given(values["data"]), user), demo: true, port, usesKeyStore };
 }
 
 /** A fresh town in a directory of its own, and nothing of it beside the real one's. */

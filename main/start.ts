@@ -17,6 +17,8 @@ const { values } = parseArgs({
     demo: { type: "boolean", default: false },
     data: { type: "string" },
     port: { type: "string" },
+    /** off: the keys stay as they are, for whoever opens the same books from the command line. */
+    "key-store": { type: "string" },
     browser: { type: "boolean", default: false },
     /** Prints the address instead of opening it; the browser's. */
     "no-open": { type: "boolean", default: false },
@@ -53,8 +55,11 @@ function startInWindow(program: string): void {
   const home = join(import.meta.dirname, "..");
   const { port: given } = values;
   const port = given === undefined ? [] : ["--port", given];
+  const keyStore = values["key-store"] === "off" ? ["--key-store", "off"] : [];
   const words = values.demo ? ["--demo"] : ["--data", dir];
-  const child = spawn(program, [home, ...words, ...port], { stdio: ["ignore", "inherit", "inherit"] });
+  const child = spawn(program, [home, ...words, ...port, ...keyStore], {
+    stdio: ["ignore", "inherit", "inherit"],
+  });
   endTogether(child);
   if (values.demo) log("示范收费员：工号 C001，密码 135790。\n");
 }

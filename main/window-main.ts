@@ -43,7 +43,7 @@ function startEngine({ message, exit }: EngineEvents): EngineChild<MessagePortMa
 function begin(start: StartWords): void {
   fenceSession(session.defaultSession);
   servePages(join(here, "../renderer"));
-  const deskKey = deskKeyOf(start.dataDir);
+  const deskKey: DeskKey = start.usesKeyStore ? deskKeyOf(start.dataDir) : { is: "none" };
   if (deskKey.is !== "kept") log(`${keyWords(deskKey)}\n`);
   let window: DeskWindow | null = null;
   let hasOffered = false;
