@@ -5,7 +5,7 @@ import { protocol } from "electron";
 
 import { pageHeaders } from "../src/gateway/page-headers.ts";
 
-export const pageOrigin = "app://onestop";
+const pageOrigin = "app://onestop";
 export const pageAddress = `${pageOrigin}/index.html`;
 
 const types: Readonly<Record<string, string>> = {

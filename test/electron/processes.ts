@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /** A process and those that it has started, from the system's own list. */
-export function familyOf(pid: number): readonly number[] {
+function familyOf(pid: number): readonly number[] {
   const parents = new Map(allProcesses().map((one) => [one, parentOf(one)]));
   const isOfFamily = (one: number): boolean => {
     for (let at: number | undefined = one; at !== undefined && at > 1; at = parents.get(at))

@@ -14,9 +14,9 @@ async function askOver(call: Parameters<typeof openPortDoor>[1]["call"], message
     { send: (answer) => port1.postMessage(answer, []), listen: (take) => port1.on("message", take) },
     { call, seen: () => undefined, fault: (verb) => void faults.push(verb) },
   );
-  const answered = once(port2, "message");
+  const answered: Promise<unknown[]> = once(port2, "message");
   port2.postMessage(message, []);
-  const [answer]: unknown[] = await answered;
+  const [answer] = await answered;
   port1.close();
   return { answer, faults };
 }

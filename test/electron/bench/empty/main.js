@@ -2,8 +2,8 @@
 import { app, BrowserWindow } from "electron";
 
 app.on("window-all-closed", () => app.quit());
-app.whenReady().then(() => {
+app.on("ready", () => {
   const window = new BrowserWindow({ width: 1366, height: 768, show: false });
   window.once("ready-to-show", () => window.show());
-  return window.loadURL("data:text/html;charset=utf-8,<title>OneStop</title><h1>1</h1>");
+  window.loadURL("data:text/html;charset=utf-8,<title>OneStop</title><h1>1</h1>").catch(console.error);
 });
