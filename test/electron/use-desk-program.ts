@@ -40,7 +40,8 @@ export function useDeskPrograms(): DeskPrograms {
   let dir = "";
   let started: DeskProgram[] = [];
   beforeAll(async () => {
-    [runtime, display] = await Promise.all([prepareRuntime(), openDisplay()]);
+    runtime = await prepareRuntime();
+    display = await openDisplay();
     const reason = await buildWindow((text) => void process.stderr.write(text));
     if (reason !== null) throw new Error(reason);
     dir = mkdtempSync(join(tmpdir(), "onestop-window-"));

@@ -19,9 +19,10 @@ const sales = Number(process.argv[3] ?? 1000);
 const root = join(import.meta.dirname, "../../..");
 const mega = 1024 * 1024;
 
-const [runtime, display] = await Promise.all([prepareRuntime(), openDisplay()]);
+const runtime = await prepareRuntime();
 const reason = await buildWindow((text) => void process.stderr.write(text));
 if (reason !== null) throw new Error(reason);
+const display = await openDisplay();
 const dir = mkdtempSync(join(tmpdir(), "onestop-bench-"));
 try {
   makeDirectory(join(dir, "data"), { demo: true, institution: null });
