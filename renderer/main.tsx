@@ -3,7 +3,9 @@ import { createRoot } from "react-dom/client";
 
 import { present } from "../src/base/assert.ts";
 import { BrokenPage } from "./shell/broken-page.tsx";
+import { openEngineLink, windowNews } from "./rpc/engine-link.ts";
 import { BrowserPage } from "./shell/browser-page.tsx";
+import { WindowPage } from "./shell/window-page.tsx";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
@@ -18,6 +20,6 @@ const root = createRoot(place, {
 });
 root.render(
   <StrictMode>
-    <BrowserPage />
+    {location.protocol === "app:" ? <WindowPage link={openEngineLink(windowNews)} /> : <BrowserPage />}
   </StrictMode>,
 );

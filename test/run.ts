@@ -6,6 +6,7 @@ import { runSuites } from "./run-suites.ts";
 import { chromiumNeeds } from "./renderer/chromium.ts";
 import { postgresNeeds } from "./centre/postgres-server.ts";
 import { diskNeeds } from "./disk/disk-needs.ts";
+import { electronNeeds } from "./electron/electron-needs.ts";
 import { runVitestSuite } from "./unit-suite.ts";
 import { pcscNeeds } from "./pcsc/pcsc-needs.ts";
 import { seedOf } from "./runs.ts";
@@ -21,6 +22,7 @@ const apart = [
   "test/disk/**",
   "test/renderer/**",
   "test/pcsc/**",
+  "test/electron/**",
   "test/centre/**",
   "test/cli/centre-command.test.ts",
 ];
@@ -61,6 +63,11 @@ await runSuites([
     name: "centre",
     needs: postgresNeeds,
     run: async (stopped) => await runVitestSuite(root, centreTests, stopped),
+  },
+  {
+    name: "electron",
+    needs: electronNeeds,
+    run: async (stopped) => await runVitestSuite(root, ["test/electron", "--no-file-parallelism"], stopped),
   },
   {
     name: "torture",

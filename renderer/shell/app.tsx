@@ -1,4 +1,5 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import type { ReactNode } from "react";
 import { useEffect, useMemo, useState } from "react";
 import { I18nProvider } from "react-aria-components";
 
@@ -13,7 +14,14 @@ import { zh } from "../words/zh.ts";
 import { SignedIn } from "./signed-in.tsx";
 
 /** The page once it has a way to the engine, whichever host it runs in. */
-export function App({ transport }: { readonly transport: Transport }) {
+export function App({
+  transport,
+  above,
+}: {
+  readonly transport: Transport;
+  /** What a host lays over every page of it. */
+  readonly above?: ReactNode;
+}) {
   const [preferences, change] = usePreferences();
   const { language, largeType, highContrast } = preferences;
   const [words, setWords] = useState<Words>(zh);
@@ -46,6 +54,7 @@ export function App({ transport }: { readonly transport: Transport }) {
       <I18nProvider locale={language === "zh" ? "zh-CN" : "en-GB"}>
         <RpcContext value={transport}>
           <QueryClientProvider client={queries}>
+            {above}
             <SignedIn preferences={preferences} change={change} />
           </QueryClientProvider>
         </RpcContext>

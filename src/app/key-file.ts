@@ -68,6 +68,11 @@ export function isOldKeyFile(dir: string): boolean {
   return readKeyFile(keyFileOf(dir)).format === "onestop-key/1";
 }
 
+/** What stands around the keys of a directory. @throws StoreError KEY when the file is missing or damaged */
+export function wrapOf(dir: string): KeyFile["wrap"] {
+  return readKeyFile(keyFileOf(dir)).wrap;
+}
+
 /** Writes the keys with this around them. The key store comes first, then the passphrase. */
 export function writeRing(dir: string, ring: KeyRing, unlock: Unlock): void {
   writePrivately(keyFileOf(dir), JSON.stringify(wrapKeys(Buffer.from(ringText(ring)), unlock)));

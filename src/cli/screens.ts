@@ -91,8 +91,13 @@ function moveIn(dir: string): void {
 }
 
 function digestOfSources(): string {
+  return digestOf(sources);
+}
+
+/** The digest of files, and of all files in folders, by their paths from the root of the checkout. */
+export function digestOf(paths: readonly string[]): string {
   const hash = createHash("sha256");
-  for (const source of sources) {
+  for (const source of paths) {
     for (const path of filesUnder(join(root, source)))
       hash.update(`${relative(root, path)}\n`).update(readFileSync(path));
   }
@@ -108,7 +113,8 @@ function filesUnder(path: string): readonly string[] {
     .toSorted();
 }
 
-async function runVite(args: readonly string[], log: Log): Promise<number> {
+/** Builds with the tool of the checkout. @returns its exit code */
+export async function runVite(args: readonly string[], log: Log): Promise<number> {
   const child = spawn(process.execPath, [vite, ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
   for (const stream of [child.stdout, child.stderr])
     stream.setEncoding("utf8").on("data", (text: string) => log(text));

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-import { demoCentre, demoCentreName } from "../app/demo-centre.ts";
+import { demoCentreName } from "../app/demo-centre.ts";
 import { openTerminal as openTerminalOf } from "../app/open-terminal.ts";
 import { isLoopback, readSecrets } from "../gateway/auth.ts";
 import type { FullTerminal } from "../gateway/rpc-verb.ts";
@@ -14,7 +14,7 @@ import { readTls } from "../gateway/tls-files.ts";
 import type { Command, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
 import { passphrase, withWords } from "./data-dir.ts";
-import { demoFileName, makeDirectory } from "./make-directory.ts";
+import { makeDirectory, peopleSourceOf } from "./make-directory.ts";
 import { findScreens } from "./screens.ts";
 
 /** Opens the books of a directory; handed in, so that a test can serve a terminal of its own. */
@@ -35,7 +35,8 @@ export function serveCommand(openTerminal: OpenTerminal, stop: () => Stopping): 
       const { dataDir, ...where } = readArgs(args);
       return await withWords(io, async () => {
         const dir = dataDir ?? demoDirectory();
-        if (isDemo(dir)) io.log(`示范目录：新参保人的信息来自${demoCentreName}\n`);
+        if (peopleSourceOf(dir).source !== undefined)
+          io.log(`示范目录：新参保人的信息来自${demoCentreName}\n`);
         const terminal = openTerminal(dir);
         const secrets = readSecrets(dir);
         try {
@@ -133,12 +134,7 @@ function demoDirectory(): string {
 
 /** Opens the real books; those of the demo town with its centre. */
 export function openBooks(dir: string): FullTerminal {
-  const source = isDemo(dir) ? { source: demoCentre() } : {};
-  return openTerminalOf({ dir, passphrase: passphrase(), clock: Date.now, ...source });
-}
-
-function isDemo(dir: string): boolean {
-  return existsSync(join(dir, demoFileName));
+  return openTerminalOf({ dir, passphrase: passphrase(), clock: Date.now, ...peopleSourceOf(dir) });
 }
 
 /** Stops at the first signal to end; used by the process that owns the signals. */

@@ -4,6 +4,7 @@ import { fastifyStatic } from "@fastify/static";
 import type { FastifyInstance, FastifyReply } from "fastify";
 
 import { parseStrictJson } from "../base/strict-json.ts";
+import { pageHeaders } from "./page-headers.ts";
 import type { Sessions } from "./sessions.ts";
 
 /** Where the built screens lie; why there are none, when they could not be built. */
@@ -13,26 +14,7 @@ export type Screens =
 /** Asked for when the first page is: an engine that no page calls builds none. */
 export type FindScreens = () => Promise<Screens>;
 
-/** Nothing but ourselves: no inline script, no frame around us, no form that posts, no foreign address. */
-const policy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join("; ");
-
-const pageHeaders = {
-  "content-security-policy": policy,
-  "referrer-policy": "no-referrer",
-  "cross-origin-opener-policy": "same-origin",
-  "cross-origin-resource-policy": "same-origin",
-  "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
-} as const;
+const headers = pageHeaders("browser");
 
 /** Routes that need no token: a page holds nothing of anybody, and a session begins with its code. */
 export const openRoutes: readonly string[] = ["/", "/assets/:file", "/session"];
@@ -43,7 +25,7 @@ export function addPageDoor(app: FastifyInstance, sessions: Sessions, find: Find
   app.get("/", async (_request, reply) => {
     const screens = await find();
     if (!screens.built) return withoutScreens(reply, screens.reason);
-    return reply.headers(pageHeaders).sendFile("index.html", screens.dir);
+    return reply.headers(headers).sendFile("index.html", screens.dir);
   });
   app.get<{ Params: { file: string } }>("/assets/:file", async (request, reply) => {
     const screens = await find();
@@ -51,7 +33,7 @@ export function addPageDoor(app: FastifyInstance, sessions: Sessions, find: Find
     const file = basename(request.params.file);
     // Their names change with their content.
     return reply
-      .headers({ ...pageHeaders, "cache-control": "private, max-age=31536000, immutable" })
+      .headers({ ...headers, "cache-control": "private, max-age=31536000, immutable" })
       .sendFile(`assets/${file}`, screens.dir);
   });
   app.post("/session", (request, reply) => {
@@ -71,7 +53,7 @@ function codeIn(body: unknown): string {
 
 function withoutScreens(reply: FastifyReply, reason: string): FastifyReply {
   const text = `<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>OneStop</title><h1>界面没有准备好</h1><p>${escape(reason)}</p><p>结算引擎、RPC 和插件接口照常工作。</p></html>`;
-  return reply.code(503).headers(pageHeaders).type("text/html; charset=utf-8").send(text);
+  return reply.code(503).headers(headers).type("text/html; charset=utf-8").send(text);
 }
 
 function escape(text: string): string {

@@ -6,10 +6,10 @@ import { fastify } from "fastify";
 import type { Logger } from "pino";
 import { pino } from "pino";
 
-import { parseStrictJson } from "../base/strict-json.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Answer } from "../wire/envelope.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
+import { answerRpc } from "./answer-rpc.ts";
 import type { Secrets } from "./auth.ts";
 import { isAuthorized, isLoopback, isOwnHost, isOwnOrigin, lanAddress, loopbackAddress } from "./auth.ts";
 import type { FindScreens } from "./pages.ts";
@@ -285,7 +285,7 @@ function addRpcDoor(app: FastifyInstance, options: ServeOptions, log: Logger): v
   app.post<{ Params: { verb: string } }>("/rpc/:verb", async (request, reply) => {
     // Who waits for a long verification is not idle.
     reply.raw.setTimeout(0);
-    const { status, body } = await answerRpc(call, request);
+    const { status, body } = await answerRpc(call, request.params.verb, textOf(request.body));
     log.info({ request: request.id, verb: status === 404 ? null : request.params.verb, ok: body.ok });
     return reply.code(status).send(body);
   });
@@ -296,28 +296,4 @@ function addRpcDoor(app: FastifyInstance, options: ServeOptions, log: Logger): v
       .header("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'")
       .send(referencePage(urlOf(app, options))),
   );
-}
-
-async function answerRpc(
-  call: ReturnType<typeof openRpc>,
-  request: FastifyRequest<{ Params: { verb: string } }>,
-) {
-  const text = textOf(request.body);
-  const json = parseStrictJson(text === null || text === "" ? "{}" : text);
-  if (text === null || !json.ok) {
-    return { status: 400, body: refusal("CLAIM_INVALID", "报文不是有效的 UTF-8 JSON") };
-  }
-  try {
-    const answer = await call(request.params.verb, json.value);
-    return answer === null
-      ? { status: 404, body: refusal("NOT_SUPPORTED", "没有这个动作") }
-      : { status: 200, body: answer };
-  } catch (error) {
-    if (!(error instanceof StoreError)) throw error;
-    return { status: 503, body: refusal(error.code, error.message) };
-  }
-}
-
-function refusal(code: string, message: string) {
-  return { ok: false, refusal: { code, message, details: {} } };
 }

@@ -46,6 +46,13 @@ export const shell: Words["shell"] = {
     unsentHint: "Settled here, not yet reported to the centre",
     allSent: "Nothing unsent",
   },
+  engine: {
+    restarting: "Engine restarting",
+    restartingHint:
+      "What is settled stands, the open bill is kept. For a sale that was being submitted, look at the outcome first; do not take the money twice",
+    failed: "The engine has not started",
+    failedHint: (message) => `${message}. What is settled stands; trying again`,
+  },
   menu: {
     title: "Menu",
     lock: "Lock the desk",

@@ -43,6 +43,12 @@ export const shell = {
     unsentHint: "已结算，尚未报送医保中心",
     allSent: "报送无积压",
   },
+  engine: {
+    restarting: "引擎重启中",
+    restartingHint: "已结算的都在，未完成的单据已保存；正在提交的一笔，恢复后先查明结果，请勿重新收款",
+    failed: "引擎没有启动",
+    failedHint: (message: string) => `${message}。已结算的不受影响，正在重试`,
+  },
   menu: {
     title: "菜单",
     lock: "锁定收费台",

@@ -1,0 +1,36 @@
+/** What the program of the window says by itself: menu and system dialogs. The page has its own words. */
+export const appWords = {
+  product: "OneStop 医保一站式结算台",
+  file: "文件",
+  quit: "退出",
+  edit: "编辑",
+  undo: "撤销",
+  redo: "重做",
+  cut: "剪切",
+  copy: "复制",
+  paste: "粘贴",
+  selectAll: "全选",
+  view: "视图",
+  reload: "重新载入界面",
+  zoomIn: "放大",
+  zoomOut: "缩小",
+  zoomReset: "实际大小",
+  fullScreen: "全屏",
+  developer: "开发者工具",
+  help: "帮助",
+  showData: "打开数据目录",
+  keys: "数据密钥的保护…",
+  about: "关于 OneStop…",
+  ok: "知道了",
+  version: (version: string, runtime: string) => `版本 ${version}（${runtime}）`,
+  dataDir: (dir: string) => `数据目录：${dir}`,
+  noBooks: "这台电脑上还没有账本",
+  noBooksDetail: (dir: string) =>
+    `数据目录 ${dir} 中没有账本。\n正式使用前，请由管理员用命令行执行 onestop init 建立；也可以先用示范数据试用，试用的数据与正式数据分开。`,
+  tryDemo: "用示范数据试用",
+  keyStoreKept: "数据密钥由系统钥匙串保护：只有这台电脑上的这个用户能打开账本。",
+  keyStoreNone:
+    "这台电脑没有可用的系统钥匙串，数据密钥只靠文件权限（仅本用户可读）保护。\n要加一层保护，请设置环境变量 ONESTOP_PASSPHRASE，或在系统中启用钥匙串（gnome-keyring、KWallet）后重新打开。",
+  keyStoreRefused:
+    "系统钥匙串打不开这个数据目录的密钥。请用建立它的用户登录；换了电脑或用户，用恢复密钥恢复（onestop keys recover）。",
+} as const;

@@ -1,0 +1,148 @@
+// The process that holds the books, for the window: it ends with the program that started it, and no other door is open
+// unless it was asked for.
+
+import type { MessagePortMain } from "electron";
+
+import { openTerminal } from "../src/app/open-terminal.ts";
+import { wrapOf } from "../src/app/key-file.ts";
+import { keyWrapOf } from "../src/app/key-wrap.ts";
+import { rewrapKeys } from "../src/app/keys.ts";
+import { passphrase } from "../src/cli/data-dir.ts";
+import { makeDirectory, peopleSourceOf } from "../src/cli/make-directory.ts";
+import { keepHouse } from "../src/gateway/housekeeping.ts";
+import { openPortDoor } from "../src/gateway/port-door.ts";
+import type { FullTerminal } from "../src/gateway/rpc-verb.ts";
+import { openRpc } from "../src/gateway/rpc.ts";
+import { hasBooks } from "../src/store/open-store.ts";
+import { StoreError } from "../src/store/store-error.ts";
+import type { EngineReport, OpenOrder } from "./engine-protocol.ts";
+import { engineOrder } from "./engine-protocol.ts";
+
+const pruneEveryMs = 10 * 60_000;
+const quietMs = 30_000;
+const restMs = 250;
+const { parentPort } = process;
+
+interface Opened {
+  readonly link: (port: MessagePortMain) => void;
+  readonly close: () => Promise<void>;
+}
+
+function report(news: EngineReport): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a port of the parent process, not a window
+  parentPort.postMessage(news);
+}
+
+function log(line: string): void {
+  process.stderr.write(line);
+}
+
+/** The terminal of a directory. What the key store keeps goes around keys that nothing protects yet. */
+function openBooks({ dir, demo, deskKey }: OpenOrder): FullTerminal {
+  const keyWrap = deskKey === null ? undefined : keyWrapOf(Buffer.from(deskKey, "hex"));
+  const options = { dir, passphrase: passphrase(), clock: Date.now, keyWrap };
+  if (demo && !hasBooks(dir)) makeDirectory(dir, { demo, institution: null, keyWrap });
+  else if (keyWrap !== undefined && hasBooks(dir) && options.passphrase === null && wrapOf(dir) === "none")
+    rewrapKeys(options, { passphrase: null, keyWrap });
+  return openTerminal({ ...options, ...peopleSourceOf(dir) });
+}
+
+function open(order: OpenOrder): Opened {
+  const terminal = openBooks(order);
+  const call = openRpc(terminal);
+  const house = keepHouse({
+    terminal,
+    now: Date.now,
+    everyMs: pruneEveryMs,
+    quietMs,
+    restMs,
+    pruned: (counts) => log(`${JSON.stringify({ pruned: counts })}\n`),
+    // Its name alone: a message could hold a path of whoever sits here.
+    failed: (error) => log(`idle ${error instanceof Error ? error.name : "failed"}\n`),
+  });
+  const served = order.port === null ? null : serveOthers(order.dir, terminal, order.port);
+  return {
+    link: (port) => {
+      openPortDoor(
+        {
+          send: (answer) => port.postMessage(answer),
+          listen: (take) => port.on("message", ({ data }) => take(data)),
+        },
+        {
+          call,
+          seen: house.seen,
+          // Its name and where it was thrown; a message could hold what somebody has typed.
+          fault: (verb, error) => log(`${verb} ${error instanceof Error ? (error.stack ?? "") : ""}\n`),
+        },
+      );
+      port.start();
+    },
+    close: async () => {
+      house.stop();
+      await (await served)?.close();
+      terminal.close();
+    },
+  };
+}
+
+/** Systems of the same machine come in over HTTP; loaded only then, as it is half of the program. */
+async function serveOthers(dir: string, terminal: FullTerminal, port: number) {
+  const [{ serve }, { readSecrets }, { findScreens }] = await Promise.all([
+    import("../src/gateway/server.ts"),
+    import("../src/gateway/auth.ts"),
+    import("../src/cli/screens.ts"),
+  ]);
+  const serving = await serve({
+    terminal,
+    secrets: readSecrets(dir),
+    host: "127.0.0.1",
+    lan: null,
+    port,
+    now: Date.now,
+    log,
+    demandsSignIn: false,
+    screens: findScreens(log),
+  });
+  report({ report: "served", url: serving.url });
+  return serving;
+}
+
+function begin(order: OpenOrder): Opened | null {
+  try {
+    const opened = open(order);
+    report({ report: "opened" });
+    return opened;
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    report({ report: "failed", code: error.code, message: error.message });
+    // The report leaves before the process does.
+    setImmediate(() => process.exit(1));
+    return null;
+  }
+}
+
+async function end(opened: Opened | null): Promise<void> {
+  await opened?.close();
+  process.exit(0);
+}
+
+function serveWindow(): void {
+  let opened: Opened | null = null;
+  parentPort.on("message", ({ data, ports }) => {
+    const order = engineOrder.parse(data);
+    switch (order.order) {
+      case "open":
+        opened = begin(order);
+        return;
+      case "link":
+        for (const port of ports) opened?.link(port);
+        return;
+      case "close":
+        end(opened).catch((error: unknown) => {
+          throw error;
+        });
+    }
+  });
+}
+
+serveWindow();

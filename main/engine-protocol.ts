@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+/** What the program of the window tells the process of the engine. A link comes with its port beside it. */
+export const engineOrder = z.discriminatedUnion("order", [
+  z.strictObject({
+    order: z.literal("open"),
+    dir: z.string(),
+    /** Makes the demo town in the directory when it has no books yet. */
+    demo: z.boolean(),
+    /** The key that the system's key store keeps, as hex; null where there is none. */
+    deskKey: z.string().nullable(),
+    /** Serves programs and browsers of this machine on it as well; null: nobody but the window. */
+    port: z.int().min(0).max(65_535).nullable(),
+  }),
+  z.strictObject({ order: z.literal("link") }),
+  z.strictObject({ order: z.literal("close") }),
+]);
+
+export const engineReport = z.discriminatedUnion("report", [
+  z.strictObject({ report: z.literal("opened") }),
+  z.strictObject({ report: z.literal("failed"), code: z.string(), message: z.string() }),
+  z.strictObject({ report: z.literal("served"), url: z.string() }),
+]);
+
+export type EngineOrder = z.infer<typeof engineOrder>;
+export type EngineReport = z.infer<typeof engineReport>;
+export type OpenOrder = Extract<EngineOrder, { order: "open" }>;

@@ -1,0 +1,37 @@
+import type { Session, WebContents } from "electron";
+
+import { isOwnPage } from "./page-protocol.ts";
+
+/** What a page asks of the system is refused: it needs none of it. */
+export function fenceSession(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => {
+    answer(false);
+  });
+  session.setPermissionCheckHandler(() => false);
+  session.setDevicePermissionHandler(() => false);
+  session.setDisplayMediaRequestHandler((_request, answer) => {
+    answer({});
+  });
+  session.setSpellCheckerEnabled(false);
+  // Nothing is loaded but our own page and what it made itself.
+  session.webRequest.onBeforeRequest(({ url }, answer) => {
+    answer({ cancel: !/^(?:app|blob|data|devtools):/.test(url) });
+  });
+  session.on("will-download", (event, item) => {
+    if (!item.getURL().startsWith("blob:app://")) event.preventDefault();
+  });
+}
+
+/** A window stays on its page: no other address, no second window, no page within. */
+export function fenceContents(contents: WebContents): void {
+  contents.setWindowOpenHandler(() => ({ action: "deny" }));
+  contents.on("will-attach-webview", (event) => {
+    event.preventDefault();
+  });
+  contents.on("will-frame-navigate", (event) => {
+    if (!event.isMainFrame || !isOwnPage(event.url)) event.preventDefault();
+  });
+  contents.on("will-redirect", (event) => {
+    event.preventDefault();
+  });
+}

@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+
+import { protocol } from "electron";
+
+import { pageHeaders } from "../src/gateway/page-headers.ts";
+
+const pageOrigin = "app://onestop";
+export const pageAddress = `${pageOrigin}/index.html`;
+
+const types: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".woff2": "font/woff2",
+};
+
+/** A scheme of our own, with the rights of a secure page. Before the program is ready. */
+export function registerPageScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: "app", privileges: { standard: true, secure: true, codeCache: true } },
+  ]);
+}
+
+/** Serves the bundle of the screens and nothing else. */
+export function servePages(dir: string): void {
+  const headers = pageHeaders("window");
+  protocol.handle("app", async (request) => {
+    const path = pathOf(request.url);
+    const type = path === null ? undefined : types[extname(path)];
+    if (request.method !== "GET" || path === null || type === undefined) return missing();
+    try {
+      const bytes = await readFile(join(dir, path));
+      return new Response(bytes, {
+        headers: { ...headers, "content-type": type, "x-content-type-options": "nosniff" },
+      });
+    } catch {
+      return missing();
+    }
+  });
+}
+
+/** The page, its icon, or a file of its assets by a plain name; null for everything else. */
+function pathOf(url: string): string | null {
+  const { origin, pathname } = originOf(url);
+  if (origin !== pageOrigin) return null;
+  if (pathname === "/" || pathname === "/index.html") return "index.html";
+  return /^\/assets\/[\w.-]+$/.test(pathname) ? pathname.slice(1) : null;
+}
+
+/** The platform gives addresses of our scheme no origin. */
+function originOf(url: string): { readonly origin: string; readonly pathname: string } {
+  const { protocol: scheme, host, pathname } = new URL(url);
+  return { origin: `${scheme}//${host}`, pathname };
+}
+
+export function isOwnPage(url: string): boolean {
+  return originOf(url).origin === pageOrigin;
+}
+
+function missing(): Response {
+  return new Response(null, { status: 404 });
+}

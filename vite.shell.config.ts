@@ -1,0 +1,54 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
+
+import type { Plugin } from "vite";
+import { defineConfig } from "vite";
+
+import { nativePackages, oldestNode, shellEntries } from "./vite.targets.config.ts";
+
+const root = import.meta.dirname;
+
+/** The processes beside the page, for the oldest Node of an Electron that they run on. Natives stay packages. */
+export default defineConfig({
+  root,
+  publicDir: false,
+  plugins: [rulesBeside(), workerBeside()],
+  ssr: { noExternal: true, external: [...nativePackages, "electron"] },
+  build: {
+    ssr: true,
+    target: oldestNode,
+    outDir: join(root, "dist/shell"),
+    emptyOutDir: true,
+    minify: false,
+    reportCompressedSize: false,
+    rolldownOptions: {
+      input: shellEntries(root),
+      output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "[name]-[hash].js" },
+    },
+  },
+});
+
+/** Rule packs are data that stays beside the program: found from the bundle where they are found from the sources. */
+function rulesBeside(): Plugin {
+  return {
+    name: "rules-beside",
+    closeBundle: () => {
+      for (const part of ["packs", "supplements"])
+        cpSync(join(root, "src/rules", part), join(root, "dist/rules", part), { recursive: true });
+    },
+  };
+}
+
+/** A thread is a file of its own, bundled as such. */
+function workerBeside(): Plugin {
+  const source = 'new URL("verify-worker.ts", import.meta.url)';
+  return {
+    name: "worker-beside",
+    enforce: "pre",
+    transform: (code, id) => {
+      if (!id.endsWith("/src/app/verify-beside.ts")) return null;
+      if (!code.includes(source)) throw new Error("verify-beside.ts starts its thread otherwise");
+      return { code: code.replace(source, source.replace(".ts", ".js")), map: null };
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+/** Of the oldest Electron that the desk runs on. */
+export const oldestNode = "node20.18";
+
+/** They bring binaries, which no bundle can hold. */
+export const nativePackages = ["better-sqlite3", "serialport", "node-hid", "smartcard"] as const;
+
+/** The files where a process or a thread begins, by the name of their bundle. */
+export function shellEntries(root: string): Readonly<Record<string, string>> {
+  const devices = join(root, "native/devices-process.ts");
+  return {
+    "window-main": join(root, "main/window-main.ts"),
+    "engine-process": join(root, "main/engine-process.ts"),
+    "verify-worker": join(root, "src/app/verify-worker.ts"),
+    ...(existsSync(devices) ? { "devices-process": devices } : {}),
+  };
+}
