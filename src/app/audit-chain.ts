@@ -1,7 +1,5 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
-import { settlementText } from "../ledger/same-money.ts";
-import type { Settlement } from "../settle/settlement.ts";
 import type { AuditRow } from "../store/audit.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import type { TenderRow } from "../store/tenders.ts";
@@ -53,10 +51,10 @@ export function chainHash(vault: Vault, row: Omit<AuditRow, "hash">): Buffer {
   return vault.digest(JSON.stringify(parts));
 }
 
-/** Everything about a settlement that must not change, as text. */
+/** Everything about a settlement that must not change, as text. @param settled  its `settlementText` */
 export function recordText(
   row: SettlementRow,
-  settlement: Settlement,
+  settled: string,
   tenders: readonly Pick<TenderRow, "kind" | "amount_fen">[],
 ): string {
   const { number, id, kind, reverses, replaces, msgid, plan, committed_at, committed_day, operator } = row;
@@ -66,8 +64,8 @@ export function recordText(
     [number, id, kind, reverses, replaces, msgid, plan, committed_at, committed_day, operator],
     [pharmacist, desk, supplement_sha256, engine_version, medical_type, service_date],
     [row.idempotency_key, row.request_hash, row.person_key].map((key) => key.toString("hex")),
-    createHash("sha256").update(row.sealed).digest("hex"),
-    settlementText(settlement),
+    hash("sha256", row.sealed),
+    settled,
     tenders.map((tender) => [tender.kind, tender.amount_fen]),
     // Left out of an insured settlement, as it was before there were others: old digests hold.
     ...(row.mode === "cash" ? [row.mode] : []),

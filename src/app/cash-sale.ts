@@ -43,7 +43,7 @@ function withSomebody(claim: unknown): unknown {
 
 function commitInside(ground: Ground, request: CashRequest, intake: Intake): Result<SettlementRow> {
   const asked = askedOf(ground, { ...request, msgid: null }, `cash\n${intake.mark}`);
-  const known = storedFor(ground, asked);
+  const known = storedFor(asked);
   if (known !== null) return accept(known);
   const { claim, rules } = intake;
   const refusal = usedCode(ground, claim);

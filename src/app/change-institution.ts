@@ -26,7 +26,7 @@ export function changeInstitution(
     const content = institutionText(present(store.institution.read(), "institution"));
     const action = "changeInstitution";
     appendAudit(ground, { at, action, subject: code, actor: actorOf(approval), content });
-    store.counters.write("institutionEntry", present(store.audit.last(), "entry").number);
+    store.counters.write({ institutionEntry: present(store.audit.last(), "entry").number });
   });
   ground.reloadInstitution();
   return accept(ground.institution);

@@ -1,8 +1,9 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 import type { Fault } from "../base/faults.ts";
 import type { Claim } from "../settle/claim.ts";
 import { parseClaim } from "../settle/claim.ts";
+import type { Vault } from "./vault.ts";
 
 /** A claim that has been read and checked. */
 export interface ReadClaim {
@@ -10,6 +11,8 @@ export interface ReadClaim {
   /** Digest of the claim: the same for the same claim, whatever the order of its keys and the way amounts are written. */
   readonly mark: string;
   readonly personKey: Buffer;
+  /** What makes two requests to sell this the same. */
+  readonly saleHash: Buffer;
 }
 
 export type ReadClaimResult =
@@ -25,8 +28,7 @@ export interface Claims {
 const keptClaims = 64;
 const keptLength = 65_536;
 
-/** @param personKeyOf  finds a person without holding their number in clear */
-export function openClaims(personKeyOf: (psnNo: string) => Buffer): Claims {
+export function openClaims({ lookup }: Pick<Vault, "lookup">): Claims {
   const kept = new Map<string, ReadClaim>();
   return {
     read: (text, json) => {
@@ -36,8 +38,9 @@ export function openClaims(personKeyOf: (psnNo: string) => Buffer): Claims {
       if (!parsed.ok) return parsed;
       const { claim } = parsed;
       // The parser gives keys in the order of its schema.
-      const mark = createHash("sha256").update(JSON.stringify(claim)).digest("base64");
-      const read = { claim, mark, personKey: personKeyOf(claim.person.psnNo) };
+      const mark = hash("sha256", JSON.stringify(claim), "base64");
+      const personKey = lookup("person", claim.person.psnNo);
+      const read = { claim, mark, personKey, saleHash: lookup("request", `sale\n${mark}`) };
       if (text.length <= keptLength) {
         kept.set(text, read);
         const [oldest] = kept.keys();

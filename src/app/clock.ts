@@ -33,7 +33,7 @@ export function openClock(store: Store, read: () => number): Clock {
     },
     confirm: () => {
       seenMs = read();
-      store.counters.write("clockFloorMs", seenMs);
+      store.counters.write({ clockFloorMs: seenMs });
     },
   };
 }

@@ -21,6 +21,8 @@ export interface Asked {
   readonly key: Buffer;
   readonly hash: Buffer;
   readonly msgid: string | null;
+  /** What is stored under the key already, as of the transaction under way. */
+  readonly held: SettlementRow | null;
 }
 
 /** Settles a sale for good, once, in one durable transaction (domain §6). */
@@ -42,8 +44,8 @@ interface Written {
 
 /** The same inside a transaction that is under way. Call inside `store.write`. */
 export function commitInside(ground: Ground, request: CommitRequest, intake: Intake): Result<Written> {
-  const asked = askedOf(ground, request, `sale\n${intake.mark}`);
-  const stored = storedFor(ground, asked);
+  const asked = askedBy(ground, request, intake.saleHash);
+  const stored = storedFor(asked);
   if (stored !== null) return accept({ row: stored, settlement: null });
   const judged = judge(ground, intake);
   if (!judged.ok) return judged;
@@ -78,23 +80,21 @@ export function commitInside(ground: Ground, request: CommitRequest, intake: Int
   return accept({ row, settlement });
 }
 
-/** @param text  everything that makes two requests under one key the same */
-export function askedOf(
-  { vault }: Ground,
-  request: { readonly idempotencyKey: string; readonly msgid: string | null },
-  text: string,
-): Asked {
-  return {
-    key: vault.lookup("idempotency", request.idempotencyKey),
-    hash: vault.lookup("request", text),
-    msgid: request.msgid,
-  };
+type Keyed = Pick<CommitRequest, "idempotencyKey" | "msgid">;
+
+/** Call inside `store.write`. @param text  everything that makes two requests under one key the same */
+export function askedOf(ground: Ground, request: Keyed, text: string): Asked {
+  return askedBy(ground, request, ground.vault.lookup("request", text));
+}
+
+function askedBy({ vault, store }: Ground, { idempotencyKey, msgid }: Keyed, hash: Buffer): Asked {
+  const key = vault.lookup("idempotency", idempotencyKey);
+  return { key, hash, msgid, held: store.settlements.byIdempotencyKey(key) ?? null };
 }
 
 /** The stored answer to the very same request. */
-export function storedFor({ store }: Ground, asked: Asked): SettlementRow | null {
-  const row = store.settlements.byIdempotencyKey(asked.key);
-  return row !== undefined && row.request_hash.equals(asked.hash) ? row : null;
+export function storedFor({ held, hash }: Asked): SettlementRow | null {
+  return held?.request_hash.equals(hash) === true ? held : null;
 }
 
 /** Now, when the books are open for a new settlement under this key; else why not, in the order of domain §11. */
@@ -103,7 +103,7 @@ export function openForCommit({ store, clock }: Ground, asked: Asked): Result<nu
   if (!now.ok) return now;
   const day = shanghaiDay(now.value);
   if (store.dayCloses.isClosed(day)) return decline("DAY_CLOSED", `${day} 已日结，请在次日办理`, { day });
-  if (store.settlements.byIdempotencyKey(asked.key) !== undefined)
+  if (asked.held !== null)
     return decline("IDEMPOTENCY_CONFLICT", "同一幂等键已用于另一笔业务，请换新的键", {});
   if (asked.msgid !== null && store.settlements.byMsgid(asked.msgid) !== undefined) {
     const { msgid } = asked;

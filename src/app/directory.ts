@@ -87,7 +87,7 @@ export function createDirectory(made: NewDirectory): string | null {
           block: made.block,
           books: openBooks(store),
           clock: openClock(store, made.clock),
-          claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
+          claims: openClaims(vault),
           settledBefore: openSettledBefore(),
         };
         made.moveIn(ground);
@@ -179,7 +179,7 @@ function groundOf(store: Store, ring: KeyRing, clock: () => number): Ground {
     block: { from: row.block_from, to: row.block_to },
     books: openBooks(store),
     clock: openClock(store, clock),
-    claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
+    claims: openClaims(vault),
     settledBefore: openSettledBefore(),
   };
 }

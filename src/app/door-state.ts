@@ -13,21 +13,28 @@ const housekeeping = { operator: "system", pharmacist: null, desk: "door" };
 /** Sealed, and found by keyed hash: a door may use an id or value that tells of a person. */
 export function doorStateOf(
   ground: Ground,
-): Pick<Terminal, "keepState" | "readState" | "dropState" | "pruneState"> {
+): Pick<Terminal, "keepState" | "readState" | "statesOf" | "dropState" | "pruneState"> {
   const { store, vault, clock } = ground;
   const keyOf = (kind: string, id: string): Buffer => vault.lookup("state", `${kind}\n${id}`);
+  const ownerOf = (owner: string): Buffer => keyOf("owner of", owner);
+  const open = (key: Buffer, sealed: Buffer): unknown =>
+    wrapped.parse(JSON.parse(vault.open("state", key.toString("hex"), sealed))).value;
   return {
-    keepState: (kind, id, value) => {
+    keepState: (kind, id, value, owner) => {
       const key = keyOf(kind, id);
       const sealed = vault.seal("state", key.toString("hex"), JSON.stringify({ value }));
-      store.doorState.put({ key, kind, keptMs: clock.nowMs(), sealed });
+      const ownerKey = owner === undefined ? null : ownerOf(owner);
+      store.doorState.put({ key, kind, keptMs: clock.nowMs(), owner: ownerKey, sealed });
     },
     readState: (kind, id) => {
       const key = keyOf(kind, id);
       const sealed = store.doorState.read(key);
-      if (sealed === undefined) return undefined;
-      return wrapped.parse(JSON.parse(vault.open("state", key.toString("hex"), sealed))).value;
+      return sealed === undefined ? undefined : open(key, sealed);
     },
+    statesOf: (owner, limit) =>
+      store.doorState
+        .of(ownerOf(owner), limit)
+        .map(({ key, kind, sealed }) => ({ kind, value: open(key, sealed) })),
     dropState: (kind, id) => {
       store.doorState.drop(keyOf(kind, id));
     },

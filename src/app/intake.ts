@@ -1,22 +1,18 @@
-import { settlementText } from "../ledger/same-money.ts";
 import type { RulesInForce } from "../rules/rules-in-force.ts";
-import type { Claim } from "../settle/claim.ts";
 import { claimInvalid } from "../settle/preconditions.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { Facts } from "../settle/tally.ts";
+import type { ReadClaim } from "./claims.ts";
 import type { Ground } from "./ground.ts";
 import { accept } from "./ground.ts";
+import { preparePayload } from "./payload.ts";
 import type { Preview, Result, Sale } from "./terminal.ts";
 
 /** A claim that can be settled here. */
-export interface Intake {
-  readonly claim: Claim;
+export interface Intake extends ReadClaim {
   /** The claim as received, in JSON: what is stored. */
   readonly text: string;
-  /** The same for the same claim, see `ReadClaim`. */
-  readonly mark: string;
   readonly rules: RulesInForce | null;
-  readonly personKey: Buffer;
 }
 
 /** Reads a claim, or says everything that is wrong with it. */
@@ -24,18 +20,16 @@ export function takeIn(ground: Ground, sale: Sale): Result<Intake> {
   const text = JSON.stringify(sale.claim ?? null);
   const taken = ground.claims.read(text, sale.claim);
   if (!taken.ok) return { ok: false, refusal: claimInvalid(taken.faults) };
-  const { claim, mark, personKey } = taken.read;
+  const { claim } = taken.read;
   const here = ground.institution.code;
   if (claim.institution.code !== here) {
     const fault = { path: "institution.code", value: claim.institution.code, reason: `本机构为 ${here}` };
     return { ok: false, refusal: claimInvalid([fault]) };
   }
   return accept({
-    claim,
+    ...taken.read,
     text,
-    mark,
     rules: ground.books.current.rulesOn(claim.plan, claim.serviceDate),
-    personKey,
   });
 }
 
@@ -46,8 +40,8 @@ export function factsOf(ground: Ground, personKey: Buffer, plan: string): Facts 
 
 /** What the cashier sees, and the mark of everything in it. */
 export function previewOf(ground: Ground, intake: Intake, settlement: Settlement): Preview {
-  return ground.settledBefore.preview(settlement, () => {
-    const mark = ground.vault.lookup("request", `${intake.mark}\n${settlementText(settlement)}`);
-    return { settlement, previewHash: mark.toString("hex") };
+  return ground.settledBefore.preview(settlement, (text) => {
+    preparePayload(ground, intake.personKey, { claim: intake.claim, settlement });
+    return ground.vault.lookup("request", `${intake.mark}\n${text}`).toString("hex");
   });
 }

@@ -1,41 +1,57 @@
-import type { Claim } from "../settle/claim.ts";
-import type { Settlement } from "../settle/settlement.ts";
 import type { MessageRow } from "../store/messages.ts";
 import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { StoreError } from "../store/store-error.ts";
-import { encodeOutgoing, settlingInfno } from "../wire/outgoing.ts";
+import type { SettledBill } from "../wire/outgoing-fields.ts";
+import { encodeBill, outgoingText, settlingInfno } from "../wire/outgoing.ts";
 import type { Ground } from "./ground.ts";
 import { certNoOf } from "./people.ts";
 import { readStored } from "./read-settlement.ts";
+import type { BillText } from "./settled-before.ts";
 
 /** What a settlement leaves behind for the centre. */
 type Payload = Pick<MessageRow, "infno" | "payload_key"> & { readonly payload: Buffer };
 
-/** @param claim  what was settled; of a reversal that of its original */
-export function payloadOf(
-  ground: Ground,
-  row: SettlementRow,
-  { claim, settlement }: { readonly claim: Claim; readonly settlement: Settlement },
-): Payload {
+/** What was settled; of a reversal the claim of its original. */
+type Settled = Pick<SettledBill, "kind" | "claim" | "settlement">;
+
+export function payloadOf(ground: Ground, row: SettlementRow, settled: Omit<Settled, "kind">): Payload {
   const { outbox, institution } = ground;
-  const message = encodeOutgoing({
-    kind: row.kind,
-    msgid: row.msgid,
-    settlementId: row.id,
-    settledAt: row.committed_at,
+  const { kind, msgid, operator, desk, id: settlementId, committed_at: settledAt } = row;
+  const certNo = certNoOf(ground, row.person_key);
+  const { claim, settlement } = settled;
+  const bill = billOf(ground, certNo, { kind, claim, settlement })(settlementId);
+  const head = {
+    kind,
+    msgid,
+    settlementId,
+    settledAt,
     institution,
-    operator: row.operator,
-    desk: row.desk,
-    certNo: certNoOf(ground, row.person_key),
+    operator,
+    desk,
+    certNo,
     claim,
     settlement,
-  });
+  };
   return {
     infno: infnoOf(ground, row),
     payload_key: outbox.generation,
-    payload: outbox.seal(row.msgid, JSON.stringify(message)),
+    payload: outbox.seal(msgid, outgoingText(head, bill)),
   };
+}
+
+/** Encodes what a sale will have to tell, while the cashier still looks at its preview. */
+export function preparePayload(ground: Ground, personKey: Buffer, settled: Omit<Settled, "kind">): void {
+  billOf(ground, certNoOf(ground, personKey), { kind: "sale", ...settled });
+}
+
+/** The texts of a bill, for the number that its settlement gets; kept as long as the settlement and what they tell. */
+function billOf({ settledBefore, institution }: Ground, certNo: string | null, settled: Settled): BillText {
+  const about = JSON.stringify([settled.kind, certNo, institution]);
+  return settledBefore.bill(settled.settlement, about, (gap) => {
+    const { input, before } = encodeBill({ ...settled, certNo, institution, settlementId: gap });
+    return { input: JSON.stringify(input), before: JSON.stringify(before) };
+  });
 }
 
 /** The transaction by which the centre learns of a settlement. */

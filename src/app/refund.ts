@@ -46,7 +46,7 @@ export function refund(ground: Ground, request: RefundRequest): Result<Refunded>
 function refundInside(ground: Ground, request: RefundRequest): Result<SettlementRow> {
   const items = request.items.map(({ id, qty }) => [id, qty]);
   const asked = askedOf(ground, request, `refund\n${request.settlementId}\n${canonicalJson(items)}`);
-  const known = storedFor(ground, asked);
+  const known = storedFor(asked);
   if (known !== null) return accept(known);
   const found = reversible(ground, request.settlementId, asked);
   if (!found.ok) return found;

@@ -1,3 +1,4 @@
+import { settlementText } from "../ledger/same-money.ts";
 import { traceCodesOf } from "../ledger/trace-rules.ts";
 import type { AuditRow } from "../store/audit.ts";
 import type { Store } from "../store/open-store.ts";
@@ -74,7 +75,7 @@ function groundOf({ wreck, store, vault, outbox, clock }: Rescue): Ground {
     block: { from: row.block_from, to: row.block_to },
     books: openBooks(store),
     clock: openClock(store, clock),
-    claims: openClaims((psnNo) => vault.lookup("person", psnNo)),
+    claims: openClaims(vault),
     settledBefore: openSettledBefore(),
   };
 }
@@ -100,7 +101,7 @@ function lostPostings(wreck: Rescue["wreck"], { number }: SettlementRow): string
 
 function ownDigest(ground: Ground, record: SettlementRecord): Buffer {
   const { settlement } = readStored(ground, record);
-  return ground.vault.digest(recordText(record.row, settlement, record.tenders));
+  return ground.vault.digest(recordText(record.row, settlementText(settlement), record.tenders));
 }
 
 /** What the digest covers is copied; what follows from it is made anew. */
@@ -131,7 +132,7 @@ function carry({ store, findings }: Rescue, from: Ground, row: SettlementRow): v
   // A cash sale has none.
   const lost = message === undefined ? fault : attempt(() => added(() => store.messages.add(message)));
   if (lost !== null) findings.push({ what: "message", id: row.msgid, reason: `${lost}；没有转入` });
-  store.counters.write("clockFloorMs", Date.parse(row.committed_at));
+  store.counters.write({ clockFloorMs: Date.parse(row.committed_at) });
 }
 
 /** What the new books do not take, by a CHECK of theirs, was damaged. */

@@ -94,7 +94,7 @@ function find(ground: Ground, { code, correction }: ResettleQuestion): Result<As
 function resettleInside(ground: Ground, request: ResettleRequest, found: Asked): Result<SettlementRow> {
   const { stored, intake } = found;
   const asked = askedOf(ground, request, `resettle\n${stored.row.number}\n${intake.mark}`);
-  const known = storedFor(ground, asked);
+  const known = storedFor(asked);
   if (known !== null) return accept(known);
   const open = reversible(ground, stored.row.id, asked);
   if (!open.ok) return open;

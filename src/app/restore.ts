@@ -27,7 +27,7 @@ export function restore(ground: Ground, request: ReverseRequest): Result<Committ
 
 function restoreInside(ground: Ground, request: ReverseRequest): Result<SettlementRow> {
   const asked = askedOf(ground, request, `restore\n${request.settlementId}`);
-  const known = storedFor(ground, asked);
+  const known = storedFor(asked);
   if (known !== null) return accept(known);
   const now = openForCommit(ground, asked);
   if (!now.ok) return now;

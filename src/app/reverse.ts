@@ -29,7 +29,7 @@ export interface Reversible {
 export function reverse(ground: Ground, request: ReverseRequest): Result<Committed> {
   const written = ground.store.write((): Result<SettlementRow> => {
     const asked = askedOf(ground, request, `reversal\n${request.settlementId}`);
-    const known = storedFor(ground, asked);
+    const known = storedFor(asked);
     if (known !== null) return accept(known);
     const found = reversible(ground, request.settlementId, asked);
     if (!found.ok) return found;

@@ -38,7 +38,7 @@ export function finishRotation(ground: Ground, { dataKeys }: KeyRing): void {
     }
     resealFacts(ground);
     resealMessages(ground);
-    store.counters.write("keyGeneration", generation);
+    store.counters.write({ keyGeneration: generation });
     const at = shanghaiTime(clock.nowMs());
     const actor = { operator: "system", pharmacist: null, desk: "keys" };
     appendAudit(ground, { at, action: "rotateKeys", subject: String(generation), actor, content: at });

@@ -105,7 +105,7 @@ function carry(rescue: Rescue, dir: string, spares: readonly Spare[]): number {
   store.institution.add(institutionOf(wreck, rescue));
   for (const name of ["institutionEntry", "keyGeneration"] as const) {
     const value = safely(() => wreck.tables.counters.read(name));
-    if (value !== undefined) store.counters.write(name, value);
+    if (value !== undefined) store.counters.write({ [name]: value });
   }
   rescuePacks(rescue, spares);
   rescuePeople(rescue);

@@ -30,8 +30,8 @@ export function openSealer(keys: readonly KeyObject[]): Sealer {
       const nonce = nextNonce();
       const cipher = createCipheriv("aes-256-gcm", newest, nonce);
       cipher.setAAD(Buffer.from(about));
-      const body = Buffer.concat([cipher.update(text, "utf8"), cipher.final()]);
-      return Buffer.concat([Buffer.of(generation), nonce, cipher.getAuthTag(), body]);
+      const [body, end] = [cipher.update(text, "utf8"), cipher.final()];
+      return Buffer.concat([Buffer.of(generation), nonce, cipher.getAuthTag(), body, end]);
     },
     open: (about, sealed) => {
       const key = keys[(sealed[0] ?? 0) - 1];

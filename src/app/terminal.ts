@@ -322,11 +322,20 @@ export interface Terminal {
   readonly entries: (period: { readonly from: string; readonly to: string }) => readonly LedgerEntry[];
   readonly requestClearing: (application: ClearingRequest) => Result<string>;
   readonly cancelClearing: (id: string, actor: Actor) => Result<string>;
-  /** Small durable values of multi-step flows of the plugin door (a visit's registration, its details …). */
-  readonly keepState: (kind: string, id: string, value: unknown) => void;
+  /**
+   * Small durable values of multi-step flows of the plugin door (a visit's registration, its details …).
+   *
+   * @param owner  whose it is: `statesOf` lists it
+   */
+  readonly keepState: (kind: string, id: string, value: unknown, owner?: string) => void;
   /** Runs several verbs as one: all of what they write is in the books when it returns, or nothing. */
   readonly together: <T>(work: () => T) => T;
   readonly readState: (kind: string, id: string) => unknown;
+  /** What is somebody's: the `limit` newest, in the order in which they were first kept. */
+  readonly statesOf: (
+    owner: string,
+    limit: number,
+  ) => readonly { readonly kind: string; readonly value: unknown }[];
   readonly dropState: (kind: string, id: string) => void;
   /** Drops some of what was last kept before a moment (milliseconds since 1970). @returns how many; 0: none are left */
   readonly pruneState: (kind: string, beforeMs: number) => number;

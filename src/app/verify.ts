@@ -297,7 +297,7 @@ export function faultOf(
   content: Uint8Array | undefined,
 ): string | null {
   const stored = readStored(ground, record);
-  const text = recordText(record.row, stored.settlement, record.tenders);
+  const text = recordText(record.row, settlementText(stored.settlement), record.tenders);
   if (content === undefined) return "审计链中没有这笔结算";
   if (!ground.vault.digest(text).equals(content)) return "记录与审计链中的摘要不符";
   assertIdentities(stored.settlement);

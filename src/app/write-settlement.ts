@@ -52,7 +52,7 @@ export function writeSettlement(ground: Ground, draft: Draft): SettlementRow {
   if (draft.reverses !== null) store.traceCodes.free(draft.reverses, row.number);
   // The centre hears nothing of a cash sale, nor of its reversal: its number is never sent.
   if (row.mode === "insured") addMessage(ground, row, draft);
-  store.counters.write("clockFloorMs", draft.nowMs);
+  store.counters.write({ clockFloorMs: draft.nowMs });
   appendAudit(ground, {
     at: row.committed_at,
     action: row.kind,
@@ -60,7 +60,7 @@ export function writeSettlement(ground: Ground, draft: Draft): SettlementRow {
     actor: draft.actor,
     content: recordText(
       row,
-      draft.settlement,
+      ground.settledBefore.text(draft.settlement),
       draft.tenders.map(({ kind, amount }) => ({ kind, amount_fen: amount })),
     ),
   });
@@ -149,8 +149,7 @@ function mintMsgid({ store, block, institution }: Ground, second: string): strin
   const last = store.counters.read("msgidLast");
   const held = lastSecond === undefined || last === undefined ? null : { second: String(lastSecond), last };
   const next = nextMsgid(second, held, block, secondAfter);
-  store.counters.write("msgidSecond", Number(next.second));
-  store.counters.write("msgidLast", next.last);
+  store.counters.write({ msgidSecond: Number(next.second), msgidLast: next.last });
   return formatMsgid(institution.code, next);
 }
 

@@ -83,6 +83,8 @@ const contextSchema = z.object({
   invoiceNo: z.string().nullable(),
   operatorNo: z.string(),
   lines: z.array(line),
+  /** The visit of a sale, which no other message opens or changes; books from before have it on its own. */
+  sale: visitSchema.nullable().default(null),
 });
 
 /** What a settlement's answer needs beyond the ledger; written before the commit, so that a lost answer can be given again. */
@@ -121,7 +123,7 @@ export function readContext(terminal: DoorBooks, msgid: string): SettleContext |
 }
 
 export function keepContext(terminal: DoorBooks, msgid: string, context: SettleContext): void {
-  terminal.keepState("context", msgid, context);
+  terminal.keepState("context", msgid, context, context.sale?.psnNo);
 }
 
 /** A message that was undone before it came: should it still come, it is refused. */
@@ -137,25 +139,27 @@ export function isUndone(terminal: DoorBooks, msgid: string): boolean {
 const visitsMax = 100;
 const visitIds = z.array(z.string());
 
-export function visitsOf(terminal: DoorBooks, psnNo: string): readonly string[] {
-  return read(terminal, "visits-of", psnNo, visitIds) ?? [];
+/** A person's visits as the ledger has them now, in the order in which they were opened. */
+export function visitsOf(terminal: DoorBooks, psnNo: string): readonly Visit[] {
+  // Books from before visits had an owner keep the list of a person's visits beside them.
+  const listed = read(terminal, "visits-of", psnNo, visitIds) ?? [];
+  const before = listed.flatMap((id) => read(terminal, "visit", id, visitSchema) ?? []);
+  const own = terminal.statesOf(psnNo, visitsMax).flatMap(({ kind, value }) => visitIn(kind, value) ?? []);
+  // One that was kept again, or a sale whose reversal was undone, is here twice.
+  const visits = new Map([...before, ...own].map((visit) => [visit.id, visit] as const));
+  return [...visits.values()].slice(-visitsMax).map((visit) => asInLedger(terminal, visit));
 }
 
-export function openVisit(terminal: DoorBooks, visit: Visit): void {
-  keepVisit(terminal, visit);
-  const known = visitsOf(terminal, visit.psnNo);
-  if (known.includes(visit.id)) return;
-  terminal.keepState("visits-of", visit.psnNo, [...known, visit.id].slice(-visitsMax));
+function visitIn(kind: string, value: unknown): Visit | null {
+  return kind === "visit" ? visitSchema.parse(value) : contextSchema.parse(value).sale;
 }
 
 export function keepVisit(terminal: DoorBooks, visit: Visit): void {
-  terminal.keepState("visit", visit.id, visit);
+  terminal.keepState("visit", visit.id, visit, visit.psnNo);
 }
 
 export function dropVisit(terminal: DoorBooks, visit: Visit): void {
   terminal.dropState("visit", visit.id);
-  const known = visitsOf(terminal, visit.psnNo).filter((id) => id !== visit.id);
-  terminal.keepState("visits-of", visit.psnNo, known);
 }
 
 /**
@@ -168,13 +172,16 @@ export function standingOf(terminal: DoorBooks, settlementId: string): Committed
   return found.ok ? found.value : null;
 }
 
-/**
- * Reads a visit as the ledger has it now: a settlement that was begun and did come about is counted, one that has been
- * reversed since, here or at a desk, is not.
- */
 export function readVisit(terminal: DoorBooks, id: string): Visit | null {
   const visit = read(terminal, "visit", id, visitSchema);
-  if (visit === null) return null;
+  return visit === null ? null : asInLedger(terminal, visit);
+}
+
+/**
+ * A visit as the ledger has it now: a settlement that was begun and did come about is counted, one that has been
+ * reversed since, here or at a desk, is not.
+ */
+function asInLedger(terminal: DoorBooks, visit: Visit): Visit {
   const begun = visit.pending === null ? null : terminal.settlementByMsgid(visit.pending.msgid);
   const come = begun !== null && begun.ok ? standingOf(terminal, begun.value.settlementId) : null;
   const pending = new Set(come === null ? [] : visit.pending?.lines);

@@ -4,7 +4,7 @@ import { noExtension } from "../wire/bill-fields.ts";
 import { reversalInput } from "../wire/pharmacy.ts";
 import type { SettlementAnswer } from "../wire/setlinfo.ts";
 import type { Visit } from "./flow-state.ts";
-import { findVisit, openVisit, readVisit } from "./flow-state.ts";
+import { findVisit, keepVisit, readVisit } from "./flow-state.ts";
 import type { StatedBill } from "./settling.ts";
 import { commit, committedBefore, preview, reverse } from "./settling.ts";
 import type { Attempt, Handler, Insured, Outcome, Turn } from "./turn.ts";
@@ -63,7 +63,7 @@ export function newVisit(turn: Turn, seed: Seed): Visit {
 /** Opens a visit once: a message that comes again after its answer has been forgotten finds it as it stands. */
 export function openOnce(turn: Turn, seed: Seed): string {
   const visit = newVisit(turn, seed);
-  if (readVisit(turn.door.terminal, visit.id) === null) openVisit(turn.door.terminal, visit);
+  if (readVisit(turn.door.terminal, visit.id) === null) keepVisit(turn.door.terminal, visit);
   return visit.id;
 }
 

@@ -8,8 +8,7 @@ import {
   visitQueryInput,
 } from "../wire/queries.ts";
 import { encodeQuery, encodeSetldetail } from "../wire/setlinfo.ts";
-import type { Visit } from "./flow-state.ts";
-import { readContext, readVisit, visitsOf } from "./flow-state.ts";
+import { readContext, visitsOf } from "./flow-state.ts";
 import { ofPerson, reading } from "./opening.ts";
 import { committedView } from "./settling.ts";
 import { done, findInsured, no } from "./turn.ts";
@@ -18,16 +17,13 @@ import { done, findInsured, no } from "./turn.ts";
 export const queryVisits = ofPerson(visitQueryInput, (turn, insured, input) => {
   const { psnNo, centreVisitId, medType, begin, end } = input;
   const { terminal } = turn.door;
-  const visits = visitsOf(terminal, psnNo)
-    .map((id) => readVisit(terminal, id))
-    .filter((visit): visit is Visit => visit !== null)
-    .filter(
-      (visit) =>
-        (centreVisitId === null || visit.id === centreVisitId) &&
-        (medType === null || visit.medType === medType) &&
-        (begin === null || visit.begin >= begin) &&
-        (end === null || visit.begin <= end),
-    );
+  const visits = visitsOf(terminal, psnNo).filter(
+    (visit) =>
+      (centreVisitId === null || visit.id === centreVisitId) &&
+      (medType === null || visit.medType === medType) &&
+      (begin === null || visit.begin >= begin) &&
+      (end === null || visit.begin <= end),
+  );
   const output = encodeVisits(
     insured.view,
     visits.map((visit) => ({

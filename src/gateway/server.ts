@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { createSecretKey, randomInt } from "node:crypto";
 import { createServer } from "node:https";
 
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from "fastify";
@@ -140,7 +140,8 @@ function openDoor({ terminal, secrets, now, demandsSignIn }: ServeOptions): Term
     terminal,
     now,
     demandsSignIn,
-    hashKey: secrets.hashKey,
+    // Prepared once: every message is hashed, and a key as text is read anew each time.
+    hashKey: createSecretKey(secrets.hashKey, "utf8"),
     nextSerial: () => {
       serial = (serial + 1) % 10_000_000_000;
       return serial;

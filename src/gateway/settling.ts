@@ -11,7 +11,7 @@ import type { DoorBill } from "./bill.ts";
 import { claimOf } from "./bill.ts";
 import { partsOfLine } from "./catalogued.ts";
 import type { SettleContext, Visit, VisitLine } from "./flow-state.ts";
-import { dropVisit, keepContext, keepVisit, openVisit, readContext, standingOf } from "./flow-state.ts";
+import { keepContext, keepVisit, readContext, standingOf } from "./flow-state.ts";
 import type { Attempt, DoorBooks, Insured, No, Outcome, Turn } from "./turn.ts";
 import { actorOf, clearingOfficeOf, done, findInsured, no } from "./turn.ts";
 
@@ -75,10 +75,10 @@ export function commit(turn: Turn, stated: StatedBill, answer: SettlementAnswer)
   const { claim } = previewed.value;
   const mismatch = statedOtherwise(stated, previewed.value.settlement);
   if (mismatch !== null) return mismatch;
-  const context = contextOf(turn, stated);
+  const begun = { ...visit, pending: { msgid, lines: bill.lines.map(({ id }) => id) } };
+  const context = { ...contextOf(turn, stated), sale: visit.kind === "sale" ? begun : null };
   keepContext(terminal, msgid, context);
-  const pending = { msgid, lines: bill.lines.map(({ id }) => id) };
-  openVisit(terminal, { ...visit, pending });
+  if (visit.kind !== "sale") keepVisit(terminal, begun);
   const committed = terminal.commit({
     claim,
     idempotencyKey: msgid,
@@ -88,12 +88,11 @@ export function commit(turn: Turn, stated: StatedBill, answer: SettlementAnswer)
     actor: actorOf(turn),
   });
   if (!committed.ok) {
-    if (visit.kind === "sale") dropVisit(terminal, visit);
-    else keepVisit(terminal, { ...visit, pending: null });
+    if (visit.kind !== "sale") keepVisit(terminal, { ...visit, pending: null });
     terminal.dropState("context", msgid);
     return committed;
   }
-  return committedOutcome(turn, committed.value, context, answer);
+  return committedOutcome(turn, bill.insured, { committed: committed.value, context }, answer);
 }
 
 /** The answer to a commit whose own was lost: what the ledger and the kept context say. */
@@ -103,7 +102,9 @@ export function committedBefore(turn: Turn, answer: SettlementAnswer): Outcome |
   if (!found.ok) return null;
   const context = readContext(terminal, turn.envelope.msgid);
   if (context === null || context.inputHash !== turn.inputHash) return conflict();
-  return committedOutcome(turn, found.value, context, answer);
+  const insured = findInsured(turn, { psnNo: found.value.psnNo });
+  if (!insured.ok) return insured;
+  return committedOutcome(turn, insured.value, { committed: found.value, context }, answer);
 }
 
 export function conflict(): No {
@@ -112,13 +113,11 @@ export function conflict(): No {
 
 function committedOutcome(
   turn: Turn,
-  committed: Committed,
-  context: SettleContext,
+  insured: Insured,
+  { committed, context }: { readonly committed: Committed; readonly context: SettleContext },
   answer: SettlementAnswer,
 ): Outcome {
-  const insured = findInsured(turn, { psnNo: committed.psnNo });
-  if (!insured.ok) return insured;
-  const view = committedView(turn, insured.value, { committed, context });
+  const view = committedView(turn, insured, { committed, context });
   return done(settlementOutput(answer, context.lines, view), committed.psnNo);
 }
 
@@ -247,6 +246,7 @@ function contextOf(
     invoiceNo,
     operatorNo: envelope.operatorNo,
     lines: visit.kind === "sale" ? [...bill.lines] : [],
+    sale: null,
   };
 }
 

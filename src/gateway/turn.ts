@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { createHmac } from "node:crypto";
 
 import { z } from "zod";
@@ -35,6 +36,7 @@ export type DoorBooks = Pick<
   | "keepState"
   | "readState"
   | "dropState"
+  | "statesOf"
 >;
 
 /** What national messages are answered from. */
@@ -43,7 +45,7 @@ export interface Door {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Key of the hashes by which repeated inputs are recognised. */
-  readonly hashKey: string;
+  readonly hashKey: KeyObject;
   /** Whether a transaction must bear a sign-in number; a wrong one is refused either way. */
   readonly demandsSignIn: boolean;
   /** Ten digits at most, never the same twice while the door is open. */

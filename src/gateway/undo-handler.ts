@@ -6,7 +6,6 @@ import {
   keepContext,
   keepUndone,
   keepVisit,
-  openVisit,
   readAnswer,
   readContext,
   readVisit,
@@ -55,8 +54,7 @@ export const undo = reading(undoInput, (turn, { psnNo, originalMsgid }) => {
   if (notUndone.has(answered))
     return no("NOT_SUPPORTED", `2601 不能冲正 ${answered}，请用与之对应的撤销交易`);
   if (answered === "2401") {
-    const visits = visitsOf(terminal, psnNo).map((id) => readVisit(terminal, id));
-    const opened = visits.find((visit) => visit?.openedBy === originalMsgid) ?? null;
+    const opened = visitsOf(terminal, psnNo).find(({ openedBy }) => openedBy === originalMsgid) ?? null;
     if (opened !== null && opened.settlements.length > 0) return stillSettled;
     if (opened !== null) dropVisit(terminal, opened);
   }
@@ -74,7 +72,8 @@ function undoReversal(turn: Turn, reversal: Committed): Outcome {
   const insured = findInsured(turn, { psnNo: reversal.psnNo });
   if (!insured.ok) return insured;
   const context = readContext(terminal, original.value.msgid);
-  const visit = context === null ? null : visitToRestore(terminal, context, original.value);
+  const visit =
+    context === null || context.sale !== null ? null : visitToRestore(terminal, context, original.value);
   if (visit !== null && !visit.ok) return visit;
   if (context !== null) {
     const balanceBefore = insured.value.identified.account.balance;
@@ -82,7 +81,7 @@ function undoReversal(turn: Turn, reversal: Committed): Outcome {
   }
   if (visit !== null) {
     const lines = original.value.settlement.lines.map(({ id }) => id);
-    openVisit(terminal, { ...visit.value, pending: { msgid, lines } });
+    keepVisit(terminal, { ...visit.value, pending: { msgid, lines } });
   }
   const restored = terminal.restore({
     settlementId: reversal.settlementId,

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
@@ -65,5 +65,5 @@ export function dropAnchor(dir: string): void {
 /** One line of one length: written over in one call, it is the old line or the new one. */
 function textOf({ number, hash }: Tail): string {
   const body = `${format} ${String(number).padStart(numberDigits, "0")} ${hash.toString("hex")}`;
-  return `${body} ${createHash("sha256").update(body).digest("hex").slice(0, 16)}\n`;
+  return `${body} ${digest("sha256", body).slice(0, 16)}\n`;
 }

@@ -1,22 +1,28 @@
 import type { Database } from "better-sqlite3";
 
+import { inChunks } from "./rows.ts";
+
 export type CounterName = "msgidSecond" | "msgidLast" | "clockFloorMs" | "keyGeneration" | "institutionEntry";
 
 /** Numbers that must survive a restart. */
 export interface Counters {
   readonly read: (name: CounterName) => number | undefined;
-  readonly write: (name: CounterName, value: number) => void;
+  readonly write: (values: Partial<Readonly<Record<CounterName, number>>>) => void;
 }
 
 export function counters(db: Database): Counters {
   const read = db.prepare<[string], { value: number }>("SELECT value FROM counters WHERE name = ?");
-  const write = db.prepare<[string, number]>(
-    "INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-  );
+  const write = inChunks((size) => {
+    const places = Array.from({ length: size }, () => "(?, ?)").join(", ");
+    const statement = db.prepare(
+      `INSERT INTO counters (name, value) VALUES ${places} ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+    );
+    return (pairs: readonly (readonly [string, number])[]) => statement.run(pairs.flat()).changes;
+  });
   return {
     read: (name) => read.get(name)?.value,
-    write: (name, value) => {
-      write.run(name, value);
+    write: (values) => {
+      write(Object.entries(values));
     },
   };
 }

@@ -5,26 +5,30 @@ import type { Settlement } from "../settle/settlement.ts";
 import { nationalTime } from "./clock-text.ts";
 import { insuranceType } from "./codes.ts";
 
-/** A settlement on its way into a message. */
-export interface Settling {
+/** What is settled, on its way into a message. */
+export interface SettledBill {
   readonly kind: "sale" | "reversal";
-  readonly msgid: string;
   readonly settlementId: string;
-  /** ISO instant of the commit. */
-  readonly settledAt: string;
   readonly institution: {
     readonly code: string;
     readonly name: string;
     readonly type: "hospital" | "pharmacy";
     readonly region: string;
   };
-  readonly operator: string;
-  readonly desk: string;
   /** Identity number of the person; null when they are not known here. */
   readonly certNo: string | null;
   /** What was settled: of a reversal the original. */
   readonly claim: Claim;
   readonly settlement: Settlement;
+}
+
+/** The same with who settled it when, and under which number it goes out. */
+export interface Settling extends SettledBill {
+  readonly msgid: string;
+  /** ISO instant of the commit. */
+  readonly settledAt: string;
+  readonly operator: string;
+  readonly desk: string;
 }
 
 /** One request as to what it is and says. */
@@ -43,7 +47,7 @@ export interface EncodedBill {
 const numberLengthMax = 30;
 
 /** Whose bill it is and by what they were recognised: the identity card, as the claim keeps no credential. */
-export function personFields({ claim, certNo }: Settling) {
+export function personFields({ claim, certNo }: SettledBill) {
   return {
     psn_no: claim.person.psnNo,
     mdtrt_cert_type: "02",
@@ -54,7 +58,7 @@ export function personFields({ claim, certNo }: Settling) {
 }
 
 /** The institution's own number of a visit: that of the claim where it fits, else that of the settlement. */
-export function visitNumber({ claim, settlementId }: Settling): string {
+export function visitNumber({ claim, settlementId }: SettledBill): string {
   const { visitId } = claim;
   return visitId !== undefined && visitId.length <= numberLengthMax ? visitId : settlementId;
 }
@@ -98,7 +102,7 @@ type Item = Claim["items"][number];
  *
  * @param about  fields that every line bears
  */
-export function linesOf<About extends object>({ claim, settlement }: Settling, about: About) {
+export function linesOf<About extends object>({ claim, settlement }: SettledBill, about: About) {
   const occurredAt = nationalTime(claim.serviceTime);
   const external = claim.prescription === null ? "0" : "1";
   const isShort = claim.items.every(({ id }) => id.length <= numberLengthMax);

@@ -1,10 +1,10 @@
 import { formatFen } from "../base/money.ts";
 import { nationalTime } from "./clock-text.ts";
 import { accountFlag, extensionOf, linesOf, personFields } from "./outgoing-fields.ts";
-import type { Settling } from "./outgoing-fields.ts";
+import type { SettledBill } from "./outgoing-fields.ts";
 
 /** 2102: a whole sale of a pharmacy in one call. @source 接口规范 2102 */
-export function encodePharmacySale(settling: Settling) {
+export function encodePharmacySale(settling: SettledBill) {
   const { claim, settlement } = settling;
   return {
     druginfo: {

@@ -9,10 +9,10 @@ import {
   personFields,
   visitNumber,
 } from "./outgoing-fields.ts";
-import type { EncodedBill, Settling } from "./outgoing-fields.ts";
+import type { EncodedBill, SettledBill } from "./outgoing-fields.ts";
 
 /** 2304 with what a centre has to have seen before it: admission, lines, discharge. @source 接口规范 2401, 2301, 2402, 2304 */
-export function encodeStay(settling: Settling): EncodedBill {
+export function encodeStay(settling: SettledBill): EncodedBill {
   const { claim, settlement } = settling;
   const { person, medType, maternity } = claim;
   const end = nationalTime(claim.serviceTime);

@@ -9,10 +9,10 @@ import {
   personFields,
   visitNumber,
 } from "./outgoing-fields.ts";
-import type { EncodedBill, Settling } from "./outgoing-fields.ts";
+import type { EncodedBill, SettledBill } from "./outgoing-fields.ts";
 
 /** 2207 with what a centre has to have seen before it: registration, visit, lines. @source 接口规范 2201–2207 */
-export function encodeVisit(settling: Settling): EncodedBill {
+export function encodeVisit(settling: SettledBill): EncodedBill {
   const { claim, settlement, settlementId } = settling;
   const { person, medType, maternity } = claim;
   const begntime = nationalTime(claim.serviceTime);

@@ -1,6 +1,6 @@
 import { nationalTime } from "./clock-text.ts";
 import { regionOfPlan } from "./codes.ts";
-import type { EncodedBill, OutgoingTransaction, Settling } from "./outgoing-fields.ts";
+import type { EncodedBill, OutgoingTransaction, SettledBill, Settling } from "./outgoing-fields.ts";
 import { encodePharmacySale } from "./outgoing-sale.ts";
 import { encodeStay } from "./outgoing-stay.ts";
 import { encodeVisit } from "./outgoing-visit.ts";
@@ -20,7 +20,7 @@ interface OutgoingEnvelope extends OutgoingTransaction {
 
 /** Which transaction settles a visit of this sort or takes it back. */
 export function settlingInfno(
-  kind: Settling["kind"],
+  kind: SettledBill["kind"],
   institution: "hospital" | "pharmacy",
   medType: string,
 ): "2102" | "2103" | "2207" | "2208" | "2304" | "2305" {
@@ -38,35 +38,52 @@ export function settlingInfno(
  * @source 接口规范 通用报文, 2102, 2207, 2304, 2103, 2208, 2305
  */
 export function encodeOutgoing(settling: Settling): OutgoingMessage {
-  const { institution, claim, kind } = settling;
-  const infno = settlingInfno(kind, institution.type, claim.medType);
-  const { before, input } = kind === "reversal" ? encodeReversal(settling) : encodeSale(settling, infno);
+  const { before, input } = encodeBill(settling);
+  return { envelope: { ...encodeHead(settling), input }, before };
+}
+
+/**
+ * The text of such a message. @param bill  texts of what `encodeBill` gives; they can be written before the settlement has
+ * its number, and be given it in this moment
+ */
+export function outgoingText(
+  settling: Settling,
+  bill: { readonly input: string; readonly before: string },
+): string {
+  const head = JSON.stringify(encodeHead(settling)).slice(0, -1);
+  return `{"envelope":${head},"input":${bill.input}},"before":${bill.before}}`;
+}
+
+function encodeHead({ institution, claim, kind, msgid, desk, operator, settledAt }: Settling) {
   return {
-    envelope: {
-      infno,
-      msgid: settling.msgid,
-      mdtrtarea_admvs: institution.region,
-      insuplc_admdvs: regionOfPlan(claim.plan),
-      dev_no: settling.desk,
-      opter_type: "1",
-      opter: settling.operator,
-      opter_name: settling.operator,
-      inf_time: nationalTime(settling.settledAt),
-      fixmedins_code: institution.code,
-      fixmedins_name: institution.name,
-      input,
-    },
-    before,
+    infno: settlingInfno(kind, institution.type, claim.medType),
+    msgid,
+    mdtrtarea_admvs: institution.region,
+    insuplc_admdvs: regionOfPlan(claim.plan),
+    dev_no: desk,
+    opter_type: "1",
+    opter: operator,
+    opter_name: operator,
+    inf_time: nationalTime(settledAt),
+    fixmedins_code: institution.code,
+    fixmedins_name: institution.name,
   };
 }
 
-function encodeSale(settling: Settling, infno: ReturnType<typeof settlingInfno>): EncodedBill {
+/** What a message says of its settlement, and what goes before it. */
+export function encodeBill(settled: SettledBill): EncodedBill {
+  const { institution, claim, kind } = settled;
+  if (kind === "reversal") return encodeReversal(settled);
+  return encodeSale(settled, settlingInfno(kind, institution.type, claim.medType));
+}
+
+function encodeSale(settling: SettledBill, infno: ReturnType<typeof settlingInfno>): EncodedBill {
   if (infno === "2102") return { before: [], input: encodePharmacySale(settling) };
   return infno === "2304" ? encodeStay(settling) : encodeVisit(settling);
 }
 
 /** 2103, 2208 and 2305: which settlement of whom is taken back, by the centre's own numbers. */
-function encodeReversal({ claim }: Settling): EncodedBill {
+function encodeReversal({ claim }: SettledBill): EncodedBill {
   return { before: [], input: { data: { setl_id: null, mdtrt_id: null, psn_no: claim.person.psnNo } } };
 }
 

@@ -141,11 +141,21 @@ const absent = {
 } satisfies Partial<Terminal>;
 
 function statesOf(states: Map<string, string>) {
+  const owners = new Map<string, { readonly kind: string; readonly owner: string }>();
   return {
     pruneState: () => 0,
     together: <T>(work: () => T): T => work(),
-    keepState: (kind: string, id: string, value: unknown) =>
-      void states.set(`${kind} ${id}`, JSON.stringify(value)),
+    keepState: (kind: string, id: string, value: unknown, owner?: string) => {
+      states.set(`${kind} ${id}`, JSON.stringify(value));
+      if (owner !== undefined) owners.set(`${kind} ${id}`, { kind, owner });
+    },
+    statesOf: (owner: string, limit: number) =>
+      [...states]
+        .flatMap(([key, text]) => {
+          const of = owners.get(key);
+          return of?.owner === owner ? [{ kind: of.kind, value: JSON.parse(text) as unknown }] : [];
+        })
+        .slice(-limit),
     readState: (kind: string, id: string): unknown => {
       const text = states.get(`${kind} ${id}`);
       return text === undefined ? undefined : (JSON.parse(text) as unknown);

@@ -1,3 +1,4 @@
+import { createSecretKey } from "node:crypto";
 import { rmSync } from "node:fs";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -62,7 +63,7 @@ function send(
   const door: TerminalDoor = {
     terminal: engine,
     now: () => morning,
-    hashKey: "hash key of a test",
+    hashKey: createSecretKey("hash key of a test", "utf8"),
     nextSerial: () => 1,
     demandsSignIn: false,
   };

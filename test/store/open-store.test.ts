@@ -139,8 +139,8 @@ describe("tables", () => {
     onTestFinished(store.close);
     const writeBoth = (after: () => void): void =>
       store.together(() => {
-        store.write(() => store.counters.write("msgidLast", 1));
-        store.together(() => store.write(() => store.counters.write("msgidSecond", 2)));
+        store.write(() => store.counters.write({ msgidLast: 1 }));
+        store.together(() => store.write(() => store.counters.write({ msgidSecond: 2 })));
         after();
       });
     const fail = (): void => {
