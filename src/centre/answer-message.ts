@@ -109,7 +109,7 @@ function answerOn(centre: Centre, bench: Bench, { envelope, head }: Message): An
   const door = {
     terminal: viewOf(bench, centre.findItem),
     now: () => bench.nowMs,
-    hashKey: centre.secrets.hashKey,
+    hashKey: centre.hashKey,
     demandsSignIn: true,
     nextSerial: centre.nextSerial,
   };

@@ -8,6 +8,8 @@ import { shanghaiTime } from "../app/clock.ts";
 import { commit, judge } from "./adjudicate.ts";
 import type { Bench } from "./bench.ts";
 import { balanceOf, committedOf, find } from "./bench.ts";
+import type { ChangedState } from "./changes.ts";
+import type { OwnedState } from "./read-books.ts";
 import { readOf } from "./read-books.ts";
 import type { ClearingRow, PersonRow } from "./store/tables.ts";
 import { reverse, restore } from "./take-back.ts";
@@ -134,15 +136,17 @@ const signInShape = z.looseObject({ signedAtMs: z.number() });
 
 function statesOf(bench: Bench) {
   const { states } = bench.changes;
-  const keep = (kind: string, id: string, body: string | null): void => {
-    states.set(keyOfWant({ kind: "state", state: kind, id }), { kind, id, body });
+  const keep = (state: ChangedState): void => {
+    states.set(keyOfWant({ kind: "state", state: state.kind, id: state.id }), state);
   };
   return {
-    keepState: (kind: string, id: string, value: unknown): void => {
+    keepState: (kind: string, id: string, value: unknown, owner?: string): void => {
       const kept = kind === "sign-in" ? Object.assign({ signedAtMs: bench.nowMs }, value) : value;
-      keep(kind, id, JSON.stringify(kept));
+      keep({ kind, id, owner: owner ?? null, body: JSON.stringify(kept) });
     },
-    dropState: (kind: string, id: string): void => keep(kind, id, null),
+    dropState: (kind: string, id: string): void => keep({ kind, id, owner: null, body: null }),
+    statesOf: (owner: string, limit: number) =>
+      ownedBy(bench, owner, limit).map(({ kind, body }) => ({ kind, value: JSON.parse(body) as unknown })),
     readState: (kind: string, id: string): unknown => {
       const value = readState(bench, kind, id);
       if (kind !== "sign-in") return value;
@@ -150,6 +154,19 @@ function statesOf(bench: Bench) {
       return signedIn.success && signedIn.data.signedAtMs > bench.nowMs - signInMs ? value : undefined;
     },
   };
+}
+
+/** What is somebody's in the books, with what this message has made of it. */
+function ownedBy({ read, changes }: Bench, owner: string, limit: number): readonly OwnedState[] {
+  const keyOf = ({ kind, id }: { readonly kind: string; readonly id: string }): string =>
+    keyOfWant({ kind: "state", state: kind, id });
+  const held = readOf(read.owned, { kind: "statesOf", owner, limit });
+  const owned = new Map(held.map((one) => [keyOf(one), one]));
+  for (const { body, owner: whose, ...named } of changes.states.values()) {
+    if (body === null || whose !== owner) owned.delete(keyOf(named));
+    else owned.set(keyOf(named), { ...named, body });
+  }
+  return [...owned.values()].slice(-limit);
 }
 
 function readState({ read, changes }: Bench, state: string, id: string): unknown {

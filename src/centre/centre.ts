@@ -1,4 +1,5 @@
-import { createHmac } from "node:crypto";
+import type { KeyObject } from "node:crypto";
+import { createHmac, createSecretKey } from "node:crypto";
 
 import type { Books } from "../app/books.ts";
 import { openBooks } from "../app/books.ts";
@@ -14,7 +15,8 @@ import type { CentrePackRow } from "./store/tables.ts";
 /** A running centre: its books, and what of them is held in memory because every message asks for it. */
 export interface Centre {
   readonly db: Database;
-  readonly secrets: { readonly hashKey: string };
+  /** Key of the hashes by which repeated inputs are recognised. */
+  readonly hashKey: KeyObject;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** How wrong the times of its answers are, in a drill. */
@@ -35,13 +37,17 @@ export interface Centre {
 
 export async function openCentre(
   db: Database,
-  options: Pick<Centre, "secrets" | "now" | "signer"> & { readonly firstSerial: number },
+  options: Pick<Centre, "now" | "signer"> & {
+    readonly secrets: { readonly hashKey: string };
+    readonly firstSerial: number;
+  },
 ): Promise<Centre> {
   let held = await readHeld(db);
   let serial = options.firstSerial;
   return {
     db,
-    secrets: options.secrets,
+    // Prepared once: a key as text is read anew for every message.
+    hashKey: createSecretKey(options.secrets.hashKey, "utf8"),
     now: options.now,
     skewMs: 0,
     signer: options.signer,
@@ -119,7 +125,7 @@ export function settlementIdOf(
   { institution, nowMs }: { readonly institution: Institution; readonly nowMs: number },
   msgid: string,
 ): string {
-  const hash = createHmac("sha256", centre.secrets.hashKey)
+  const hash = createHmac("sha256", centre.hashKey)
     .update(`settlement ${institution.code} ${msgid}`)
     .digest("hex");
   const digits = BigInt(`0x${hash}`).toString().slice(-10).padStart(10, "0");

@@ -7,10 +7,17 @@ import type {
   TraceCodeRow,
 } from "./store/tables.ts";
 
+export interface ChangedState {
+  readonly kind: string;
+  readonly id: string;
+  readonly owner: string | null;
+  readonly body: string | null;
+}
+
 /** What an answer leaves in the books, gathered while it is made and written once it is. */
 export interface Changes {
   /** By kind and id; null: dropped. */
-  readonly states: Map<string, { readonly kind: string; readonly id: string; readonly body: string | null }>;
+  readonly states: Map<string, ChangedState>;
   readonly settlements: SettlementRow[];
   readonly postings: PostingRow[];
   /** Where an accumulator stands now, by plan, period and id. */

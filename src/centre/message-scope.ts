@@ -30,7 +30,7 @@ export function likelyWants({ infno, msgid, signInNo, input }: Envelope, psnNo: 
   if (psnNo === "") return wants;
   const settles = settling.has(infno);
   if (settles) wants.push({ kind: "settlement", by: "msgid", value: msgid }, state("context", msgid));
-  if (settles || opening.has(infno)) wants.push(state("visits-of", psnNo));
+  if (infno === "5201") wants.push(state("visits-of", psnNo));
   for (const node of nodesOf(input)) {
     const { mdtrt_id: visit, setl_id: settlement, omsgid: original } = node;
     if (typeof visit === "string") wants.push(state("visit", visit.trim()));
@@ -57,7 +57,6 @@ const settling: ReadonlySet<string> = new Set([
   "2304A",
   "2305",
 ]);
-const opening: ReadonlySet<string> = new Set(["2201", "2401", "5201"]);
 
 function state(kind: string, id: string): Want {
   return { kind: "state", state: kind, id };

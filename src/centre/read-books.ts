@@ -19,12 +19,20 @@ export interface ReadBooks {
   readonly accumulators: ReadonlyMap<string, number>;
   /** What has been asked for so far, by `keyOfWant`; null: there is no such thing. */
   readonly states: Map<string, string | null>;
+  /** In the order in which they were first kept. */
+  readonly owned: Map<string, readonly OwnedState[]>;
   readonly settlements: Map<string, FoundSettlement | null>;
   readonly later: Map<string, Later>;
   readonly traceCodes: Map<string, { readonly psnNo: string; readonly number: number } | null>;
   readonly totals: Map<string, readonly PeriodTotal[]>;
   readonly entries: Map<string, readonly LedgerEntry[]>;
   readonly clearings: Map<string, readonly ClearingRow[]>;
+}
+
+export interface OwnedState {
+  readonly kind: string;
+  readonly id: string;
+  readonly body: string;
 }
 
 /** A settlement with the numbers of those that it takes back or that took it back. */

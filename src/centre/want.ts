@@ -1,6 +1,8 @@
 /** Something of the books that an answer asked for and that has not been read yet. */
 export type Want =
   | { readonly kind: "state"; readonly state: string; readonly id: string }
+  /** The newest of what is somebody's. */
+  | { readonly kind: "statesOf"; readonly owner: string; readonly limit: number }
   | { readonly kind: "settlement"; readonly by: SettlementName; readonly value: string }
   /** What came after an entry of the person. */
   | { readonly kind: "later"; readonly number: number }
@@ -28,6 +30,8 @@ export function keyOfWant(want: Want): string {
   switch (want.kind) {
     case "state":
       return `state ${want.state} ${want.id}`;
+    case "statesOf":
+      return `statesOf ${want.owner} ${want.limit}`;
     case "settlement":
       return `settlement ${want.by} ${want.value}`;
     case "later":

@@ -7,6 +7,7 @@ import { Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
 import pg from "pg";
 
 import { migration1 } from "./migration-1.ts";
+import { migration2 } from "./migration-2.ts";
 import type { Tables } from "./tables.ts";
 
 /** The centre's books: the same SQL on the embedded PostgreSQL and on a server. */
@@ -15,7 +16,7 @@ export type Database = Kysely<Tables>;
 export type Work = Transaction<Tables>;
 
 /** Numbered from 1; one that has shipped is never edited. */
-const migrations: readonly (readonly string[])[] = [migration1];
+const migrations: readonly (readonly string[])[] = [migration1, migration2];
 
 /** PostgreSQL's number for int8: fen and counts, which are safe integers here. */
 const int8 = 20;

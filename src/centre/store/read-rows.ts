@@ -2,7 +2,7 @@ import type { ExpressionBuilder } from "kysely";
 
 import type { LedgerEntry, PeriodTotal } from "../../app/terminal.ts";
 import { fen } from "../../base/money.ts";
-import type { ReadBooks, Scope } from "../read-books.ts";
+import type { OwnedState, ReadBooks, Scope } from "../read-books.ts";
 import { isNamed } from "../bench.ts";
 import { accumulatorKey } from "../read-books.ts";
 import type { Want } from "../want.ts";
@@ -52,6 +52,7 @@ export async function lockPeople(work: Work, scope: Scope): Promise<ReadBooks> {
       accumulators.map((one) => [accumulatorKey(one.plan, one.period, one.accumulator), one.value]),
     ),
     states: new Map(),
+    owned: new Map(),
     settlements: new Map(),
     later: new Map(),
     traceCodes: new Map(),
@@ -67,6 +68,7 @@ export async function readWants(work: Work, read: ReadBooks, wants: readonly Wan
   await readSettlements(work, read, wants);
   await readTraceCodes(work, read, wants);
   for (const want of wants) {
+    if (want.kind === "statesOf") read.owned.set(keyOfWant(want), await ownedBy(work, read.scope, want));
     if (want.kind === "later") read.later.set(keyOfWant(want), await laterOf(work, read.scope, want.number));
     if (want.kind === "totals") read.totals.set(keyOfWant(want), await totalsOf(work, read.scope, want));
     if (want.kind === "entries") read.entries.set(keyOfWant(want), await entriesOf(work, read.scope, want));
@@ -110,6 +112,24 @@ function isState(
     .where("message_numbers.institution", "=", institution)
     .where("msgid", "=", id);
   return one.and([...named, one("psn_no", "=", owner)]);
+}
+
+/** The newest of an owner's states, in the order in which they were first kept. */
+async function ownedBy(
+  work: Work,
+  { institution, psnNo }: Scope,
+  { owner, limit }: Extract<Want, { kind: "statesOf" }>,
+): Promise<readonly OwnedState[]> {
+  const rows = await work
+    .selectFrom("flow_state")
+    .select(["kind", "id", "body"])
+    .where("psn_no", "=", psnNo)
+    .where("institution", "=", institution)
+    .where("owner", "=", owner)
+    .orderBy("first_kept", "desc")
+    .limit(limit)
+    .execute();
+  return rows.toReversed();
 }
 
 /** Kinds of state that belong to no person. */

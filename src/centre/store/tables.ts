@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /** Rows of the centre's books. Money is a bigint of fen; whole numbers of PostgreSQL come back as numbers. */
 export interface Tables {
   institutions: InstitutionRow;
@@ -132,6 +134,10 @@ export interface FlowStateRow {
   id: string;
   body: string;
   kept_at: number;
+  /** Who lists it; null: nobody. */
+  owner: string | null;
+  /** Its place among the owner's. */
+  first_kept: Generated<number>;
 }
 
 export interface MessageNumberRow {

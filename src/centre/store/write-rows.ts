@@ -62,25 +62,27 @@ async function writeStates(
   { states }: Changes,
 ): Promise<void> {
   const { institution } = scope;
-  const ownerOf = (kind: string): string => (ofInstitution.has(kind) ? "" : scope.psnNo);
-  const kept = [...states.values()].flatMap(({ kind, id, body }) =>
-    body === null ? [] : [{ psn_no: ownerOf(kind), institution, kind, id, body, kept_at: nowMs }],
+  const personOf = (kind: string): string => (ofInstitution.has(kind) ? "" : scope.psnNo);
+  const kept = [...states.values()].flatMap(({ kind, id, body, owner }) =>
+    body === null ? [] : [{ psn_no: personOf(kind), institution, kind, id, body, kept_at: nowMs, owner }],
   );
   if (kept.length > 0)
     await work
       .insertInto("flow_state")
       .values(kept)
       .onConflict((conflict) =>
-        conflict
-          .columns(["psn_no", "institution", "kind", "id"])
-          .doUpdateSet(({ ref }) => ({ body: ref("excluded.body"), kept_at: ref("excluded.kept_at") })),
+        conflict.columns(["psn_no", "institution", "kind", "id"]).doUpdateSet(({ ref }) => ({
+          body: ref("excluded.body"),
+          kept_at: ref("excluded.kept_at"),
+          owner: ref("excluded.owner"),
+        })),
       )
       .execute();
   for (const { kind, id, body } of states.values())
     if (body === null)
       await work
         .deleteFrom("flow_state")
-        .where("psn_no", "=", ownerOf(kind))
+        .where("psn_no", "=", personOf(kind))
         .where("institution", "=", institution)
         .where("kind", "=", kind)
         .where("id", "=", id)
