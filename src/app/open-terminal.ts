@@ -21,10 +21,10 @@ import { accept, decline } from "./ground.ts";
 import { previewOf, takeIn } from "./intake.ts";
 import { findItem, searchItems } from "./items.ts";
 import { settleHere } from "./judge.ts";
+import type { LineBooks } from "./line-books.ts";
+import { lineBooksOf } from "./line-books.ts";
 import { openBillsOf } from "./open-bills.ts";
 import { operatorVerbs } from "./operators.ts";
-import type { Outbox } from "./outbox.ts";
-import { outboxOf } from "./outbox.ts";
 import { identify, personByNo } from "./people.ts";
 import { committedOf } from "./read-settlement.ts";
 import { refund } from "./refund.ts";
@@ -44,7 +44,7 @@ import { verify } from "./verify.ts";
  *
  * @throws StoreError when the directory cannot be used: in use, missing, damaged, newer, without its key
  */
-export function openTerminal(options: OpenDirectory): Terminal & Supervised & Outbox {
+export function openTerminal(options: OpenDirectory): Terminal & Supervised & LineBooks {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -83,7 +83,7 @@ export function openTerminal(options: OpenDirectory): Terminal & Supervised & Ou
       close();
     },
     ...supervisedOf(ground),
-    ...outboxOf({ store, outbox: ground.outbox, nowMs: ground.clock.nowMs }),
+    ...lineBooksOf(ground),
   });
 }
 

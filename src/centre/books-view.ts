@@ -162,9 +162,10 @@ function ownedBy({ read, changes }: Bench, owner: string, limit: number): readon
     keyOfWant({ kind: "state", state: kind, id });
   const held = readOf(read.owned, { kind: "statesOf", owner, limit });
   const owned = new Map(held.map((one) => [keyOf(one), one]));
-  for (const { body, owner: whose, ...named } of changes.states.values()) {
-    if (body === null || whose !== owner) owned.delete(keyOf(named));
-    else owned.set(keyOf(named), { ...named, body });
+  for (const state of changes.states.values()) {
+    const { kind, id, body } = state;
+    if (body === null || state.owner !== owner) owned.delete(keyOf(state));
+    else owned.set(keyOf(state), { kind, id, body });
   }
   return [...owned.values()].slice(-limit);
 }
