@@ -110,9 +110,9 @@ export function lineBooksOf(ground: Ground): LineBooks {
     progressOf: (unsent) => progressOf(ground, states, { unsent, newMsgid }),
     keepProgress: (msgid, progress) => states.keepState("upload", msgid, progress),
     deliver: (unsent, delivered) =>
-      store.write(() => deliverInside(ground, { box, states }, unsent, delivered)),
+      store.together(() => deliverInside(ground, { box, states }, unsent, delivered)),
     drop: ({ msgid }) =>
-      store.write(() => {
+      store.together(() => {
         box.markSent(msgid);
         box.markAnswered(msgid, { state: "confirmed", centreVisitId: null, centreSettlementId: null });
       }),
@@ -138,7 +138,7 @@ function progressOf(
   const { msgid, message, original } = unsent;
   const none = { msgids: [], done: 0, centreVisitId: original?.centreVisitId ?? null };
   if (message.before.length === 0) return none;
-  return store.write(() => {
+  return store.together(() => {
     const kept = states.readState("upload", msgid);
     if (kept !== undefined) return progressShape.parse(kept);
     const progress = { ...none, msgids: message.before.map(newMsgid) };
