@@ -156,6 +156,7 @@ function deliverInside(
   const { msgid, message } = unsent;
   box.markAnswered(msgid, delivered);
   if (message.before.length > 0) states.dropState("upload", msgid);
+  states.dropState("provisional", msgid);
   const row = present(ground.store.settlements.byNumber(unsent.number), "the settlement of a message");
   const foundAt = shanghaiTime(ground.clock.nowMs());
   const about = { msgid, settlementId: row.id, foundAt, accepted: null };

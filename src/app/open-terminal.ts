@@ -23,6 +23,8 @@ import { findItem, searchItems } from "./items.ts";
 import { settleHere } from "./judge.ts";
 import type { LineBooks } from "./line-books.ts";
 import { lineBooksOf } from "./line-books.ts";
+import type { LineVerbs } from "./line-state.ts";
+import { lineVerbsOf } from "./line-state.ts";
 import { openBillsOf } from "./open-bills.ts";
 import { operatorVerbs } from "./operators.ts";
 import { identify, personByNo } from "./people.ts";
@@ -44,7 +46,7 @@ import { verify } from "./verify.ts";
  *
  * @throws StoreError when the directory cannot be used: in use, missing, damaged, newer, without its key
  */
-export function openTerminal(options: OpenDirectory): Terminal & Supervised & LineBooks {
+export function openTerminal(options: OpenDirectory): Terminal & Supervised & LineBooks & LineVerbs {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -84,6 +86,7 @@ export function openTerminal(options: OpenDirectory): Terminal & Supervised & Li
     },
     ...supervisedOf(ground),
     ...lineBooksOf(ground),
+    ...lineVerbsOf(ground),
   });
 }
 

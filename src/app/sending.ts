@@ -6,9 +6,11 @@ import { delayMs } from "../upload/backoff.ts";
 import type { Breaker } from "../upload/breaker.ts";
 import { closedBreaker, mayBegin, onBegin, onEnd } from "../upload/breaker.ts";
 import { nextSends } from "../upload/next-send.ts";
+import { isStopped } from "../upload/outage.ts";
 import type { Tried } from "./deliver.ts";
 import { deliver } from "./deliver.ts";
 import type { LineBooks } from "./line-books.ts";
+import type { LineVerbs } from "./line-state.ts";
 import type { UnsentMessage } from "./outbox.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -38,7 +40,7 @@ export interface SenderState {
 }
 
 export interface SenderOptions {
-  readonly terminal: LineBooks & Pick<Terminal, "institution">;
+  readonly terminal: LineBooks & Pick<LineVerbs, "line" | "noteLine"> & Pick<Terminal, "institution">;
   readonly client: Pick<LineClient, "send">;
   readonly adapter: LineAdapter;
   readonly now: () => number;
@@ -97,10 +99,11 @@ export function openSender(options: SenderOptions): Sender {
   };
   return {
     pump: () => {
-      if (held.isStopped) return lookMs;
+      if (held.isStopped || isStopped(terminal.noteLine({ kind: "looked" }), now())) return lookMs;
       const candidates = candidatesOf(options, held);
       const next = chosen(options, held, candidates);
       for (const unsent of next) begin(unsent.msgid, async () => await deliver(carrier, unsent));
+      // Nothing tells that a lost centre is back, unless it is asked.
       if (next.length === 0 && isLost(held) && mayBegin(held.breaker, 1, now()) > 0)
         begin("knock", async () => {
           const reply = await session.knock();
@@ -193,6 +196,7 @@ async function run(options: SenderOptions, held: Held, { key, work }: Work): Pro
     held.breaker = onEnd(held.breaker, isReached, { nowMs: now(), chance: random() });
     held.lastFailure = isReached ? null : tried.code;
     if (isReached) held.reachedMs = now();
+    options.terminal.noteLine(isReached ? { kind: "reached" } : { kind: "failed", code: tried.code });
     if (tried.end === "answered") held.later.delete(key);
     else postpone(options, held, key);
     report = tried;

@@ -34,6 +34,8 @@ export type TerminalCode =
   | "PERSON_NOT_FOUND"
   | "ITEM_NOT_FOUND"
   | "RESETTLE_CODE_WRONG"
+  | "OFFLINE_LIMIT"
+  | "OUTCOME_PENDING"
   | SupervisionCode;
 
 /** The world said no. */

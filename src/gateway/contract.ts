@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { counterContract } from "./contract-counter.ts";
+import { lineContract } from "./contract-line.ts";
 import {
   actor,
   claim,
@@ -128,6 +129,7 @@ export const contract = {
   },
   ...counterContract,
   ...supervisionContract,
+  ...lineContract,
 } as const;
 
 export type Contract = typeof contract;

@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 
-import type { Supervised } from "../../src/app/supervision.ts";
 import type { Terminal } from "../../src/app/terminal.ts";
+import type { FullTerminal } from "../../src/gateway/rpc-verb.ts";
 import type { ServeOptions, Serving } from "../../src/gateway/server.ts";
 import { serve } from "../../src/gateway/server.ts";
 import { formatMsgid } from "../../src/wire/msgid.ts";
@@ -25,7 +25,7 @@ export interface Reply {
 }
 
 export interface Desk extends Serving {
-  readonly terminal: Terminal & Supervised & { readonly states: ReadonlyMap<string, string> };
+  readonly terminal: FullTerminal & { readonly states: ReadonlyMap<string, string> };
   readonly token: string;
   readonly logged: readonly string[];
   /** A number that no message has had. */

@@ -1,6 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
 
-import type { Supervised } from "../../src/app/supervision.ts";
 import type {
   CatalogueItem,
   Committed,
@@ -21,7 +20,9 @@ import { settle } from "../../src/settle/settle.ts";
 import type { Settlement } from "../../src/settle/settlement.ts";
 import type { Facts } from "../../src/settle/tally.ts";
 import { shippedBook } from "../shipped-packs.ts";
+import type { FullTerminal } from "../../src/gateway/rpc-verb.ts";
 import { besideSelling } from "./beside-selling.ts";
+import { withoutLine } from "./without-line.ts";
 
 /** Made-up people: no province has the number 99. */
 export const people = [
@@ -94,7 +95,7 @@ const pharmacy: Terminal["institution"] = {
 /** A terminal without a disk, on the real rules: enough for the doors to be knocked on. */
 export function memoryTerminal(
   institution: Partial<Terminal["institution"]> = {},
-): Terminal & Supervised & { readonly states: ReadonlyMap<string, string> } {
+): FullTerminal & { readonly states: ReadonlyMap<string, string> } {
   const memory: Memory = {
     states: new Map(),
     used: new Map(),
@@ -104,6 +105,7 @@ export function memoryTerminal(
   };
   return {
     ...besideSelling,
+    ...withoutLine,
     ...readsOf(memory),
     ...statesOf(memory.states),
     states: memory.states,

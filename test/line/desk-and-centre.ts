@@ -4,7 +4,9 @@ import { demoTown, settleTown } from "../../src/app/demo-town.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
 import type { Sender, SenderOptions } from "../../src/app/sending.ts";
 import { openSender } from "../../src/app/sending.ts";
-import type { Committed } from "../../src/app/terminal.ts";
+import type { Approval } from "../../src/app/supervision.ts";
+import { present } from "../../src/base/assert.ts";
+import type { Committed, Result } from "../../src/app/terminal.ts";
 import { plainAdapter } from "../../src/line/adapters/plain.ts";
 import type { LineClient } from "../../src/line/client.ts";
 import { openLine } from "../../src/line/client.ts";
@@ -21,6 +23,17 @@ export const places = {
 } as const;
 
 const town = demoTown();
+
+/** Who may approve at these desks. */
+export const supervisor = approvalOf("supervisor");
+
+function approvalOf(role: string): Approval {
+  const found = present(
+    town.operators.find((one) => one.role === role),
+    role,
+  );
+  return { operator: found.id, pin: found.pin, desk: "D1" };
+}
 /** People whose plan is that of the place and who are in no bed: anything can be sold to them. */
 export const customers = town.people
   .filter(({ plan, person }) => plan === "shiyan" && person["inpatientStay"] === null)
@@ -35,6 +48,7 @@ export interface LineDesk {
   /** Ends the engine where it stands and starts it again. */
   readonly restart: (wrap?: (engine: Engine) => Engine) => void;
   readonly sell: (customer: number, key: string, more?: Partial<Sold["bill"]>) => Committed;
+  readonly trySell: (customer: number, key: string) => Result<Committed>;
   readonly reverse: (sold: Committed) => Committed;
   readonly close: () => void;
 }
@@ -88,6 +102,7 @@ export function openLineDesk(
     },
     sell: (customer, key, bill = {}) =>
       valueOf(engine.commit(requestOf(engine, { kind, customer, key, bill }))),
+    trySell: (customer, key) => engine.commit(requestOf(engine, { kind, customer, key, bill: {} })),
     reverse: (sold) =>
       valueOf(
         engine.reverse({

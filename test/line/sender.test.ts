@@ -213,7 +213,8 @@ describe("the way to the centre", () => {
     const sent = new Map<string, string>();
     const client = {
       send: async (body: string) => {
-        sent.set((JSON.parse(body) as { readonly infno: string }).infno, body);
+        const { infno } = JSON.parse(body) as { readonly infno: string };
+        if (!sent.has(infno)) sent.set(infno, body);
         return await line.send(body);
       },
     };
