@@ -22,7 +22,7 @@ export const places = {
   pharmacy: { ...institution, type: "pharmacy", code: "P42030000001", level: "unrated" },
 } as const;
 
-const town = demoTown();
+export const town = demoTown();
 
 /** Who may approve at these desks. */
 export const supervisor = approvalOf("supervisor");
@@ -129,24 +129,29 @@ function requestOf(
     bill,
   }: { kind: keyof typeof places; customer: number; key: string; bill: Sold["bill"] },
 ) {
+  const claim = { ...claimOfCustomer(engine, { kind, customer, qty: "2" }), ...bill };
+  return { claim, idempotencyKey: key, previewHash: null, msgid: null, tenders: [], actor };
+}
+
+/** What a customer buys. */
+export function claimOfCustomer(
+  engine: Engine,
+  {
+    kind,
+    customer,
+    qty,
+  }: { readonly kind: keyof typeof places; readonly customer: number; readonly qty: string },
+): Readonly<Record<string, unknown>> {
   const who = customers[customer]?.psnNo ?? "";
   const pharmacy = {
     medType: "41",
     prescription: { issuerLevel: "2", issuedOn: "2024-05-10", validDays: 3 },
   };
-  const sold: Sold = {
+  return claimOf(engine, {
     who: { plan: "shiyan", pick: ({ psnNo }) => psnNo === who },
-    lines: [{ item: "XD00003", qty: "2", more: { traceExempt: "noCode" } }],
-    bill: { ...(kind === "pharmacy" ? pharmacy : { medType: "11" }), ...bill },
-  };
-  return {
-    claim: claimOf(engine, sold),
-    idempotencyKey: key,
-    previewHash: null,
-    msgid: null,
-    tenders: [],
-    actor,
-  };
+    lines: [{ item: "XD00003", qty, more: { traceExempt: "noCode" } }],
+    bill: kind === "pharmacy" ? pharmacy : { medType: "11" },
+  });
 }
 
 /** What a desk holds as settled, with amounts, less what was rejected and taken back without the centre. */
