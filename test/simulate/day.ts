@@ -4,10 +4,9 @@ import { openTerminal } from "../../src/app/open-terminal.ts";
 import type { Sender } from "../../src/app/sending.ts";
 import { openSender } from "../../src/app/sending.ts";
 import { plainAdapter } from "../../src/line/adapters/plain.ts";
-import { fen } from "../../src/base/money.ts";
 import { actor, morning } from "../app/test-desk.ts";
 import type { Engine } from "../line/desk-and-centre.ts";
-import { atDesk, claimOfCustomer, customers, supervisor } from "../line/desk-and-centre.ts";
+import { atDesk, claimOfCustomer, customers } from "../line/desk-and-centre.ts";
 import type { Draws } from "./draws.ts";
 import { drawsOf } from "./draws.ts";
 import type { BadLine, SimulatedCentre, Template } from "./town.ts";
@@ -69,9 +68,6 @@ export async function simulateDay(seed: number, templates: Templates): Promise<r
 function startDesk(dir: string, at: number, day: Day): Desk {
   const own = Array.from({ length: peoplePerDesk }, (_one, nth) => at * peoplePerDesk + nth);
   const engine = openTerminal({ dir, passphrase: null, clock: () => day.clock.ms });
-  engine.setLine(true);
-  const limits = { perSale: fen(1e6), perPersonDay: fen(1e7), perDesk: fen(1e8), count: 100 };
-  engine.agreeProvisional({ fresh: limits, old: limits, freshDays: 9999, oldDays: 9999 }, supervisor);
   const desk: Desk = { dir, customers: own, engine, sender: deadSender, left: Infinity, standing: [] };
   desk.sender = senderOf(desk, day);
   return desk;

@@ -7,9 +7,10 @@ import { settleTown } from "../../src/app/demo-town.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
 import type { Sent } from "../../src/line/client.ts";
 import { answerNational } from "../../src/gateway/national.ts";
-import { createBooks } from "../app/test-desk.ts";
+import { fen } from "../../src/base/money.ts";
+import { createBooks, morning, valueOf } from "../app/test-desk.ts";
 import type { Engine } from "../line/desk-and-centre.ts";
-import { customers, places, town } from "../line/desk-and-centre.ts";
+import { customers, places, supervisor, town } from "../line/desk-and-centre.ts";
 import type { Draws } from "./draws.ts";
 
 /** Books of a desk or a centre before their day, made once and copied for every seed. */
@@ -26,6 +27,7 @@ export function makeTemplate(kind: keyof typeof places, block: number): Template
     moveIn: (ground) => settleTown(ground, { ...town, people: customers, items: town.items.slice(0, 200) }),
     block: { from: block * 100, to: block * 100 + 99 },
   });
+  prepare(join(root, "0"));
   let copies = 0;
   return {
     copy: () => {
@@ -38,6 +40,17 @@ export function makeTemplate(kind: keyof typeof places, block: number): Template
   };
 }
 
+/** With a line, and an agreement that lets desks go on without it. */
+function prepare(dir: string): void {
+  const engine = openTerminal({ dir, passphrase: null, clock: () => morning });
+  engine.setLine(true);
+  const limits = { perSale: fen(1e6), perPersonDay: fen(1e7), perDesk: fen(1e8), count: 100 };
+  valueOf(
+    engine.agreeProvisional({ fresh: limits, old: limits, freshDays: 9999, oldDays: 9999 }, supervisor),
+  );
+  engine.close();
+}
+
 /** A centre in this process: the real handlers over books of its own. */
 export interface SimulatedCentre {
   readonly books: Engine;
@@ -47,6 +60,8 @@ export interface SimulatedCentre {
 
 export function openSimulatedCentre(dir: string, now: () => number): SimulatedCentre {
   const books = openTerminal({ dir, passphrase: null, clock: now });
+  // It is the centre, and asks none.
+  books.setLine(false);
   let serial = 0;
   const door = {
     terminal: books,
