@@ -84,15 +84,7 @@ export function openSender(options: SenderOptions): Sender {
     now,
   });
   const carrier = { books: terminal, session, habits: adapter.habits };
-  const held: Held = {
-    inFlight: new Map(),
-    later: new Map(),
-    urgent: new Set(),
-    breaker: closedBreaker,
-    reachedMs: null,
-    lastFailure: null,
-    isStopped: false,
-  };
+  const held = nothingYet();
   const begin = (key: string, work: () => Promise<Tried>): void => {
     held.breaker = onBegin(held.breaker);
     held.inFlight.set(key, run(options, held, { key, work }));
@@ -134,6 +126,18 @@ export function openSender(options: SenderOptions): Sender {
     stop: () => {
       held.isStopped = true;
     },
+  };
+}
+
+function nothingYet(): Held {
+  return {
+    inFlight: new Map(),
+    later: new Map(),
+    urgent: new Set(),
+    breaker: closedBreaker,
+    reachedMs: null,
+    lastFailure: null,
+    isStopped: false,
   };
 }
 

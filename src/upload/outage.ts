@@ -33,6 +33,7 @@ const saidSo: ReadonlyMap<string, OutageClass> = new Map([
   ["CENTRE_MAINTENANCE", "maintenance"],
 ]);
 
+/** A line that nobody has asked yet. @param nowMs  milliseconds since 1970 @returns online, until a call says otherwise (domain §7) */
 export function newLine(nowMs: number): Line {
   return { state: "online", sinceMs: nowMs, class: null, failures: 0, stop: null };
 }

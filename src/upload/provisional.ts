@@ -33,10 +33,7 @@ export interface Standing {
 export type LimitName = keyof Limits | "age" | "person" | "agreement";
 
 /** The limits that hold for facts of an age; else which one there is none for. */
-export function limitsFor(
-  agreement: Agreement | null,
-  { ageDays }: Pick<Standing, "ageDays">,
-): Limits | LimitName {
+function limitsFor(agreement: Agreement | null, { ageDays }: Pick<Standing, "ageDays">): Limits | LimitName {
   if (agreement === null) return "agreement";
   if (ageDays === null) return "person";
   if (ageDays <= agreement.freshDays) return agreement.fresh;

@@ -168,6 +168,11 @@ export function readVisitId(output: CentreAnswer["output"]): string | null {
   return parsed.success ? parsed.data : null;
 }
 
+/** Whether a refusal says no more than that the sign-in has to be renewed. @param message  its text */
+export function asksToSignIn(message: string): boolean {
+  return message.includes("sign_no") || message.includes("重新签到");
+}
+
 const signInShape = z.looseObject({
   signinoutb: z.looseObject({ sign_no: text(30), sign_time: instantOrNull }),
 });

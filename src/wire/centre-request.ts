@@ -44,6 +44,11 @@ export function engineHead(institution: {
   };
 }
 
+/** Fields of a region that every request bears: the version of the interface, and who receives. */
+export function regionFields(version: string, receiver: string | null): Readonly<Record<string, string>> {
+  return { infver: version, ...(receiver === null ? {} : { recer_sys_code: receiver }) };
+}
+
 /** 9001 @source 接口规范 9001 */
 export function encodeSigningIn(): OutgoingTransaction {
   return { infno: "9001", input: { signIn: { opter_no: "system", mac: null, ip: null } } };

@@ -103,21 +103,18 @@ export function openLineDesk(
     sell: (customer, key, bill = {}) =>
       valueOf(engine.commit(requestOf(engine, { kind, customer, key, bill }))),
     trySell: (customer, key) => engine.commit(requestOf(engine, { kind, customer, key, bill: {} })),
-    reverse: (sold) =>
-      valueOf(
-        engine.reverse({
-          settlementId: sold.settlementId,
-          idempotencyKey: `back ${sold.msgid}`,
-          msgid: null,
-          actor,
-        }),
-      ),
+    reverse: (sold) => takeBack(engine, sold),
     close: () => {
       client.close();
       engine.close();
       rmSync(dir, { recursive: true, force: true });
     },
   };
+}
+
+function takeBack(engine: Engine, { settlementId, msgid }: Committed): Committed {
+  const idempotencyKey = `back ${msgid}`;
+  return valueOf(engine.reverse({ settlementId, idempotencyKey, msgid: null, actor }));
 }
 
 function requestOf(

@@ -46,6 +46,24 @@ interface Answered<T> {
   readonly refusal?: { readonly code: string };
 }
 
+function claimOf(
+  at: number,
+  told: { person: Fields; institution: Fields; item: Fields; serviceDate: string },
+): Fields {
+  const { person, institution, item, serviceDate } = told;
+  return {
+    claimId: `c${at}`,
+    plan: person["plan"],
+    serviceTime: `${serviceDate}T00:00:01+08:00`,
+    medType: institution["type"] === "pharmacy" ? "41" : "11",
+    institution: { ...institution, name: undefined },
+    person: person["person"],
+    prescription: null,
+    items: [{ id: "1", ...item, qty: "1" }],
+    account: { use: false, balance: "0.00", family: [] },
+  };
+}
+
 test("desk and centre, each in a process of its own: lost answers and kill -9 in between; every sale is there once", async () => {
   const centreDir = temporaryDir();
   const dir = join(temporaryDir(), "data");
@@ -71,17 +89,7 @@ test("desk and centre, each in a process of its own: lost answers and kill -9 in
     const { value: person } = await rpc<Fields & { account: Fields }>("personByNo", {
       psnNo: people[at] ?? "",
     });
-    const claim = {
-      claimId: `c${at}`,
-      plan: person["plan"],
-      serviceTime: `${serviceDate}T00:00:01+08:00`,
-      medType: institution["type"] === "pharmacy" ? "41" : "11",
-      institution: { ...institution, name: undefined },
-      person: person["person"],
-      prescription: null,
-      items: [{ id: "1", ...item, qty: "1" }],
-      account: { use: false, balance: "0.00", family: [] },
-    };
+    const claim = claimOf(at, { person, institution, item, serviceDate });
     const actor = { operator: "C001", pharmacist: null, desk: "D1" };
     const key = `sale ${at}`;
     const sold = await rpc<{ settlementId: string; msgid: string }>("commit", {

@@ -1,4 +1,6 @@
 import { referenceHabits } from "../../upload/habits.ts";
+import { asksToSignIn } from "../../wire/centre-answer.ts";
+import { regionFields } from "../../wire/centre-request.ts";
 import type { LineAdapter } from "../adapter.ts";
 
 /** The reference centre: a token, nothing is signed. */
@@ -6,9 +8,9 @@ export function plainAdapter(token: string): LineAdapter {
   return {
     habits: referenceHabits,
     path: "/fsi/api",
-    region: { infver: "V1.0", recer_sys_code: "onestop-centre" },
+    region: regionFields("V1.0", "onestop-centre"),
     headers: () => ({ authorization: `Bearer ${token}` }),
     accepts: () => true,
-    asksToSignIn: (message) => message.includes("sign_no"),
+    asksToSignIn,
   };
 }

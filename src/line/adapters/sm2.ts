@@ -3,6 +3,8 @@ import { randomBytes } from "node:crypto";
 import { sm2, sm3 } from "sm-crypto-v2";
 
 import { referenceHabits } from "../../upload/habits.ts";
+import { asksToSignIn } from "../../wire/centre-answer.ts";
+import { regionFields } from "../../wire/centre-request.ts";
 import type { LineAdapter } from "../adapter.ts";
 
 /** What a region gave an institution for its line. Hex. */
@@ -48,7 +50,7 @@ export function sm2Adapter(
   return {
     habits: referenceHabits,
     path: names.path,
-    region: { infver: "V1.0" },
+    region: regionFields("V1.0", null),
     headers: (body, nowMs) => {
       const time = String(Math.floor(nowMs / 1000));
       const once = nonce();
@@ -68,7 +70,7 @@ export function sm2Adapter(
       const signed = signedText({ appId: keys.appId, secret: keys.secret, time, once }, body);
       return isSigned(signed, signature, keys.centrePublicKey);
     },
-    asksToSignIn: (message) => message.includes("sign_no") || message.includes("签到"),
+    asksToSignIn,
   };
 }
 
