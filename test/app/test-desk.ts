@@ -58,7 +58,10 @@ export function temporaryDir(): string {
 export function createBooks(
   dir: string,
   more: Partial<
-    Pick<Parameters<typeof createDirectory>[0], "institution" | "packs" | "passphrase" | "keyWrap" | "moveIn" | "block">
+    Pick<
+      Parameters<typeof createDirectory>[0],
+      "institution" | "packs" | "passphrase" | "keyWrap" | "moveIn" | "block"
+    >
   > & {
     /** The only plan that is needed; a terminal with fewer packs opens sooner. */
     readonly plan?: string;
