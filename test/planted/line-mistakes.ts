@@ -46,13 +46,6 @@ export const lineMistakes: readonly Mistake[] = [
     test: pharmacyDays,
   },
   {
-    name: "line: a fault of the centre counts as not taken in",
-    file: "src/line/session.ts",
-    find: `: { kind: "unknown", code: code === "" ? "FAULT" : code, reached: true };`,
-    replace: `: { kind: "refused", code: code === "" ? "FAULT" : code, message: "" };`,
-    test: pharmacyDays,
-  },
-  {
     name: "line: the visit that was opened is forgotten",
     file: "src/app/deliver.ts",
     find: "done: at + 1, centreVisitId }",
