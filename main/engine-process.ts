@@ -49,7 +49,7 @@ function openBooks({ dir, demo, deskKey }: OpenOrder): FullTerminal {
 
 function open(order: OpenOrder): Opened {
   const terminal = openBooks(order);
-  const call = openRpc(terminal);
+  const call = openRpc(terminal, null);
   const house = keepHouse({
     terminal,
     now: Date.now,

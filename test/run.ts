@@ -24,6 +24,7 @@ const apart = [
   "test/pcsc/**",
   "test/electron/**",
   "test/centre/**",
+  "test/simulate/**",
   "test/cli/centre-command.test.ts",
 ];
 const withoutHosts = ["--coverage", ...apart.flatMap((path) => ["--exclude", path])];
@@ -63,6 +64,11 @@ await runSuites([
     name: "centre",
     needs: postgresNeeds,
     run: async (stopped) => await runVitestSuite(root, centreTests, stopped),
+  },
+  {
+    name: "simulate",
+    needs: nothing,
+    run: async (stopped) => await runVitestSuite(root, ["test/simulate"], stopped),
   },
   {
     name: "electron",

@@ -10,6 +10,7 @@ import { accept, decline } from "./ground.ts";
 import type { Intake } from "./intake.ts";
 import { previewOf, takeIn } from "./intake.ts";
 import { judge } from "./judge.ts";
+import { lineRefusal, markProvisional } from "./line-state.ts";
 import { finishBill } from "./open-bills.ts";
 import { committedOf, freshlyCommitted } from "./read-settlement.ts";
 import { ofClaim } from "./sale-draft.ts";
@@ -60,7 +61,8 @@ export function commitInside(ground: Ground, request: CommitRequest, intake: Int
   const { claim, personKey } = intake;
   const refusal =
     overdraft(ground, { claim, personKey, draws: settlement.draws, givenBack: [] }) ??
-    tendersRefusal(request.tenders, settlement.split.cash);
+    tendersRefusal(request.tenders, settlement.split.cash) ??
+    lineRefusal(ground, { personKey, settlement });
   if (refusal !== null) return { ok: false, refusal };
   const row = writeSettlement(ground, {
     ...ofClaim(ground, intake),
@@ -76,6 +78,7 @@ export function commitInside(ground: Ground, request: CommitRequest, intake: Int
     tenders: request.tenders,
     nowMs: now.value,
   });
+  markProvisional(ground, { personKey, settlement }, row);
   finishBill(ground, request);
   return accept({ row, settlement });
 }

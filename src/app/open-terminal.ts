@@ -22,10 +22,12 @@ import { accept, decline } from "./ground.ts";
 import { previewOf, takeIn } from "./intake.ts";
 import { findItem, searchItems } from "./items.ts";
 import { settleHere } from "./judge.ts";
+import type { LineBooks } from "./line-books.ts";
+import { lineBooksOf } from "./line-books.ts";
+import type { LineVerbs } from "./line-state.ts";
+import { lineVerbsOf } from "./line-state.ts";
 import { openBillsOf } from "./open-bills.ts";
 import { operatorVerbs } from "./operators.ts";
-import type { Outbox } from "./outbox.ts";
-import { outboxOf } from "./outbox.ts";
 import type { PeopleSource } from "./people-source.ts";
 import { hereOrAt } from "./people-source.ts";
 import { paperVerbs } from "./papers/paper-verbs.ts";
@@ -53,7 +55,7 @@ import { identifyBy } from "./voucher.ts";
  */
 export function openTerminal(
   options: OpenDirectory & { readonly source?: PeopleSource },
-): Terminal & Supervised & Papers & Outbox {
+): Terminal & Supervised & Papers & LineBooks & LineVerbs {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -96,7 +98,8 @@ export function openTerminal(
     },
     ...supervisedOf(ground),
     ...paperVerbs(ground, { ...dayVerbs(ground), ...shiftVerbs(ground) }),
-    ...outboxOf({ store, outbox: ground.outbox, nowMs: ground.clock.nowMs }),
+    ...lineBooksOf(ground),
+    ...lineVerbsOf(ground),
   });
 }
 

@@ -19,7 +19,7 @@ export interface UnsentMessage {
   readonly tries: number;
   readonly message: OutgoingMessage;
   /** What a reversal takes back, by the numbers under which the centre has confirmed it; null for a sale. */
-  readonly original: (CentreNumbers & { readonly msgid: string }) | null;
+  readonly original: (CentreNumbers & { readonly msgid: string; readonly state: MessageState }) | null;
 }
 
 /** What became of a message that was sent. */
@@ -35,6 +35,12 @@ export interface Outbox {
   readonly unsent: (limit: number) => readonly UnsentMessage[];
   /** Before the first byte leaves. @throws Bug when it may not leave in its state */
   readonly markSent: (msgid: string) => void;
+  /**
+   * It certainly did not arrive: as if it had not left, unless it left before and that may have arrived.
+   *
+   * @throws Bug when it was not sent
+   */
+  readonly recall: (msgid: string) => void;
   /** A confirmed or rejected message loses its payload. @throws Bug when it was not sent */
   readonly markAnswered: (msgid: string, outcome: Outcome) => void;
 }
@@ -65,6 +71,15 @@ export function outboxOf(ground: OutboxGround): Outbox {
         const state = nextState(row.state, "send");
         const sentAt = shanghaiTime(ground.nowMs());
         store.messages.setState({ msgid, state, tries: row.tries + 1, sent_at: sentAt });
+      });
+    },
+    recall: (msgid) => {
+      store.write(() => {
+        const row = rowOf(store.messages, msgid);
+        const state = nextState(row.state, row.tries === 1 ? "recall" : "lose");
+        const isBack = state === "pending";
+        const sentAt = isBack ? null : row.sent_at;
+        store.messages.setState({ msgid, state, tries: isBack ? 0 : row.tries, sent_at: sentAt });
       });
     },
     markAnswered: (msgid, outcome) => {
@@ -156,18 +171,21 @@ function readPayload(
 }
 
 /** null for what does not open: damage is for `verify` to name, and stops nobody else's messages. */
-function unsentOf(outbox: OutboxSeal, row: OpenMessageRow): UnsentMessage | null {
+export function unsentOf(outbox: OutboxSeal, row: OpenMessageRow): UnsentMessage | null {
   const { msgid, number, state, tries } = row;
   const message = readPayload(outbox, row);
   if (message === null) return null;
-  const { original_msgid: original, original_visit: centreVisitId } = row;
-  const { original_settlement: centreSettlementId } = row;
+  const { original_msgid: original, original_state: before } = row;
+  const { original_visit: centreVisitId, original_settlement: centreSettlementId } = row;
   return {
     msgid,
     number,
     state,
     tries,
     message,
-    original: original === null ? null : { msgid: original, centreVisitId, centreSettlementId },
+    original:
+      original === null || before === null
+        ? null
+        : { msgid: original, state: before, centreVisitId, centreSettlementId },
   };
 }

@@ -47,6 +47,8 @@ export type TerminalCode =
   | "ITEM_NOT_FOUND"
   | "RESETTLE_CODE_WRONG"
   | VoucherCode
+  | "OFFLINE_LIMIT"
+  | "OUTCOME_PENDING"
   | SupervisionCode;
 
 /** The world said no. */

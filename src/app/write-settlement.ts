@@ -144,7 +144,10 @@ function sealedText({ claimText, settlement }: Draft): string {
 }
 
 /** The counter moves in the same transaction: a number once given out is never given out again. */
-function mintMsgid({ store, block, institution }: Ground, second: string): string {
+export function mintMsgid(
+  { store, block, institution }: Pick<Ground, "store" | "block" | "institution">,
+  second: string,
+): string {
   const lastSecond = store.counters.read("msgidSecond");
   const last = store.counters.read("msgidLast");
   const held = lastSecond === undefined || last === undefined ? null : { second: String(lastSecond), last };

@@ -1,9 +1,11 @@
-import { mkdtempSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { demoCentreName } from "../app/demo-centre.ts";
+import type { CentreAddress } from "../app/attach-line.ts";
+import { attachLine } from "../app/attach-line.ts";
 import { openTerminal as openTerminalOf } from "../app/open-terminal.ts";
 import { isLoopback, readSecrets } from "../gateway/auth.ts";
 import type { FullTerminal } from "../gateway/rpc-verb.ts";
@@ -29,18 +31,19 @@ export interface Stopping {
 export function serveCommand(openTerminal: OpenTerminal, stop: () => Stopping): Command {
   return {
     usage:
-      "serve (--data <目录> | --demo) [--port 0] [--host 127.0.0.1] [--require-sign-in] [--lan --tls-cert <pem> --tls-key <pem> [--allow-host <名称>]…]",
-    does: "不开窗口运行结算台：输出一行 {url, token}，随后提供国家接口（/fsi/api）和 RPC（/rpc），直到被停止；--demo 用一个新的临时示范目录",
+      "serve (--data <目录> | --demo) [--port 0] [--host 127.0.0.1] [--require-sign-in] [--centre <地址>] [--lan --tls-cert <pem> --tls-key <pem> [--allow-host <名称>]…]",
+    does: "不开窗口运行结算台：输出一行 {url, token}，随后提供国家接口（/fsi/api）和 RPC（/rpc），直到被停止；--centre 把待发报文送到中心（令牌取自环境变量 ONESTOP_CENTRE_TOKEN 或数据目录的 centre.token）；--demo 用一个新的临时示范目录",
     run: async (args, io) => {
-      const { dataDir, ...where } = readArgs(args);
+      const { dataDir, centre: url, ...where } = readArgs(args);
       return await withWords(io, async () => {
         const dir = dataDir ?? demoDirectory();
         if (peopleSourceOf(dir).source !== undefined)
           io.log(`示范目录：新参保人的信息来自${demoCentreName}\n`);
         const terminal = openTerminal(dir);
         const secrets = readSecrets(dir);
+        const centre = url === null ? null : { url, token: centreToken(dir) };
         try {
-          await serveUntilStopped({ io, terminal, stop, where: { ...where, secrets } });
+          await serveUntilStopped({ io, terminal, stop, centre, where: { ...where, secrets } });
         } finally {
           terminal.close();
         }
@@ -54,24 +57,37 @@ interface Open {
   readonly io: Io;
   readonly terminal: FullTerminal;
   readonly stop: () => Stopping;
+  /** null: nothing is sent. */
+  readonly centre: CentreAddress | null;
   readonly where: Pick<ServeOptions, "host" | "port" | "secrets" | "lan" | "demandsSignIn">;
 }
 
-async function serveUntilStopped({ io, terminal, stop, where }: Open): Promise<void> {
+async function serveUntilStopped({ io, terminal, stop, centre, where }: Open): Promise<void> {
   const { stopped } = stop();
-  const serving = await serve({
-    ...where,
-    terminal,
-    now: Date.now,
-    log: io.log,
-    screens: findScreens(io.log),
-  });
+  terminal.setLine(centre !== null);
+  const line = centre === null ? null : attachLine(terminal, centre, io.log);
   try {
-    await writeJson(io, { url: serving.url, token: where.secrets.token });
-    await stopped;
+    const control = line === null ? {} : { line: line.control };
+    const screens = findScreens(io.log);
+    const serving = await serve({ ...where, ...control, terminal, now: Date.now, log: io.log, screens });
+    try {
+      await writeJson(io, { url: serving.url, token: where.secrets.token });
+      await stopped;
+    } finally {
+      await serving.close();
+    }
   } finally {
-    await serving.close();
+    await line?.stop();
   }
+}
+
+/** What the centre is shown: it is never a word of the command line, where others on this machine could read it. */
+function centreToken(dir: string): string {
+  const given = process.env["ONESTOP_CENTRE_TOKEN"] ?? "";
+  if (given !== "") return given;
+  const path = join(dir, "centre.token");
+  if (existsSync(path)) return readFileSync(path, "utf8").trim();
+  throw new UsageError("--centre 须有中心的令牌：环境变量 ONESTOP_CENTRE_TOKEN，或数据目录中的 centre.token");
 }
 
 function readArgs(args: readonly string[]) {
@@ -82,6 +98,7 @@ function readArgs(args: readonly string[]) {
       demo: { type: "boolean", default: false },
       port: { type: "string", default: "0" },
       host: { type: "string", default: "127.0.0.1" },
+      centre: { type: "string" },
       "require-sign-in": { type: "boolean", default: false },
       lan: { type: "boolean", default: false },
       "tls-cert": { type: "string" },
@@ -101,7 +118,10 @@ function readArgs(args: readonly string[]) {
   if (lan === null && !isLoopback(host))
     throw new UsageError("--host 只能是本机地址：对外提供服务须加 --lan 并给出 --tls-cert 和 --tls-key");
   const demandsSignIn = values["require-sign-in"];
-  return { dataDir: values.data ?? null, port: Number(values.port), host, lan, demandsSignIn };
+  const centre = values.centre ?? null;
+  if (centre !== null && !/^https?:\/\/[^/]+$/.test(centre))
+    throw new UsageError("--centre 应为中心的地址，如 http://127.0.0.1:8080");
+  return { dataDir: values.data ?? null, port: Number(values.port), host, lan, demandsSignIn, centre };
 }
 
 interface LanWords {

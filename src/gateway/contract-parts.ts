@@ -8,6 +8,10 @@ export const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 export const claim = z.record(z.string(), z.unknown()).meta({ description: "结算请求（见接口约定第 2 节）" });
 export const nothing = z.strictObject({});
 export const key = z.string().min(1).max(128);
+export const pin = z.string().min(1).max(64);
+export const approval = z
+  .strictObject({ operator: word, pin, desk: word })
+  .meta({ description: "批准人的工号和密码；连续输错 5 次后暂停受理" });
 export const actor = z.strictObject({ operator: word, pharmacist: word.nullable(), desk: word });
 export const tenderKind = z.enum(["cash", "bankCard", "wechat", "alipay"]);
 export const tenders = z.array(z.strictObject({ kind: tenderKind, amount: givenYuan })).max(20);

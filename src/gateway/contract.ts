@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { voucherPrefix } from "../wire/offline-voucher.ts";
 import { counterContract } from "./contract-counter.ts";
+import { lineContract } from "./contract-line.ts";
 import {
   actor,
   claim,
@@ -143,6 +144,7 @@ export const contract = {
   ...counterContract,
   ...supervisionContract,
   ...papersContract,
+  ...lineContract,
 } as const;
 
 export type Contract = typeof contract;

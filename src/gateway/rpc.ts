@@ -1,19 +1,22 @@
 import { decline } from "../app/ground.ts";
+import type { LineControl } from "../app/line-control.ts";
 import type { Finding, Identified } from "../app/terminal.ts";
 import { formatFen, parseFen } from "../base/money.ts";
 import { formatUsed } from "../settle/accumulator-id.ts";
 import { resultJson } from "../settle/result.ts";
 import type { Verb, VerbOutput } from "./contract.ts";
 import { contract } from "./contract.ts";
+import type { lineContract } from "./contract-line.ts";
 import { counterVerbs, splitJson } from "./rpc-counter.ts";
 import { papersVerbs } from "./rpc-papers.ts";
+import { lineVerbs } from "./rpc-line.ts";
 import { institutionJson, supervisionVerbs } from "./rpc-supervision.ts";
 import type { Call, FullTerminal } from "./rpc-verb.ts";
 import { committedJson, map, ok, verb } from "./rpc-verb.ts";
 
 const findingsMax = 1000;
 
-const verbs: Readonly<Record<Exclude<Verb, "verify">, Call>> = {
+const verbs: Readonly<Record<Exclude<Verb, "verify" | keyof typeof lineContract>, Call>> = {
   institution: verb(contract.institution, ({ institution }) => ok(institutionJson(institution))),
   identify: verb(contract.identify, (terminal, input) => map(terminal.identify(input), identifiedJson)),
   personByNo: verb(contract.personByNo, (terminal, { psnNo }) =>
@@ -66,8 +69,11 @@ const verbs: Readonly<Record<Exclude<Verb, "verify">, Call>> = {
 };
 
 /** The verbs of one terminal, called by name with JSON from outside; null when there is no such verb. */
-export function openRpc(terminal: FullTerminal): (name: string, input: unknown) => ReturnType<Call> | null {
-  const all: Readonly<Record<Verb, Call>> = { ...verbs, verify: verifyOneAtATime() };
+export function openRpc(
+  terminal: FullTerminal,
+  line: LineControl | null,
+): (name: string, input: unknown) => ReturnType<Call> | null {
+  const all: Readonly<Record<Verb, Call>> = { ...verbs, ...lineVerbs(line), verify: verifyOneAtATime() };
   return (name, input) => (isVerb(name) ? all[name](terminal, input) : null);
 }
 

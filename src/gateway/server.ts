@@ -6,6 +6,7 @@ import { fastify } from "fastify";
 import type { Logger } from "pino";
 import { pino } from "pino";
 
+import type { LineControl } from "../app/line-control.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Answer } from "../wire/envelope.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
@@ -30,6 +31,8 @@ import { ownAddresses } from "./tls-files.ts";
 
 export interface ServeOptions {
   readonly terminal: FullTerminal;
+  /** What sends to the centre; none: nothing does. */
+  readonly line?: LineControl;
   readonly secrets: Secrets;
   /** A loopback address, or with `lan` any of this machine. */
   readonly host: string;
@@ -281,7 +284,7 @@ function addNationalDoor(app: FastifyInstance, door: TerminalDoor, log: Logger):
 }
 
 function addRpcDoor(app: FastifyInstance, options: ServeOptions, log: Logger): void {
-  const call = openRpc(options.terminal);
+  const call = openRpc(options.terminal, options.line ?? null);
   app.post<{ Params: { verb: string } }>("/rpc/:verb", async (request, reply) => {
     // Who waits for a long verification is not idle.
     reply.raw.setTimeout(0);

@@ -29,6 +29,7 @@ export interface OpenMessageRow extends MessageRow {
   readonly person_key: Buffer;
   /** Of the settlement that this one takes back. */
   readonly original_msgid: string | null;
+  readonly original_state: MessageState | null;
   readonly original_settlement: string | null;
   readonly original_visit: string | null;
 }
@@ -39,6 +40,10 @@ export interface Messages {
   /** Those of settlements `from` to `to`, in order. */
   readonly between: (from: number, to: number) => readonly MessageRow[];
   readonly byMsgid: (msgid: string) => MessageRow | undefined;
+  /** The oldest open one of a person. */
+  readonly openOf: (personKey: Buffer) => OpenMessageRow | undefined;
+  /** How many of each state wait or were rejected. */
+  readonly counts: () => readonly { readonly state: MessageState; readonly count: number }[];
   /** Oldest first. Read to the end, or closed, before anything is written. */
   readonly open: () => IterableIterator<OpenMessageRow>;
   readonly toRenew: () => readonly MessageRow[];
@@ -71,27 +76,40 @@ const columns = [
 ] as const satisfies readonly (keyof MessageRow)[];
 const select = `SELECT ${columns.join(", ")} FROM messages`;
 
+const openColumns = `${columns.map((name) => `m.${name}`).join(", ")}, s.person_key, o.msgid AS original_msgid,
+    o.state AS original_state, o.centre_settlement AS original_settlement, o.centre_visit AS original_visit`;
+
 export const messageQueries = {
   of: `${select} WHERE number = ?`,
   between: `${select} WHERE number BETWEEN +? AND +? ORDER BY number`,
   byMsgid: `${select} WHERE msgid = ?`,
+  // By the settlements of the person, who has few, and not by what is open, which can be all of an outage.
+  openOf: `SELECT ${openColumns}
+  FROM settlements AS s CROSS JOIN messages AS m ON m.number = s.number
+  LEFT JOIN messages AS o ON o.number = s.reverses
+  WHERE s.person_key = +? AND m.payload IS NOT NULL ORDER BY s.number LIMIT 1`,
 } as const;
 
 /** These walk an index of nothing but what they look for. */
 export const queueQueries = {
   toRenew: `${select} WHERE payload_key = 0 ORDER BY number`,
-  open: `SELECT ${columns.map((name) => `m.${name}`).join(", ")}, s.person_key, o.msgid AS original_msgid,
-    o.centre_settlement AS original_settlement, o.centre_visit AS original_visit
+  open: `SELECT ${openColumns}
   FROM messages AS m INDEXED BY messages_open
   JOIN settlements AS s ON s.number = m.number
   LEFT JOIN messages AS o ON o.number = s.reverses
   WHERE m.payload IS NOT NULL ORDER BY m.number`,
 } as const;
 
+/** Sums up what is open, in one walk. */
+const countQuery = `SELECT state, COUNT(*) AS count FROM messages INDEXED BY messages_open
+  WHERE payload IS NOT NULL GROUP BY state`;
+
 export function messages(db: Database): Messages {
   const of = db.prepare<[number], MessageRow>(messageQueries.of);
   const between = db.prepare<[number, number], MessageRow>(messageQueries.between);
   const byMsgid = db.prepare<[string], MessageRow>(messageQueries.byMsgid);
+  const openOf = db.prepare<[Buffer], OpenMessageRow>(messageQueries.openOf);
+  const counts = db.prepare<[], { state: MessageState; count: number }>(countQuery);
   const open = db.prepare<[], OpenMessageRow>(queueQueries.open);
   const toRenew = db.prepare<[], MessageRow>(queueQueries.toRenew);
   const setState = db.prepare<[Pick<MessageRow, "msgid" | "state" | "tries" | "sent_at">]>(
@@ -109,6 +127,8 @@ export function messages(db: Database): Messages {
     of: (number) => of.get(number),
     between: (from, to) => between.all(from, to),
     byMsgid: (msgid) => byMsgid.get(msgid),
+    openOf: (personKey) => openOf.get(personKey),
+    counts: () => counts.all(),
     open: () => open.iterate(),
     toRenew: () => toRenew.all(),
     setState: (row) => {

@@ -3,11 +3,15 @@ import { assert } from "../base/assert.ts";
 /** How far a message has come. A lost answer is `unknown`, never a failure (domain §8). */
 export type MessageState = "pending" | "sent" | "confirmed" | "rejected" | "unknown";
 
-/** What can happen to a message: it leaves, it is answered, or its answer does not come. */
-export type MessageEvent = "send" | "confirm" | "reject" | "lose";
+/**
+ * What can happen to a message: it leaves, it is answered, its answer does not come, or it is certain that it never
+ * arrived.
+ */
+export type MessageEvent = "send" | "confirm" | "reject" | "lose" | "recall";
 
 /**
- * The state after an event. An unknown message may leave once more under its own number where the region's adapter says
+ * The state after an event. What certainly did not arrive is as if it had not left: only its first sending can be
+ * recalled, as an earlier one may still have arrived. An unknown message may leave once more under its own number where the region's adapter says
  * that the centre is idempotent; an answered one has nothing left to happen to it.
  *
  * @throws Bug when this cannot happen to a message in this state
@@ -28,7 +32,7 @@ const answered = { confirm: "confirmed", reject: "rejected" } as const;
 
 const transitions: Readonly<Record<MessageState, Readonly<Partial<Record<MessageEvent, MessageState>>>>> = {
   pending: { send: "sent" },
-  sent: { ...answered, lose: "unknown" },
+  sent: { ...answered, lose: "unknown", recall: "pending" },
   unknown: { ...answered, send: "sent" },
   confirmed: {},
   rejected: {},

@@ -58,7 +58,10 @@ export function temporaryDir(): string {
 export function createBooks(
   dir: string,
   more: Partial<
-    Pick<Parameters<typeof createDirectory>[0], "institution" | "packs" | "passphrase" | "keyWrap" | "moveIn">
+    Pick<
+      Parameters<typeof createDirectory>[0],
+      "institution" | "packs" | "passphrase" | "keyWrap" | "moveIn" | "block"
+    >
   > & {
     /** The only plan that is needed; a terminal with fewer packs opens sooner. */
     readonly plan?: string;
@@ -67,7 +70,7 @@ export function createBooks(
   return createDirectory({
     dir,
     institution: more.institution ?? institution,
-    block: { from: 0, to: 9999 },
+    block: more.block ?? { from: 0, to: 9999 },
     packs: more.packs ?? shippedPackFiles().filter(({ name }) => name.includes(more.plan ?? "")),
     supplement: supplementFile("demo"),
     passphrase: more.passphrase ?? null,

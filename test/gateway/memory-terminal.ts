@@ -22,6 +22,7 @@ import type { Settlement } from "../../src/settle/settlement.ts";
 import type { Facts } from "../../src/settle/tally.ts";
 import { shippedBook } from "../shipped-packs.ts";
 import { besideSelling } from "./beside-selling.ts";
+import { withoutLine } from "./without-line.ts";
 
 /** Made-up people: no province has the number 99. */
 export const people = [
@@ -104,6 +105,7 @@ export function memoryTerminal(
   };
   return {
     ...besideSelling,
+    ...withoutLine,
     ...readsOf(memory),
     ...statesOf(memory.states),
     states: memory.states,

@@ -1,13 +1,5 @@
-/** A mistake that somebody could make in the law or in its arithmetic. */
-export interface Mistake {
-  readonly name: string;
-  readonly file: string;
-  /** Stands in the file exactly once. */
-  readonly find: string;
-  readonly replace: string;
-  /** The tests that should see it. */
-  readonly test: string;
-}
+import { lineMistakes } from "./line-mistakes.ts";
+import type { Mistake } from "./mistake.ts";
 
 const oracle = "test/settle/oracle-agreement.test.ts";
 const properties = "test/settle/properties.test.ts";
@@ -292,4 +284,10 @@ const refusals: readonly Mistake[] = [
   },
 ];
 
-export const mistakes: readonly Mistake[] = [...arithmetic, ...tables, ...waterfall, ...refusals];
+export const mistakes: readonly Mistake[] = [
+  ...arithmetic,
+  ...tables,
+  ...waterfall,
+  ...refusals,
+  ...lineMistakes,
+];

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { z } from "zod";
 
 import { formatSeconds } from "../tally.ts";
-import type { Mistake } from "./mistakes.ts";
+import type { Mistake } from "./mistake.ts";
 import { mistakes } from "./mistakes.ts";
 
 const root = join(import.meta.dirname, "../..");

@@ -5,7 +5,7 @@ import type { MessageEvent, MessageState } from "../../src/upload/message-state.
 import { isOpen, nextState } from "../../src/upload/message-state.ts";
 
 const states: readonly MessageState[] = ["pending", "sent", "unknown", "confirmed", "rejected"];
-const events: readonly MessageEvent[] = ["send", "confirm", "reject", "lose"];
+const events: readonly MessageEvent[] = ["send", "confirm", "reject", "lose", "recall"];
 
 /** Every pair that may happen; all the others are bugs. */
 const legal: readonly (readonly [MessageState, MessageEvent, MessageState])[] = [
@@ -13,6 +13,7 @@ const legal: readonly (readonly [MessageState, MessageEvent, MessageState])[] = 
   ["sent", "confirm", "confirmed"],
   ["sent", "reject", "rejected"],
   ["sent", "lose", "unknown"],
+  ["sent", "recall", "pending"],
   ["unknown", "send", "sent"],
   ["unknown", "confirm", "confirmed"],
   ["unknown", "reject", "rejected"],

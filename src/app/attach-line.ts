@@ -1,0 +1,57 @@
+import { plainAdapter } from "../line/adapters/plain.ts";
+import { openLine } from "../line/client.ts";
+import type { LineBooks } from "./line-books.ts";
+import type { LineControl } from "./line-control.ts";
+import { openLineControl } from "./line-control.ts";
+import type { LineVerbs } from "./line-state.ts";
+import { keepSending } from "./send-loop.ts";
+import { openSender } from "./sending.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Where the centre is, and what it is shown. */
+export interface CentreAddress {
+  readonly url: string;
+  readonly token: string;
+}
+
+export interface AttachedLine {
+  readonly control: LineControl;
+  readonly stop: () => Promise<void>;
+}
+
+/** Attaches a running engine to its centre: what waits is sent until it is stopped. */
+export function attachLine(
+  terminal: LineBooks & LineVerbs & Terminal,
+  centre: CentreAddress,
+  log: (line: string) => void,
+): AttachedLine {
+  const adapter = plainAdapter(centre.token);
+  const client = openLine({ url: centre.url, adapter, now: Date.now });
+  const failed = (error: unknown): void => {
+    log(`${JSON.stringify({ line: "failed", error: error instanceof Error ? error.name : "unknown" })}\n`);
+  };
+  terminal.setLine(true);
+  let after = (): void => undefined;
+  const sender = openSender({
+    terminal,
+    client,
+    adapter,
+    now: Date.now,
+    random: Math.random,
+    failed,
+    tried: () => after(),
+  });
+  const loop = keepSending(sender, failed);
+  const control = openLineControl(terminal, sender, loop.nudge);
+  after = (): void => {
+    control.tried();
+    loop.nudge();
+  };
+  return {
+    control,
+    stop: async () => {
+      await loop.stop();
+      client.close();
+    },
+  };
+}

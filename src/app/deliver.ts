@@ -1,0 +1,207 @@
+import { present } from "../base/assert.ts";
+import type { Habits } from "../upload/habits.ts";
+import type { CentreSplit } from "../upload/compare-split.ts";
+import { differencesOf, inOurTerms } from "../upload/compare-split.ts";
+import { afterAsking, nextStep } from "../upload/next-step.ts";
+import type { Reply, Session } from "../line/session.ts";
+import { readSetlinfo, readStanding, readVisitId } from "../wire/centre-answer.ts";
+import type { CentreSettlement } from "../wire/centre-answer.ts";
+import {
+  encodeSettlementQuestion,
+  encodeUndo,
+  encodeVisitQuestion,
+  psnNoOf,
+} from "../wire/centre-request.ts";
+import { withCentreNumbers } from "../wire/outgoing.ts";
+import type { OutgoingTransaction } from "../wire/outgoing-fields.ts";
+import type { LineBooks } from "./line-books.ts";
+import type { UnsentMessage } from "./outbox.ts";
+
+/** What one message is brought to the centre with. */
+export interface Carrier {
+  readonly books: LineBooks;
+  readonly session: Pick<Session, "ask">;
+  readonly habits: Habits;
+}
+
+/**
+ * How a try has ended. `answered`: the message is done. `waits`: the centre was reached, and the message has to be tried
+ * again. `down`: the centre was not reached.
+ */
+export type Tried = { readonly end: "answered" | "waits" | "down"; readonly code: string };
+
+const answered: Tried = { end: "answered", code: "" };
+
+/** Brings the next message of a person as far as it gets now. Every step is in the books before the next one begins. */
+export async function deliver(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
+  switch (nextStep(unsent)) {
+    case "drop":
+      carrier.books.drop(unsent);
+      return answered;
+    case "send":
+      carrier.books.markSent(unsent.msgid);
+      return await send(carrier, unsent);
+    case "ask":
+      // Asked for: until the answer is here, nobody knows.
+      if (unsent.state === "sent") carrier.books.markAnswered(unsent.msgid, { state: "unknown" });
+      return await find(carrier, unsent);
+  }
+}
+
+/** Sends what has been marked as sent: what has to come before it, then itself. */
+async function send(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
+  const { books, session } = carrier;
+  const { msgid, message, original } = unsent;
+  const { envelope } = message;
+  const progress = books.progressOf(unsent);
+  let { centreVisitId } = progress;
+  const numbered = ({ input }: OutgoingTransaction): OutgoingTransaction["input"] =>
+    withCentreNumbers(input, {
+      centreVisitId,
+      centreSettlementId: original?.centreSettlementId ?? null,
+    });
+  for (const [at, before] of message.before.entries()) {
+    if (at < progress.done) continue;
+    const reply = await session.ask(
+      { infno: before.infno, input: numbered(before) },
+      { msgid: present(progress.msgids[at], "number of a transaction before"), head: envelope },
+    );
+    if (reply.kind !== "done") return notBegun(carrier, unsent, reply);
+    if (opensVisit(before)) centreVisitId = readVisitId(reply.output);
+    books.keepProgress(msgid, { msgids: progress.msgids, done: at + 1, centreVisitId });
+  }
+  const settling = { infno: envelope.infno, input: numbered(envelope) };
+  return settled(carrier, unsent, await session.ask(settling, { msgid, head: envelope }));
+}
+
+function opensVisit({ infno }: OutgoingTransaction): boolean {
+  return infno === "2201" || infno === "2401";
+}
+
+/** Something before the settling transaction went wrong: that one has not left. */
+function notBegun({ books }: Carrier, unsent: UnsentMessage, reply: Failed): Tried {
+  const { msgid } = unsent;
+  if (reply.kind === "refused") {
+    books.deliver(unsent, { state: "rejected", code: reply.code, message: reply.message });
+    return answered;
+  }
+  books.recall(msgid);
+  return tried(reply);
+}
+
+/** Writes what the settling transaction came to. */
+function settled({ books, habits }: Carrier, unsent: UnsentMessage, reply: Reply): Tried {
+  const { msgid } = unsent;
+  switch (reply.kind) {
+    case "done": {
+      const told = readSetlinfo(reply.output);
+      // An answer to something else, or to nothing, says nothing of this message.
+      if (told === null || (told.msgid !== null && told.msgid !== msgid)) {
+        books.markAnswered(msgid, { state: "unknown" });
+        return { end: "waits", code: "ANSWER_NOT_OURS" };
+      }
+      confirm(books, habits, { unsent, told });
+      return answered;
+    }
+    case "refused":
+      books.deliver(unsent, { state: "rejected", code: reply.code, message: reply.message });
+      return answered;
+    case "notTaken":
+      books.recall(msgid);
+      return tried(reply);
+    case "unknown":
+      books.markAnswered(msgid, { state: "unknown" });
+      return tried(reply);
+  }
+}
+
+function confirm(
+  books: LineBooks,
+  habits: Habits,
+  { unsent, told }: { readonly unsent: UnsentMessage; readonly told: CentreSettlement },
+): void {
+  const here = books.splitOf(unsent.number);
+  const there: CentreSplit = inOurTerms(told.split, here, habits);
+  const { centreVisitId, centreSettlementId } = told;
+  const differences = differencesOf(here, there);
+  books.deliver(unsent, { state: "confirmed", centreVisitId, centreSettlementId, differences });
+}
+
+/** Asks what became of a message whose answer is missing, and does what follows from it. */
+async function find(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
+  const { books, habits } = carrier;
+  const question = encodeVisitQuestion(psnNoOf(unsent.message.envelope));
+  const reply = await askBeside(carrier, unsent, question);
+  const standing = reply.kind === "done" ? readStanding(reply.output) : null;
+  if (standing === null)
+    return reply.kind === "done" ? { end: "waits", code: "ANSWER_UNREADABLE" } : tried(reply);
+  const own = standing.find(({ msgid }) => msgid === unsent.msgid);
+  const { original } = unsent;
+  // A reversal is not listed: what it takes back no longer stands, and its own number only a repeated answer tells.
+  const isGone =
+    original !== null &&
+    !standing.some(({ centreSettlementId }) => centreSettlementId === original.centreSettlementId);
+  const isThere = own !== undefined || (isGone && !habits.isIdempotent);
+  switch (afterAsking(isThere ? "there" : "notThere", habits)) {
+    case "confirm":
+      return await confirmFound(carrier, unsent, own ?? null);
+    case "resend":
+      books.markSent(unsent.msgid);
+      return await send(carrier, unsent);
+    case "undo":
+      return await undo(carrier, unsent);
+  }
+}
+
+async function confirmFound(
+  carrier: Carrier,
+  unsent: UnsentMessage,
+  found: { readonly centreSettlementId: string; readonly centreVisitId: string | null } | null,
+): Promise<Tried> {
+  const { books, habits } = carrier;
+  if (found === null) {
+    books.deliver(unsent, {
+      state: "confirmed",
+      centreVisitId: unsent.original?.centreVisitId ?? null,
+      centreSettlementId: null,
+      differences: [],
+    });
+    return answered;
+  }
+  const { centreSettlementId, centreVisitId } = found;
+  const psnNo = psnNoOf(unsent.message.envelope);
+  const question = encodeSettlementQuestion(psnNo, centreSettlementId, centreVisitId);
+  const reply = await askBeside(carrier, unsent, question);
+  const told = reply.kind === "done" ? readSetlinfo(reply.output) : null;
+  if (told === null)
+    return reply.kind === "done" ? { end: "waits", code: "ANSWER_UNREADABLE" } : tried(reply);
+  confirm(books, habits, { unsent, told: { ...told, centreVisitId: told.centreVisitId ?? centreVisitId } });
+  return answered;
+}
+
+/** Makes sure that a message which is not there does not come later; then it was rejected. */
+async function undo(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
+  const { envelope } = unsent.message;
+  const reply = await askBeside(carrier, unsent, encodeUndo(psnNoOf(envelope), envelope));
+  const isGone = reply.kind === "done" || (reply.kind === "refused" && !carrier.habits.undoesUnseen);
+  if (!isGone) return tried(reply);
+  const message = "应答丢失，中心没有这笔结算，已用 2601 确认作废";
+  carrier.books.deliver(unsent, { state: "rejected", code: "ANSWER_LOST", message });
+  return answered;
+}
+
+async function askBeside(
+  { books, session }: Carrier,
+  { message }: UnsentMessage,
+  question: OutgoingTransaction,
+): Promise<Reply> {
+  return await session.ask(question, { msgid: books.newMsgid(), head: message.envelope });
+}
+
+type Failed = Exclude<Reply, { readonly kind: "done" }>;
+
+/** A centre that answers is there, whatever it says. */
+function tried(reply: Failed): Tried {
+  const isReached = reply.kind === "refused" || (reply.kind === "unknown" && reply.reached);
+  return { end: isReached ? "waits" : "down", code: reply.code };
+}

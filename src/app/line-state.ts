@@ -1,0 +1,217 @@
+import { z } from "zod";
+
+import type { CivilDate } from "../base/civil-date.ts";
+import { parseCivilDate } from "../base/civil-date.ts";
+import type { Fen } from "../base/money.ts";
+import { addFen, fen, formatFen, zeroFen } from "../base/money.ts";
+import type { Settlement } from "../settle/settlement.ts";
+import type { AnnouncedStop, Line, LineEvent } from "../upload/outage.ts";
+import { newLine, nextLine, outageClasses } from "../upload/outage.ts";
+import type { Agreement, LimitName } from "../upload/provisional.ts";
+import { brokenLimit } from "../upload/provisional.ts";
+import { actorOf, approve, isSupervising } from "./approvals.ts";
+import { appendAudit } from "./audit-chain.ts";
+import { shanghaiDay, shanghaiTime } from "./clock.ts";
+import { doorStateOf } from "./door-state.ts";
+import type { Ground } from "./ground.ts";
+import { accept, decline } from "./ground.ts";
+import type { Approval } from "./supervision.ts";
+import type { Refused, Result } from "./terminal.ts";
+
+/** A sale that was split without the centre and waits for it. */
+export interface Provisional {
+  readonly settlementId: string;
+  readonly msgid: string;
+  readonly day: string;
+  /** Keyed hash of the person. */
+  readonly person: string;
+  /** What funds and accounts would pay. */
+  readonly amount: Fen;
+}
+
+/** Whether there is a line to a centre, how it is, and what may be done without it. */
+export interface LineVerbs {
+  /** null: these books have no line to a centre. */
+  readonly line: () => Line | null;
+  /** A centre belongs to these books from now on, or none. */
+  readonly setLine: (isThere: boolean) => void;
+  readonly noteLine: (event: LineEvent) => Line;
+  readonly announceStop: (stop: AnnouncedStop | null, approval: Approval) => Result<Line>;
+  readonly agreement: () => Agreement | null;
+  readonly agreeProvisional: (agreement: Agreement | null, approval: Approval) => Result<Agreement | null>;
+  readonly provisionals: () => readonly Provisional[];
+}
+
+const amount = z.int().min(0).transform(fen);
+const limits = z.object({ perSale: amount, perPersonDay: amount, perDesk: amount, count: z.int().min(0) });
+const agreementShape = z
+  .object({ fresh: limits, old: limits, freshDays: z.int().min(0), oldDays: z.int().min(0) })
+  .nullable();
+const stopShape = z.object({ class: z.enum(outageClasses), fromMs: z.number(), untilMs: z.number() });
+const lineShape = z
+  .object({
+    state: z.enum(["online", "offline"]),
+    sinceMs: z.number(),
+    class: z.enum(outageClasses).nullable(),
+    failures: z.int(),
+    stop: stopShape.nullable(),
+  })
+  .nullable();
+const provisionalShape = z.object({
+  settlementId: z.string(),
+  msgid: z.string(),
+  day: z.string(),
+  person: z.string(),
+  amount,
+});
+
+const kind = "line";
+const owner = "line: provisional";
+/** More than any agreement allows. */
+const provisionalMax = 10_000;
+const dayMs = 86_400_000;
+
+type States = ReturnType<typeof doorStateOf>;
+
+export function lineVerbsOf(ground: Ground): LineVerbs {
+  const states = doorStateOf(ground);
+  const { clock, store } = ground;
+  const change = (event: LineEvent): Line => {
+    const before = lineIn(states) ?? newLine(clock.nowMs());
+    const after = nextLine(before, event, clock.nowMs());
+    if (JSON.stringify(after) !== JSON.stringify(before)) states.keepState(kind, "state", after);
+    return after;
+  };
+  const approved = <T>(approval: Approval, subject: string, work: () => T): Result<T> => {
+    const who = approve(ground, approval, isSupervising);
+    if (!who.ok) return who;
+    return store.together(() => {
+      const done = work();
+      const at = shanghaiTime(clock.nowMs());
+      const content = JSON.stringify(done);
+      appendAudit(ground, { at, action: "line", subject, actor: actorOf(approval), content });
+      return accept(done);
+    });
+  };
+  return {
+    line: () => lineIn(states),
+    setLine: (isThere) => {
+      if (!isThere) states.dropState(kind, "state");
+      else if (lineIn(states) === null) states.keepState(kind, "state", newLine(clock.nowMs()));
+    },
+    noteLine: change,
+    announceStop: (stop, approval) =>
+      approved(approval, "announceStop", () => change({ kind: "announced", stop })),
+    agreement: () => agreementIn(states),
+    agreeProvisional: (agreement, approval) =>
+      approved(approval, "agreeProvisional", () => {
+        states.keepState(kind, "agreement", agreement);
+        return agreement;
+      }),
+    provisionals: () => provisionalsIn(states),
+  };
+}
+
+function lineIn(states: States): Line | null {
+  return lineShape.parse(states.readState(kind, "state") ?? null);
+}
+
+function agreementIn(states: States): Agreement | null {
+  return agreementShape.parse(states.readState(kind, "agreement") ?? null);
+}
+
+function provisionalsIn(states: States): readonly Provisional[] {
+  return states.statesOf(owner, provisionalMax).map(({ value }) => provisionalShape.parse(value));
+}
+
+/** A sale that is about to be written. */
+interface AboutToSettle {
+  readonly personKey: Buffer;
+  readonly settlement: Settlement;
+}
+
+/**
+ * Whether a sale may be settled now: not while it is unknown what became of the person's last one, and without the
+ * centre only within what was agreed. Call inside `store.write`.
+ *
+ * @source domain §6, §7
+ */
+export function lineRefusal(ground: Ground, { personKey, settlement }: AboutToSettle): Refused | null {
+  const states = doorStateOf(ground);
+  const line = lineIn(states);
+  if (line === null) return null;
+  const open = ground.store.messages.openOf(personKey);
+  if (open !== undefined && open.state !== "pending")
+    return decline("OUTCOME_PENDING", "此人上一笔结算中心尚无结果，请稍候再办，或先按现金收费", {
+      msgid: open.msgid,
+    }).refusal;
+  if (line.state === "online") return null;
+  const broken = brokenLimit(
+    agreementIn(states),
+    standingOf(ground, states, { personKey, sinceMs: line.sinceMs }),
+    atRisk(settlement),
+  );
+  if (broken === null) return null;
+  const message = `医保中心连接中断，${limitWords[broken]}；请按现金收费，恢复后凭补结算码补结算`;
+  return decline("OFFLINE_LIMIT", message, { limit: broken, amount: formatFen(atRisk(settlement)) }).refusal;
+}
+
+const limitWords: Readonly<Record<LimitName, string>> = {
+  agreement: "未约定脱机分担",
+  person: "本机没有此人的参保信息",
+  age: "本机的参保信息已过期",
+  count: "脱机笔数已满",
+  perSale: "本笔超过脱机单笔限额",
+  perPersonDay: "此人今日超过脱机限额",
+  perDesk: "本机脱机总额已满",
+};
+
+/** Marks a sale that was written without the centre. Call inside the same `store.write`. */
+export function markProvisional(
+  ground: Ground,
+  { personKey, settlement }: AboutToSettle,
+  { id: settlementId, msgid }: { readonly id: string; readonly msgid: string },
+): void {
+  const states = doorStateOf(ground);
+  if (lineIn(states)?.state !== "offline") return;
+  const mark: Provisional = {
+    settlementId,
+    msgid,
+    day: shanghaiDay(ground.clock.nowMs()),
+    person: personKey.toString("hex"),
+    amount: atRisk(settlement),
+  };
+  states.keepState("provisional", msgid, mark, owner);
+}
+
+/** What funds and accounts would pay. */
+function atRisk({ split }: Settlement): Fen {
+  return addFen(split.fundTotal, addFen(split.account, split.family));
+}
+
+function standingOf(
+  ground: Ground,
+  states: States,
+  { personKey, sinceMs }: { readonly personKey: Buffer; readonly sinceMs: number },
+) {
+  const nowMs = ground.clock.nowMs();
+  const today = shanghaiDay(nowMs);
+  const whose = personKey.toString("hex");
+  const out = provisionalsIn(states);
+  const sumOf = (some: readonly Provisional[]): Fen =>
+    some.reduce((sum, one) => addFen(sum, one.amount), zeroFen);
+  const facts = ground.store.persons.facts(personKey);
+  return {
+    personToday: sumOf(out.filter(({ person, day }) => person === whose && day === today)),
+    desk: sumOf(out),
+    count: out.length,
+    ageDays:
+      facts === undefined
+        ? null
+        : Math.max(daysSince(parseCivilDate(facts.as_of.slice(0, 10)), nowMs), (nowMs - sinceMs) / dayMs),
+  };
+}
+
+function daysSince(day: CivilDate | null, nowMs: number): number {
+  return day === null ? Infinity : Math.floor((nowMs - Date.parse(`${day}T00:00:00+08:00`)) / dayMs);
+}

@@ -1,0 +1,34 @@
+import type { LineBooks } from "../../src/app/line-books.ts";
+import type { LineVerbs } from "../../src/app/line-state.ts";
+import { splitOf } from "../../src/settle/settlement.ts";
+import { fen } from "../../src/base/money.ts";
+
+function notHere(): never {
+  throw new Error("no line here");
+}
+
+/** A terminal that no centre belongs to and nothing waits in. */
+export const withoutLine: LineBooks & LineVerbs = {
+  unsent: () => [],
+  markSent: notHere,
+  recall: notHere,
+  markAnswered: notHere,
+  newMsgid: notHere,
+  nextOf: () => null,
+  splitOf: () => splitOf(() => fen(0)),
+  progressOf: notHere,
+  keepProgress: notHere,
+  deliver: notHere,
+  drop: notHere,
+  openCount: () => ({ pending: 0, sent: 0, unknown: 0 }),
+  findings: () => [],
+  findingOf: () => null,
+  acceptDifference: notHere,
+  line: () => null,
+  setLine: () => undefined,
+  noteLine: notHere,
+  announceStop: notHere,
+  agreement: () => null,
+  agreeProvisional: notHere,
+  provisionals: () => [],
+};
