@@ -98,13 +98,14 @@ describe.each([
   ])("is there exactly once when %s", async (_title, rule) => {
     const desk = open(kind);
     const both = await sellAndReturn(desk, async () => await misbehave(rule));
+    expect(both).toHaveLength(2);
     await expectAgreement(desk, both);
   });
 
   test("is confirmed whatever byte its answer is cut at", async () => {
     const desk = open(kind);
     const all: Committed[] = [];
-    for (const bytes of [0, 1, 16, 60, 130, 131, 150, 300, 700, 1200]) {
+    for (const bytes of [0, 1, 60, 131, 150, 300, 1200]) {
       customer += 1;
       const sold = desk.sell(customer, `cut ${bytes}`);
       all.push(sold);
