@@ -24,6 +24,8 @@ import { findItem, searchItems } from "./items.ts";
 import { settleHere } from "./judge.ts";
 import { openBillsOf } from "./open-bills.ts";
 import { operatorVerbs } from "./operators.ts";
+import type { History } from "./history.ts";
+import { historyOf } from "./history.ts";
 import type { Outbox } from "./outbox.ts";
 import { outboxOf } from "./outbox.ts";
 import type { PeopleSource } from "./people-source.ts";
@@ -53,7 +55,7 @@ import { identifyBy } from "./voucher.ts";
  */
 export function openTerminal(
   options: OpenDirectory & { readonly source?: PeopleSource },
-): Terminal & Supervised & Papers & Outbox {
+): Terminal & Supervised & Papers & History & Outbox {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -95,6 +97,7 @@ export function openTerminal(
       close();
     },
     ...supervisedOf(ground),
+    ...historyOf(ground),
     ...paperVerbs(ground, { ...dayVerbs(ground), ...shiftVerbs(ground) }),
     ...outboxOf({ store, outbox: ground.outbox, nowMs: ground.clock.nowMs }),
   });

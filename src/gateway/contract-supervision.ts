@@ -5,7 +5,7 @@ import { designations, levels } from "../rules/schema-parts.ts";
 import { day, institution, nothing, perTender, split, word } from "./contract-parts.ts";
 
 const pin = z.string().min(1).max(64);
-const approval = z
+export const approval = z
   .strictObject({ operator: word, pin, desk: word })
   .meta({ description: "批准人的工号和密码；连续输错 5 次后暂停受理" });
 const role = z.enum(operatorRoles);
