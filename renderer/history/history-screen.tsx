@@ -54,7 +54,7 @@ export function HistoryScreen() {
         onKeyDown={(event) => onListKey(event, { step, enter: () => region.current?.focus() })}
       >
         <HistorySearch finding={finding} textRef={textField} />
-        {refusal === null ? null : <Trouble refusal={refusal} safe={words.history.slip.safe} />}
+        {refusal === null ? null : <Trouble refusal={refusal} />}
         <HistoryList finding={finding} chosen={chosen} onChoose={choose} />
       </section>
       {detail === undefined ? (

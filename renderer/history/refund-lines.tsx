@@ -72,7 +72,7 @@ function LineRow({
         <Money amount={amount} />
       </td>
       <td className="history-qty">
-        {refund.deed.is === "open" ? (
+        {refund.deed.is === "open" || refund.deed.is === "busy" ? (
           <Field
             label={words.qty(name)}
             value={typed}

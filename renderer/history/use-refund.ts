@@ -47,6 +47,8 @@ export function useRefund(detail: Detail): Refund {
   return {
     quantities,
     setQuantity: (line, qty) => {
+      // What is on its way is what is on screen.
+      if (deed.is !== "open") return;
       setQuantities((now) => ({ ...now, [line]: qty.trim() }));
       setShown(null);
       setWrong(null);

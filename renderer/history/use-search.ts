@@ -81,7 +81,8 @@ export function useSearch(): Finding {
     change: (change) => setSearch((now) => ({ ...now, ...change })),
     find,
     asked,
-    rows: list.data ?? [],
+    // What was found before is no answer to what was asked now.
+    rows: refusal === null ? (list.data ?? []) : [],
     isBusy: list.isPending,
     refusal: refusal ?? list.error?.refusal ?? null,
     refresh: () => {
