@@ -28,6 +28,8 @@ export function SlipSheet({
   const { asked, isBusy, print } = printing;
   const rendered = asked?.rendered ?? shown.data?.rendered;
   const copies = asked?.copies ?? shown.data?.copies ?? [];
+  // A copy that came to nothing gives its number back.
+  const onPaper = copies.filter(({ outcome }) => outcome !== "failed").length;
   const refusal = printing.refusal ?? shown.error?.refusal ?? null;
   return (
     <Sheet
@@ -50,7 +52,7 @@ export function SlipSheet({
             onChange={(value) => setPaper(value === "58" ? "58" : "80")}
             options={(["80", "58"] as const).map((value) => ({ value, name: words.papers[value] }))}
           />
-          <p>{copies.length === 0 ? words.first : words.nextCopy(copies.length)}</p>
+          <p>{onPaper === 0 ? words.first : words.nextCopy(onPaper)}</p>
           <p className="history-hint">{words.honest}</p>
           {asked === null ? null : <Conclude printing={printing} copy={asked.copy} />}
           {refusal === null ? null : <Trouble refusal={refusal} safe={words.safe} />}

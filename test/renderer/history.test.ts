@@ -100,7 +100,7 @@ test("a sale is found by person, day, amount, state and number, and read with it
     const over = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );
-    expect(over, name).toBe(0);
+    expect([name, over]).toEqual([name, 0]);
   }
   await page.setViewportSize(sizes.usual);
 
@@ -299,7 +299,7 @@ test("a slip is shown as it is printed; every copy has its number, and one that 
     [2, "failed"],
   ]);
   await print(2, "已打出");
-  await dialog.getByText("重打第 1 次").waitFor();
+  await dialog.getByText("重打第 2 份").waitFor();
   expect(await copies()).toEqual([
     [1, "printed"],
     [2, "printed"],

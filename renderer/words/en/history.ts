@@ -80,7 +80,7 @@ export const history: Words["history"] = {
     printed: "Printed",
     failed: "Not printed",
     copies: "Copies",
-    copy: (copy) => (copy === 1 ? "Original" : `Reprint ${copy - 1}`),
+    copy: (copy) => (copy === 1 ? "Original" : `Reprint, copy ${copy}`),
     noCopies: "No copies yet",
     outcomes: {
       issued: "Handed out, nothing heard",

@@ -77,7 +77,7 @@ export const history = {
     printed: "已打出",
     failed: "没有打出",
     copies: "打印记录",
-    copy: (copy: number) => (copy === 1 ? "原件" : `重打第 ${copy - 1} 次`),
+    copy: (copy: number) => (copy === 1 ? "原件" : `重打第 ${copy} 份`),
     noCopies: "没有打印记录",
     outcomes: {
       issued: "已交付，结果未报",
