@@ -35,7 +35,7 @@ export function useDeed<V extends Verb>(): {
     try {
       const request = unanswered.current ?? send;
       const answer = await request();
-      const next = after(answer);
+      const next = after(answer, unanswered.current !== null);
       unanswered.current = next.is === "unknown" ? request : null;
       setDeed(next);
       return next;
@@ -46,8 +46,12 @@ export function useDeed<V extends Verb>(): {
   return { key, deed, run };
 }
 
-function after<V extends Verb>(answer: RpcAnswer<V>): Deed<V> {
+function after<V extends Verb>(answer: RpcAnswer<V>, wasUnknown: boolean): Deed<V> {
   if (answer.ok) return { is: "done", value: answer.value };
   const { refusal } = answer;
-  return isUnknown(refusal) ? { is: "unknown", refusal } : { is: "open", refusal };
+  // Who was not let in this time has learnt nothing of the time before.
+  const isUnheard = refusal.code === "SESSION_ENDED" || refusal.code === "TOO_MANY";
+  return isUnknown(refusal) || (wasUnknown && isUnheard)
+    ? { is: "unknown", refusal }
+    : { is: "open", refusal };
 }

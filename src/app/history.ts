@@ -121,19 +121,19 @@ function foundOf(ground: Ground, row: SettlementRow): FoundSettlement {
 /** Who approved it stands in the audit chain beside who did it. */
 function approvedRefund(ground: Ground, request: RefundRequest, approval: Approval | null): Result<Refunded> {
   const { store, vault, clock } = ground;
+  const key = vault.lookup("idempotency", request.idempotencyKey);
+  // Under a key that is taken nothing more is booked: whoever lost the answer gets it, whatever became of the PIN since.
+  if (store.settlements.byIdempotencyKey(key) !== undefined) return refund(ground, request);
   const approved = approve(ground, approval, isSupervising);
   if (!approved.ok) return approved;
   return store.together(() => {
-    const key = vault.lookup("idempotency", request.idempotencyKey);
-    const isRepeated = store.settlements.byIdempotencyKey(key) !== undefined;
     const done = refund(ground, request);
-    if (done.ok && !isRepeated) {
-      const at = shanghaiTime(clock.nowMs());
-      const actor = actorOf({ operator: approved.value.id, desk: request.actor.desk });
-      const content = `${request.settlementId} ${done.value.reversal.settlementId}`;
-      const entry = { at, subject: request.settlementId, actor, content };
-      store.write(() => appendAudit(ground, { ...entry, action: "approveRefund" }));
-    }
+    if (!done.ok) return done;
+    const subject = request.settlementId;
+    const content = `${subject} ${done.value.reversal.settlementId}`;
+    const actor = actorOf({ operator: approved.value.id, desk: request.actor.desk });
+    const at = shanghaiTime(clock.nowMs());
+    store.write(() => appendAudit(ground, { at, action: "approveRefund", subject, actor, content }));
     return done;
   });
 }

@@ -99,6 +99,10 @@ test("a refund is approved by a supervisor, once however often it is asked, and 
   expect(found({ day })).toEqual([sale.settlementId]);
   const done = valueOf(desk.terminal.approvedRefund(request, staff.supervisor));
   expect(valueOf(desk.terminal.approvedRefund(request, staff.supervisor))).toEqual(done);
+  // The answer was lost, and the supervisor has been locked out since: what was booked is told all the same.
+  expect(valueOf(desk.terminal.approvedRefund(request, wrongPin))).toEqual(done);
+  const other = { ...request, items: [{ ...items[0], id: items[0]?.id ?? "", qty: "2" }] };
+  expect(refusalOf(desk.terminal.approvedRefund(other, null)).code).toBe("IDEMPOTENCY_CONFLICT");
   const approvals = desk.terminal
     .auditLog({ from: null, limit: 100 })
     .filter(({ action }) => action === "approveRefund");
