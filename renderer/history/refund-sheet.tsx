@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Form } from "react-aria-components";
 
 import { Button } from "../parts/button.tsx";
@@ -79,6 +79,9 @@ function Approve({ refund, onBooked }: { readonly refund: Refund; readonly onBoo
   const [operator, setOperator] = useState("");
   const [pin, setPin] = useState("");
   const { deed, confirm } = refund;
+  const form = useRef<HTMLFormElement>(null);
+  // What was refused is said above; where the next try is typed stays in sight.
+  useEffect(() => form.current?.scrollIntoView({ block: "end" }), [deed]);
   const send = async (): Promise<void> => {
     const isDone = await confirm({ operator: operator.trim(), pin });
     setPin("");
@@ -87,6 +90,7 @@ function Approve({ refund, onBooked }: { readonly refund: Refund; readonly onBoo
   const isAsking = deed.is === "unknown";
   return (
     <Form
+      ref={form}
       className="sheet-row"
       validationBehavior="aria"
       aria-label={words.approval}

@@ -228,8 +228,10 @@ test("part of a bill is given back: quantities, the net before anything is booke
   await dialog.getByRole("heading", { name: "工号或密码不正确" }).waitFor();
   // The next try begins where this one ended.
   expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("password");
+  const field = await dialog.getByLabel("批准人密码").boundingBox();
   const foot = await dialog.getByRole("button", { name: /关闭/ }).boundingBox();
   expect((foot?.y ?? 0) + (foot?.height ?? 0)).toBeLessThan(sizes.usual.height);
+  expect((field?.y ?? 0) + (field?.height ?? 0)).toBeLessThan((foot?.y ?? 0) - 5);
   await shoot(page, "history-refund-refused");
   expect(await states(who)).toEqual([["sale", false]]);
   const netShown = await dialog.locator(".history-net-moves").first().textContent();
