@@ -81,7 +81,9 @@ function Approve({ refund, onBooked }: { readonly refund: Refund; readonly onBoo
   const { deed, confirm } = refund;
   const form = useRef<HTMLFormElement>(null);
   // What was refused is said above; where the next try is typed stays in sight.
-  useEffect(() => form.current?.scrollIntoView({ block: "end" }), [deed]);
+  useEffect(() => {
+    form.current?.scrollIntoView({ block: "end" });
+  }, [deed]);
   const send = async (): Promise<void> => {
     const isDone = await confirm({ operator: operator.trim(), pin });
     setPin("");
