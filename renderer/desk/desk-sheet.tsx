@@ -35,7 +35,11 @@ export function DeskSheet({
       return <TraceSheet desk={desk} onClose={onClose} />;
     case "parked":
       return <ParkedSheet desk={desk} onClose={onClose} />;
-    case "explain":
-      return <ExplainSheet desk={desk} part={sheet.part} onClose={onClose} />;
+    case "explain": {
+      const settlement = desk.preview.value?.settlement;
+      return settlement === undefined ? null : (
+        <ExplainSheet settlement={settlement} part={sheet.part} onClose={onClose} />
+      );
+    }
   }
 }

@@ -8,26 +8,24 @@ import { wordOf } from "../words/word-of.ts";
 import { useWords } from "../words/words.ts";
 import type { SplitPart } from "./split-parts.ts";
 import { stagesOf } from "./split-parts.ts";
-import type { Desk } from "./use-desk.ts";
 import "./explain-sheet.css";
 
-type Step = VerbOutput<"preview">["settlement"]["steps"][number];
+type Settlement = VerbOutput<"preview">["settlement"];
+type Step = Settlement["steps"][number];
 
 /** Where an amount comes from: the arithmetic, and the clause that asks for it. */
 export function ExplainSheet({
-  desk,
+  settlement,
   part,
   onClose,
 }: {
-  readonly desk: Desk;
+  readonly settlement: Settlement;
   readonly part: SplitPart;
   readonly onClose: () => void;
 }) {
   const words = useWords();
   const { explain } = words.desk;
   const [isAll, setAll] = useState(false);
-  const settlement = desk.preview.value?.settlement;
-  if (settlement === undefined) return null;
   const steps = settlement.steps.filter(({ stage }) => isAll || stagesOf[part].includes(stage));
   return (
     <Sheet

@@ -3,6 +3,7 @@ import "./icon.css";
 /** Line drawings on a grid of 24. A screen that needs one adds its path. */
 const paths = {
   desk: "M3 10h18v9H3zM6 10V5h12v5M8 14.5h3M14 14.5h2",
+  history: "M4 12a8 8 0 1 0 2.500-5.800L4 8.500M4 4v4.500h4.500M12 8v4.500l3 2",
   lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
   menu: "M4 7h16M4 12h16M4 17h16",
   person: "M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M4.5 20.5c.8-4 3.7-6 7.5-6s6.700 2 7.5 6",

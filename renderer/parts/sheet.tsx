@@ -35,7 +35,10 @@ export function Sheet({
           <Heading slot="title" className="sheet-title">
             {title}
           </Heading>
-          <div className="sheet-body">{children}</div>
+          {/* What may have to be scrolled can be reached by keyboard. */}
+          <div className="sheet-body" role="group" aria-label={title} tabIndex={0}>
+            {children}
+          </div>
           <div className="sheet-actions">
             <Button onPress={onClose} keyName="Esc">
               {words.common.close}

@@ -1,3 +1,4 @@
+import { lazy } from "react";
 import type { ComponentType, LazyExoticComponent } from "react";
 
 import type { OperatorRole } from "../../src/base/operator-role.ts";
@@ -24,5 +25,13 @@ export const screens: readonly Screen[] = [
     icon: "desk",
     roles: ["cashier", "pharmacist", "supervisor", "administrator"],
     Component: DeskScreen,
+  },
+  {
+    id: "history",
+    icon: "history",
+    roles: ["cashier", "pharmacist", "supervisor", "administrator", "auditor"],
+    Component: lazy(async () => ({
+      default: (await import("../history/history-screen.tsx")).HistoryScreen,
+    })),
   },
 ];

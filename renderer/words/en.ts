@@ -1,9 +1,10 @@
 import { common } from "./en/common.ts";
 import { desk } from "./en/desk.ts";
 import { domain } from "./en/domain.ts";
+import { history } from "./en/history.ts";
 import { refusals } from "./en/refusals.ts";
 import { shell } from "./en/shell.ts";
 import type { Words } from "./words.ts";
 
 /** Every visible string, in English. */
-export const en: Words = { common, desk, domain, refusals, shell };
+export const en: Words = { common, desk, domain, history, refusals, shell };

@@ -1,8 +1,9 @@
 import { common } from "./zh/common.ts";
 import { desk } from "./zh/desk.ts";
 import { domain } from "./zh/domain.ts";
+import { history } from "./zh/history.ts";
 import { refusals } from "./zh/refusals.ts";
 import { shell } from "./zh/shell.ts";
 
 /** Every visible string, in Chinese. A screen adds its own part here and in `en.ts`; one without the other does not compile. */
-export const zh = { common, desk, domain, refusals, shell };
+export const zh = { common, desk, domain, history, refusals, shell };

@@ -28,6 +28,8 @@ import type { LineVerbs } from "./line-state.ts";
 import { lineVerbsOf } from "./line-state.ts";
 import { openBillsOf } from "./open-bills.ts";
 import { operatorVerbs } from "./operators.ts";
+import type { History } from "./history.ts";
+import { historyOf } from "./history.ts";
 import type { PeopleSource } from "./people-source.ts";
 import { hereOrAt } from "./people-source.ts";
 import { paperVerbs } from "./papers/paper-verbs.ts";
@@ -55,7 +57,7 @@ import { identifyBy } from "./voucher.ts";
  */
 export function openTerminal(
   options: OpenDirectory & { readonly source?: PeopleSource },
-): Terminal & Supervised & Papers & LineBooks & LineVerbs {
+): Terminal & Supervised & Papers & History & LineBooks & LineVerbs {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -97,6 +99,7 @@ export function openTerminal(
       close();
     },
     ...supervisedOf(ground),
+    ...historyOf(ground),
     ...paperVerbs(ground, { ...dayVerbs(ground), ...shiftVerbs(ground) }),
     ...lineBooksOf(ground),
     ...lineVerbsOf(ground),

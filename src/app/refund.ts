@@ -1,20 +1,21 @@
 import { present } from "../base/assert.ts";
 import { canonicalJson } from "../base/canonical-json.ts";
 import type { Fen } from "../base/money.ts";
-import { addFen, minFen, subtractFen } from "../base/money.ts";
+import { addFen, minFen, negateFen, subtractFen, zeroFen } from "../base/money.ts";
 import { keptClaim } from "../ledger/kept-claim.ts";
 import { settleCash } from "../settle/cash-sale.ts";
 import type { Claim } from "../settle/claim.ts";
 import { claimInvalid } from "../settle/preconditions.ts";
 import { reverse as mirror, refund as settleRefund } from "../settle/reverse.ts";
-import type { Settlement } from "../settle/settlement.ts";
+import type { Settlement, Split } from "../settle/settlement.ts";
 import { splitOf } from "../settle/settlement.ts";
 import type { SettlementRecord } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { overdraft } from "./accounts.ts";
+import type { Asked } from "./commit.ts";
 import { askedOf, storedFor } from "./commit.ts";
 import type { Ground } from "./ground.ts";
-import { accept } from "./ground.ts";
+import { accept, decline } from "./ground.ts";
 import { factsOf, takeIn } from "./intake.ts";
 import type { Intake } from "./intake.ts";
 import type { Stored } from "./read-settlement.ts";
@@ -22,7 +23,7 @@ import { committedOf } from "./read-settlement.ts";
 import type { Reversible } from "./reverse.ts";
 import { reversible, writeReversal } from "./reverse.ts";
 import { ofClaim } from "./sale-draft.ts";
-import type { Refunded, RefundRequest, Refused, Result } from "./terminal.ts";
+import type { Refunded, RefundPreview, RefundRequest, Refused, Result, Tender } from "./terminal.ts";
 import type { Draft } from "./write-settlement.ts";
 import { writeSettlement } from "./write-settlement.ts";
 
@@ -39,7 +40,7 @@ export function refund(ground: Ground, request: RefundRequest): Result<Refunded>
   const net =
     remainder === null
       ? reversal.settlement.split
-      : splitOf((name) => addFen(reversal.settlement.split[name], remainder.settlement.split[name]));
+      : netOf(reversal.settlement.split, remainder.settlement.split);
   return accept({ reversal, remainder, net });
 }
 
@@ -48,6 +49,51 @@ function refundInside(ground: Ground, request: RefundRequest): Result<Settlement
   const asked = askedOf(ground, request, `refund\n${request.settlementId}\n${canonicalJson(items)}`);
   const known = storedFor(asked);
   if (known !== null) return accept(known);
+  const planned = planRefund(ground, request, asked);
+  if (!planned.ok) return planned;
+  const { found, intake, settled, previewHash } = planned.value;
+  if ((request.previewHash ?? previewHash) !== previewHash)
+    return decline("PREVIEW_STALE", "各基金净额与确认时不同（累计已变动），请按新的净额重新确认", {});
+  const reversal = writeReversal(ground, found, { request, asked, mirrored: settled.reversal });
+  if (settled.remainder !== null) {
+    const what = { intake: present(intake, "what is kept"), settlement: settled.remainder };
+    writeSettlement(ground, remainderDraft(ground, found, { ...what, request }));
+  }
+  return accept(reversal);
+}
+
+/** What a refund would bring, with nothing written. */
+export function refundPreview(
+  ground: Ground,
+  request: Pick<RefundRequest, "settlementId" | "items">,
+): Result<RefundPreview> {
+  const nobody = Buffer.alloc(0);
+  const planned = planRefund(ground, request, { key: nobody, hash: nobody, msgid: null, held: null });
+  if (!planned.ok) return planned;
+  const { found, settled, net, previewHash } = planned.value;
+  const remainder = settled.remainder?.split ?? null;
+  return accept({
+    remainder,
+    net,
+    back: backOf(found.stored.record, remainder?.cash ?? zeroFen),
+    previewHash,
+  });
+}
+
+interface Plan {
+  readonly found: Reversible;
+  readonly intake: Intake | null;
+  readonly settled: Extract<Settled, { readonly ok: true }>;
+  readonly net: Split;
+  /** Changes whenever the money would. */
+  readonly previewHash: string;
+}
+
+function planRefund(
+  ground: Ground,
+  request: Pick<RefundRequest, "settlementId" | "items">,
+  asked: Asked,
+): Result<Plan> {
   const found = reversible(ground, request.settlementId, asked);
   if (!found.ok) return found;
   const { stored } = found.value;
@@ -63,12 +109,15 @@ function refundInside(ground: Ground, request: RefundRequest): Result<Settlement
     const refusal = overdraft(ground, { claim, personKey, draws, givenBack: stored.settlement.draws });
     if (refusal !== null) return { ok: false, refusal };
   }
-  const reversal = writeReversal(ground, found.value, { request, asked, mirrored: settled.reversal });
-  if (settled.remainder !== null) {
-    const what = { intake: present(intake?.value, "what is kept"), settlement: settled.remainder };
-    writeSettlement(ground, remainderDraft(ground, found.value, { ...what, request }));
-  }
-  return accept(reversal);
+  const { reversal, remainder } = settled;
+  const net = remainder === null ? reversal.split : netOf(reversal.split, remainder.split);
+  const text = canonicalJson([request.settlementId, net, remainder?.split ?? null]);
+  const previewHash = ground.vault.lookup("request", `refund preview\n${text}`).toString("hex");
+  return accept({ found: found.value, intake: intake?.value ?? null, settled, net, previewHash });
+}
+
+function netOf(reversal: Split, remainder: Split): Split {
+  return splitOf((name) => addFen(reversal[name], remainder[name]));
 }
 
 type Settled =
@@ -129,4 +178,21 @@ export function sameTenders({ tenders: before }: SettlementRecord, cash: Fen): D
     left = subtractFen(left, amount);
   }
   return kept;
+}
+
+/** What was paid less what stays paid, by the way it was paid; where nobody told how, it was cash. */
+export function backOf(sale: SettlementRecord, cash: Fen): readonly Tender[] {
+  const told = sale.tenders;
+  const inCash = (amount: Fen): readonly Tender[] => [{ kind: "cash", amount }];
+  const paid =
+    told.length === 0
+      ? inCash(sale.row.cash_fen)
+      : told.map(({ kind, amount_fen: amount }) => ({ kind, amount }));
+  const kept = told.length === 0 ? inCash(cash) : sameTenders(sale, cash);
+  const left = new Map<Tender["kind"], Fen>();
+  const add = ({ kind, amount }: Tender): Map<Tender["kind"], Fen> =>
+    left.set(kind, addFen(left.get(kind) ?? zeroFen, amount));
+  for (const tender of paid) add(tender);
+  for (const { kind, amount } of kept) add({ kind, amount: negateFen(amount) });
+  return [...left].flatMap(([kind, amount]) => (amount === 0 ? [] : [{ kind, amount }]));
 }

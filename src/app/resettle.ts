@@ -1,12 +1,10 @@
 import { present } from "../base/assert.ts";
-import type { Fen } from "../base/money.ts";
-import { addFen, negateFen, subtractFen, zeroFen } from "../base/money.ts";
+import { addFen, subtractFen } from "../base/money.ts";
 import { readResettleCode } from "../ledger/resettle-code.ts";
 import { claimInvalid } from "../settle/preconditions.ts";
 import { reverse as mirror } from "../settle/reverse.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import { splitOf } from "../settle/settlement.ts";
-import type { SettlementRecord } from "../store/records.ts";
 import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { overdraft } from "./accounts.ts";
@@ -19,18 +17,11 @@ import { factsOf, previewOf, takeIn } from "./intake.ts";
 import { judge } from "./judge.ts";
 import type { Stored } from "./read-settlement.ts";
 import { committedOf, readStored } from "./read-settlement.ts";
-import { sameTenders } from "./refund.ts";
+import { backOf, sameTenders } from "./refund.ts";
 import type { Reversible } from "./reverse.ts";
 import { alreadyReversed, reversible, writeReversal } from "./reverse.ts";
 import { ofClaim } from "./sale-draft.ts";
-import type {
-  ResettlePreview,
-  ResettleQuestion,
-  ResettleRequest,
-  Resettled,
-  Result,
-  Tender,
-} from "./terminal.ts";
+import type { ResettlePreview, ResettleQuestion, ResettleRequest, Resettled, Result } from "./terminal.ts";
 import type { Draft } from "./write-settlement.ts";
 import { writeSettlement } from "./write-settlement.ts";
 
@@ -146,21 +137,4 @@ function shown(ground: Ground, { stored, intake }: Asked, settlement: Settlement
     net: splitOf((name) => subtractFen(settlement.split[name], stored.settlement.split[name])),
     back: backOf(stored.record, settlement.split.cash),
   };
-}
-
-/** What was paid less what stays paid, by the way it was paid; where nobody told how, it was cash. */
-function backOf(sale: SettlementRecord, cash: Fen): readonly Tender[] {
-  const told = sale.tenders;
-  const inCash = (amount: Fen): readonly Tender[] => [{ kind: "cash", amount }];
-  const paid =
-    told.length === 0
-      ? inCash(sale.row.cash_fen)
-      : told.map(({ kind, amount_fen: amount }) => ({ kind, amount }));
-  const kept = told.length === 0 ? inCash(cash) : sameTenders(sale, cash);
-  const left = new Map<Tender["kind"], Fen>();
-  const add = ({ kind, amount }: Tender): Map<Tender["kind"], Fen> =>
-    left.set(kind, addFen(left.get(kind) ?? zeroFen, amount));
-  for (const tender of paid) add(tender);
-  for (const { kind, amount } of kept) add({ kind, amount: negateFen(amount) });
-  return [...left].flatMap(([kind, amount]) => (amount === 0 ? [] : [{ kind, amount }]));
 }

@@ -212,6 +212,17 @@ export interface ReverseRequest {
 export interface RefundRequest extends ReverseRequest {
   /** Item ids and quantities to give back. */
   readonly items: readonly { readonly id: string; readonly qty: string }[];
+  /** What was confirmed; without it, whatever comes out. */
+  readonly previewHash?: string | null;
+}
+
+export interface RefundPreview extends Pick<Preview, "previewHash"> {
+  /** What is kept, as it would stand; null when nothing is. */
+  readonly remainder: Settlement["split"] | null;
+  /** What each pays against the original: below zero is given back. */
+  readonly net: Settlement["split"];
+  /** What is handed back, by the way it was paid. */
+  readonly back: readonly Tender[];
 }
 
 export interface Refunded {

@@ -107,6 +107,8 @@ export const institution = z.object({
   designations: z.array(z.string()),
 });
 
+export const messageState = z.enum(["none", "pending", "sent", "confirmed", "rejected", "unknown"]);
+
 export const committed = z.object({
   settlementId: z.string(),
   number: z.int(),
@@ -120,5 +122,5 @@ export const committed = z.object({
   resettleCode: z.string().nullable(),
   reverses: z.string().nullable(),
   reversedBy: z.string().nullable(),
-  messageState: z.enum(["none", "pending", "sent", "confirmed", "rejected", "unknown"]),
+  messageState,
 });

@@ -12,17 +12,15 @@ import {
   key,
   nothing,
   result,
-  split,
   tenders,
   word,
   yuan,
 } from "./contract-parts.ts";
+import { historyContract } from "./contract-history.ts";
 import { papersContract } from "./contract-papers.ts";
 import { supervisionContract } from "./contract-supervision.ts";
 
 /** The contract of the screens: one entry a verb, plain schemas in and out. */
-const quantity = z.string().regex(/^\d{1,10}(\.\d{1,4})?$/);
-
 const credential = z.strictObject({
   type: z
     .enum(["01", "02", "03"])
@@ -103,23 +101,6 @@ export const contract = {
     input: z.strictObject({ settlementId: word, idempotencyKey: key, actor }),
     output: committed,
   },
-  refund: {
-    does: "部分退费：整单撤销后按原日重结保留部分",
-    input: z.strictObject({
-      settlementId: word,
-      idempotencyKey: key,
-      actor,
-      items: z
-        .array(z.strictObject({ id: word, qty: quantity }))
-        .min(1)
-        .max(10_000),
-    }),
-    output: z.object({
-      reversal: committed,
-      remainder: committed.nullable(),
-      net: split,
-    }),
-  },
   settlement: { does: "按结算编号取结算", input: z.strictObject({ settlementId: word }), output: committed },
   settlementByMsgid: { does: "按报文编号取结算", input: z.strictObject({ msgid: word }), output: committed },
   settlementByKey: {
@@ -145,6 +126,7 @@ export const contract = {
   ...supervisionContract,
   ...papersContract,
   ...lineContract,
+  ...historyContract,
 } as const;
 
 export type Contract = typeof contract;

@@ -7,7 +7,8 @@ import { resultJson } from "../settle/result.ts";
 import type { Verb, VerbOutput } from "./contract.ts";
 import { contract } from "./contract.ts";
 import type { lineContract } from "./contract-line.ts";
-import { counterVerbs, splitJson } from "./rpc-counter.ts";
+import { counterVerbs } from "./rpc-counter.ts";
+import { historyVerbs } from "./rpc-history.ts";
 import { papersVerbs } from "./rpc-papers.ts";
 import { lineVerbs } from "./rpc-line.ts";
 import { institutionJson, supervisionVerbs } from "./rpc-supervision.ts";
@@ -44,13 +45,6 @@ const verbs: Readonly<Record<Exclude<Verb, "verify" | keyof typeof lineContract>
   reverse: verb(contract.reverse, (terminal, input) =>
     map(terminal.reverse({ ...input, msgid: null }), committedJson),
   ),
-  refund: verb(contract.refund, (terminal, input) =>
-    map(terminal.refund({ ...input, msgid: null }), ({ reversal, remainder, net }) => ({
-      reversal: committedJson(reversal),
-      remainder: remainder === null ? null : committedJson(remainder),
-      net: splitJson(net),
-    })),
-  ),
   settlement: verb(contract.settlement, (terminal, { settlementId }) =>
     map(terminal.settlement(settlementId), committedJson),
   ),
@@ -66,6 +60,7 @@ const verbs: Readonly<Record<Exclude<Verb, "verify" | keyof typeof lineContract>
   ...counterVerbs,
   ...supervisionVerbs,
   ...papersVerbs,
+  ...historyVerbs,
 };
 
 /** The verbs of one terminal, called by name with JSON from outside; null when there is no such verb. */

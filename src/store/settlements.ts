@@ -73,6 +73,20 @@ export interface Settlements {
   readonly newestOn: (day: string, limit: number) => readonly SettlementRow[];
   readonly newestOfOn: (personKey: Buffer, day: string, limit: number) => readonly SettlementRow[];
   readonly newest: (limit: number) => readonly SettlementRow[];
+  /** Newest first, of a person, of a day or of both; never of the whole ledger. */
+  readonly matching: (of: SettlementsOf, match: Match, limit: number) => readonly SettlementRow[];
+}
+
+export type SettlementsOf =
+  | { readonly personKey: Buffer; readonly day: string | null }
+  | { readonly personKey: null; readonly day: string };
+
+/** What else is known of a settlement that is looked for; null: nothing. */
+export interface Match {
+  /** The bill or its cash, whichever way the money went. */
+  readonly amount: Fen | null;
+  /** Of its message; "none" where the centre is told nothing. */
+  readonly state: string | null;
 }
 
 const columns = [
@@ -104,6 +118,9 @@ const columns = [
   "sealed",
 ] as const satisfies readonly (keyof SettlementRow)[];
 const select = `SELECT ${columns.join(", ")} FROM settlements`;
+const matches = `AND (+? IS NULL OR abs(total_fen) = +? OR abs(cash_fen) = +?)
+  AND (+? IS NULL OR COALESCE((SELECT state FROM messages WHERE messages.number = settlements.number), 'none') = +?)
+  ORDER BY settlements.number DESC LIMIT ?`;
 
 export const settlementQueries = {
   lastNumber: "SELECT number FROM settlements ORDER BY number DESC LIMIT 1",
@@ -116,6 +133,9 @@ export const settlementQueries = {
   newestOf: `${select} WHERE person_key = +? ORDER BY number DESC LIMIT ?`,
   newestOn: `${select} WHERE committed_day = +? ORDER BY number DESC LIMIT ?`,
   newestOfOn: `${select} WHERE person_key = +? AND committed_day = +? ORDER BY number DESC LIMIT ?`,
+  matchingOf: `${select} WHERE person_key = +? ${matches}`,
+  matchingOn: `${select} WHERE committed_day = +? ${matches}`,
+  matchingOfOn: `${select} WHERE person_key = +? AND committed_day = +? ${matches}`,
 } as const;
 
 export function settlements(db: Database): Settlements {
@@ -134,6 +154,10 @@ export function settlements(db: Database): Settlements {
   const newestOf = db.prepare<[Buffer, number], SettlementRow>(q.newestOf);
   const newestOn = db.prepare<[string, number], SettlementRow>(q.newestOn);
   const newestOfOn = db.prepare<[Buffer, string, number], SettlementRow>(q.newestOfOn);
+  type Matched = [Fen | null, Fen | null, Fen | null, string | null, string | null, number];
+  const matchingOf = db.prepare<[Buffer, ...Matched], SettlementRow>(q.matchingOf);
+  const matchingOn = db.prepare<[string, ...Matched], SettlementRow>(q.matchingOn);
+  const matchingOfOn = db.prepare<[Buffer, string, ...Matched], SettlementRow>(q.matchingOfOn);
   const newest = db.prepare<[number], SettlementRow>(`${select} ORDER BY number DESC LIMIT ?`);
   return {
     add: appendTo<SettlementRow>(db, "settlements", columns),
@@ -150,5 +174,12 @@ export function settlements(db: Database): Settlements {
     newestOn: (day, limit) => newestOn.all(day, limit),
     newestOfOn: (personKey, day, limit) => newestOfOn.all(personKey, day, limit),
     newest: (limit) => newest.all(limit),
+    matching: ({ personKey, day }, { amount, state }, limit) => {
+      const matched: Matched = [amount, amount, amount, state, state, limit];
+      if (personKey === null) return matchingOn.all(day, ...matched);
+      return day === null
+        ? matchingOf.all(personKey, ...matched)
+        : matchingOfOn.all(personKey, day, ...matched);
+    },
   };
 }

@@ -1,3 +1,4 @@
+import type { History } from "../../src/app/history.ts";
 import type { Papers } from "../../src/app/papers/papers.ts";
 import type { Supervised } from "../../src/app/supervision.ts";
 import type { Result, Terminal } from "../../src/app/terminal.ts";
@@ -9,6 +10,7 @@ function notHere(): Result<never> {
 /** Verbs that a terminal without a disk leaves alone: the doors are knocked on without them. */
 export const besideSelling: Supervised &
   Papers &
+  History &
   Pick<Terminal, "commitCash" | "resettlePreview" | "resettle" | "keepBill" | "openBills" | "dropBill"> = {
   commitCash: notHere,
   resettlePreview: notHere,
@@ -41,4 +43,7 @@ export const besideSelling: Supervised &
   slipOutcome: notHere,
   daySheet: notHere,
   shiftSheet: notHere,
+  findSettlements: notHere,
+  refundPreview: notHere,
+  approvedRefund: notHere,
 };

@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 
-import { runsOf, seedOf } from "../runs.ts";
+import { runsOf } from "../runs.ts";
 import type { places } from "../line/desk-and-centre.ts";
 import { simulateDay } from "./day.ts";
 import { makeTemplate } from "./town.ts";
@@ -13,7 +13,8 @@ export async function simulateDays(kind: keyof typeof places, days: number): Pro
     desks: [makeTemplate(kind, 1), makeTemplate(kind, 2)],
   };
   try {
-    const first = seedOf();
+    // The same days every time in the quick set; others by ONESTOP_SEED or `npm run simulate`.
+    const first = Number(process.env["ONESTOP_SEED"] ?? 1);
     for (let seed = first; seed < first + runsOf(days); seed += 1)
       expect([seed, await simulateDay(seed, templates)]).toEqual([seed, []]);
   } finally {

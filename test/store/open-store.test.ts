@@ -236,6 +236,21 @@ describe("tables", () => {
     expect(scans).toEqual([]);
   });
 
+  test.each([
+    [settlementQueries.matchingOf, "settlements_by_person"],
+    [settlementQueries.matchingOn, "settlements_by_day"],
+  ])("settlements are looked for along their index, in its order: %s", (sql, index) => {
+    const dir = newDir();
+    openStore(dir).close();
+    const db = new Sqlite(booksOf(dir));
+    const values = Array.from(sql.matchAll(/\?/g), () => 1);
+    const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...values);
+    db.close();
+    const details = plan.map(({ detail }) => detail);
+    expect(details[0]).toContain(`SEARCH settlements USING INDEX ${index}`);
+    expect(details.filter((detail) => detail.includes("TEMP B-TREE"))).toEqual([]);
+  });
+
   test.each(onSalePath)("are never read from end to end on the path of a sale: %s", (sql) => {
     const dir = newDir();
     openStore(dir).close();

@@ -4,7 +4,7 @@ import type { Words } from "../words.ts";
 export const shell: Words["shell"] = {
   skipToContent: "Skip to content",
   screens: "Screens",
-  screenNames: { desk: "Desk" },
+  screenNames: { desk: "Desk", history: "History" },
   connect: {
     title: "Open the desk",
     connecting: "Connecting to the engine on this machine…",

@@ -2,7 +2,7 @@
 export const shell = {
   skipToContent: "跳到主要内容",
   screens: "功能",
-  screenNames: { desk: "收费" },
+  screenNames: { desk: "收费", history: "历史" },
   connect: {
     title: "打开结算台",
     connecting: "正在连接本机结算引擎…",

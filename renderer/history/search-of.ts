@@ -1,0 +1,54 @@
+import type { VerbInput } from "../../src/gateway/contract.ts";
+import { readingsOf } from "../scan/readings.ts";
+
+export type Query = VerbInput<"findSettlements">;
+type CredentialType = "01" | "02" | "03";
+
+/** What somebody looks for, as it stands in the fields. */
+export interface Search {
+  readonly text: string;
+  /** Empty: all days of a person, else today. */
+  readonly day: string;
+  readonly amount: string;
+  readonly state: NonNullable<Query["state"]> | "";
+}
+
+export const emptySearch: Search = { text: "", day: "", amount: "", state: "" };
+/** As many as a list shows. */
+export const listMax = 200;
+
+export function isAmount(text: string): boolean {
+  return text === "" || /^\d{1,10}(\.\d{1,2})?$/.test(text);
+}
+
+/** What a text in the field may be, in the order in which the engine is asked; empty when there is none. */
+export function waysOf(
+  text: string,
+): readonly (
+  | { readonly is: "id" }
+  | { readonly is: "traceCode" }
+  | { readonly is: "person"; readonly type: CredentialType }
+)[] {
+  if (text === "") return [];
+  const readings = readingsOf(text);
+  const people = readings.flatMap((reading) =>
+    reading.is === "credential" ? [{ is: "person", type: reading.type } as const] : [],
+  );
+  const isTraceCode = readings.some((reading) => reading.is === "traceCode");
+  const id = text.length <= 64 ? [{ is: "id" } as const] : [];
+  return isTraceCode ? [{ is: "traceCode" }, ...id] : [...id, ...people];
+}
+
+/** A question to the engine from what stands in the fields, with what is found by more than them. */
+export function queryOf(search: Search, more: Partial<Query>): Query {
+  return {
+    psnNo: null,
+    day: search.day === "" ? null : search.day,
+    id: null,
+    traceCode: null,
+    amount: search.amount === "" ? null : search.amount,
+    state: search.state === "" ? null : search.state,
+    limit: listMax,
+    ...more,
+  };
+}

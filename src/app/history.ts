@@ -1,0 +1,139 @@
+import type { Fen } from "../base/money.ts";
+import { addFen } from "../base/money.ts";
+import { claimInvalid } from "../settle/preconditions.ts";
+import type { SettlementRow, SettlementsOf } from "../store/settlements.ts";
+import { actorOf, approve, isSupervising } from "./approvals.ts";
+import { appendAudit } from "./audit-chain.ts";
+import { shanghaiTime } from "./clock.ts";
+import type { Ground } from "./ground.ts";
+import { accept } from "./ground.ts";
+import { maskName } from "./papers/mask.ts";
+import { holderOf } from "./people.ts";
+import { refund, refundPreview } from "./refund.ts";
+import type { Approval } from "./supervision.ts";
+import type { Committed, Refunded, RefundPreview, RefundRequest, Result } from "./terminal.ts";
+
+/** What is known of settlements that are looked for; null: nothing. Something is needed that an index is kept of. */
+export interface SettlementQuery {
+  readonly psnNo: string | null;
+  readonly day: string | null;
+  /** Of the settlement or of its message; alone. */
+  readonly id: string | null;
+  /** On a sale that still holds it; alone. */
+  readonly traceCode: string | null;
+  readonly amount: Fen | null;
+  readonly state: Committed["messageState"] | null;
+  readonly limit: number;
+}
+
+/** A settlement as a list shows it. */
+export interface FoundSettlement extends Pick<
+  Committed,
+  | "settlementId"
+  | "number"
+  | "committedAt"
+  | "medType"
+  | "kind"
+  | "mode"
+  | "reverses"
+  | "reversedBy"
+  | "messageState"
+> {
+  /** Masked; null where the books do not know them. */
+  readonly name: string | null;
+  readonly total: Fen;
+  readonly fundTotal: Fen;
+  /** The person's account and those of relatives. */
+  readonly accounts: Fen;
+  readonly cash: Fen;
+  readonly operator: string;
+  readonly desk: string;
+}
+
+/** Finding what was settled, and giving part of it back. */
+export interface History {
+  /** Newest first. */
+  readonly findSettlements: (query: SettlementQuery) => Result<readonly FoundSettlement[]>;
+  /** What a refund would bring; nothing is written. */
+  readonly refundPreview: (request: Pick<RefundRequest, "settlementId" | "items">) => Result<RefundPreview>;
+  /** A refund that a supervisor or an administrator stands for. */
+  readonly approvedRefund: (request: RefundRequest, approval: Approval | null) => Result<Refunded>;
+}
+
+export function historyOf(ground: Ground): History {
+  return {
+    findSettlements: (query) => findSettlements(ground, query),
+    refundPreview: (request) => refundPreview(ground, request),
+    approvedRefund: (request, approval) => approvedRefund(ground, request, approval),
+  };
+}
+
+function findSettlements(ground: Ground, query: SettlementQuery): Result<readonly FoundSettlement[]> {
+  const { store, vault } = ground;
+  const { psnNo, day, id, traceCode, amount, state, limit } = query;
+  if (id !== null) {
+    const row = store.settlements.byId(id) ?? store.settlements.byMsgid(id);
+    return accept(row === undefined ? [] : [foundOf(ground, row)]);
+  }
+  if (traceCode !== null) {
+    const rows = store.traceCodes
+      .inUse([traceCode])
+      .flatMap(({ number }) => store.settlements.byNumber(number) ?? []);
+    return accept(rows.map((row) => foundOf(ground, row)));
+  }
+  const of: SettlementsOf | null =
+    psnNo !== null
+      ? { personKey: vault.lookup("person", psnNo), day }
+      : day === null
+        ? null
+        : { personKey: null, day };
+  if (of === null) {
+    const reason = "请写明参保人、日期、编号或追溯码";
+    return { ok: false, refusal: claimInvalid([{ path: "day", value: "", reason }]) };
+  }
+  const rows = store.settlements.matching(of, { amount, state }, limit);
+  return accept(rows.map((row) => foundOf(ground, row)));
+}
+
+function foundOf(ground: Ground, row: SettlementRow): FoundSettlement {
+  const { settlements, messages } = ground.store;
+  const holder = holderOf(ground, row.person_key);
+  return {
+    settlementId: row.id,
+    number: row.number,
+    committedAt: row.committed_at,
+    medType: row.medical_type,
+    kind: row.kind,
+    mode: row.mode,
+    reverses: row.reverses === null ? null : (settlements.byNumber(row.reverses)?.id ?? null),
+    reversedBy: settlements.reversalOf(row.number)?.id ?? null,
+    messageState: messages.of(row.number)?.state ?? "none",
+    name: holder === null ? null : maskName(holder.name),
+    total: row.total_fen,
+    fundTotal: row.fund_total_fen,
+    accounts: addFen(row.account_fen, row.family_fen),
+    cash: row.cash_fen,
+    operator: row.operator,
+    desk: row.desk,
+  };
+}
+
+/** Who approved it stands in the audit chain beside who did it. */
+function approvedRefund(ground: Ground, request: RefundRequest, approval: Approval | null): Result<Refunded> {
+  const { store, vault, clock } = ground;
+  const key = vault.lookup("idempotency", request.idempotencyKey);
+  // Under a key that is taken nothing more is booked: whoever lost the answer gets it, whatever became of the PIN since.
+  if (store.settlements.byIdempotencyKey(key) !== undefined) return refund(ground, request);
+  const approved = approve(ground, approval, isSupervising);
+  if (!approved.ok) return approved;
+  return store.together(() => {
+    const done = refund(ground, request);
+    if (!done.ok) return done;
+    const subject = request.settlementId;
+    const content = `${subject} ${done.value.reversal.settlementId}`;
+    const actor = actorOf({ operator: approved.value.id, desk: request.actor.desk });
+    const at = shanghaiTime(clock.nowMs());
+    store.write(() => appendAudit(ground, { at, action: "approveRefund", subject, actor, content }));
+    return done;
+  });
+}
