@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import {
   actor,
+  approval,
   committed,
   day,
   givenYuan,
@@ -13,7 +14,6 @@ import {
   word,
   yuan,
 } from "./contract-parts.ts";
-import { approval } from "./contract-parts.ts";
 
 const quantity = z.string().regex(/^\d{1,10}(\.\d{1,4})?$/);
 const items = z
