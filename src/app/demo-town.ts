@@ -67,7 +67,8 @@ export function demoFile(town: DemoTown, nowMs: number): unknown {
       insutype: one.insutype,
       employer: one.person["employer"],
       token: one.token,
-      offlineVoucher: demoVoucher(one, at, nowMs),
+      // Only a region that knows the person issues one; newcomers show what being unknown is like.
+      offlineVoucher: at < town.people.length ? demoVoucher(one, at, nowMs) : null,
       chronicDiseases: one.person["chronicDiseases"],
       assistance: one.person["assistance"],
       pregnancyId: one.pregnancyId,

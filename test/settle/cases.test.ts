@@ -110,6 +110,9 @@ function texts(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, texts(inner)]));
 }
 
+/** Whose signature a voucher may bear is asked when a person is recognised, not when a bill is settled: test/app/voucher. */
+const ofNoBill = "voucherIssuers";
+
 /** Clauses that a bill shows: on a step, in the details of its refusal, or by a rule that the case names. */
 function shownBy(outcome: Outcome): { pairs: RuleClause[]; refusal: string | null } {
   const pairs: RuleClause[] = inForce(outcome).map(([, , { rule, clause }]) => ({ rule, clause }));
@@ -138,6 +141,7 @@ describe.each([null, "demo"] as const)("every rule has a case (supplement %s)", 
     }
     const pack = books[supplement ?? "none"].packs.find((each) => each.plan === plan) as CompiledPack;
     const missing = clausesOf(pack)
+      .filter(({ rule }) => rule !== ofNoBill)
       .map(({ rule, clause }) => `${rule}: ${clause}`)
       .filter((text) => !shown.has(text));
     expect([...new Set(missing)]).toEqual([]);
