@@ -43,7 +43,7 @@ function packageJson(): string {
     string,
     Record<string, string>
   >;
-  const kept = ["@types/node", "electron", "electron-builder", "typescript", "vitest", "zod"];
+  const kept = ["@types/node", "typescript", "vitest", "zod"];
   const devDependencies = Object.fromEntries(
     Object.entries(real["devDependencies"] ?? {}).filter(([name]) => kept.includes(name)),
   );
