@@ -22,7 +22,7 @@ test("init --demo, verify alone and beside an engine, backup, restore, verify", 
   expect(statSync(data).mode & 0o777).toBe(0o700);
   expect(statSync(join(data, "demo.json")).mode & 0o777).toBe(0o600);
   const demo = JSON.parse(readFileSync(join(data, "demo.json"), "utf8")) as Record<string, unknown[]>;
-  expect([demo["people"]?.length, demo["items"]?.length, demo["operators"]?.length]).toEqual([500, 3000, 5]);
+  expect([demo["people"]?.length, demo["items"]?.length, demo["operators"]?.length]).toEqual([520, 3000, 5]);
   const again = await runOnestop(["init", "--data", data, "--demo"]);
   expect(again).toMatchObject({ code: 1, out: "" });
   expect(again.err).toContain("EXISTS");
