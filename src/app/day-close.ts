@@ -12,7 +12,7 @@ import { appendAudit } from "./audit-chain.ts";
 import { shanghaiDay, shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
-import { columnOf } from "./read-settlement.ts";
+import { columnOf } from "./split-columns.ts";
 import { perTender } from "./shifts.ts";
 import type { Approval, DayGroup, DaySums, DayTotals, Supervised, Unfinished } from "./supervision.ts";
 import type { Finding, Result } from "./terminal.ts";

@@ -13,7 +13,7 @@ import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import type { Outbox, UnsentMessage } from "./outbox.ts";
 import { outboxOf, unsentOf } from "./outbox.ts";
-import { columnOf } from "./read-settlement.ts";
+import { columnOf } from "./split-columns.ts";
 import { reverse } from "./reverse.ts";
 import type { Actor, Result } from "./terminal.ts";
 import { mintMsgid } from "./write-settlement.ts";

@@ -17,6 +17,7 @@ import { StoreError } from "../store/store-error.ts";
 import type { Ground } from "./ground.ts";
 import { engineVersion } from "./ground.ts";
 import { settleAgain } from "./settle-again.ts";
+import { columnOf } from "./split-columns.ts";
 import type { Committed } from "./terminal.ts";
 
 const sealedShape = z.object({
@@ -159,23 +160,3 @@ function assemble(record: SettlementRecord, claimId: string): Settlement {
     notes,
   };
 }
-
-export const columnOf = {
-  total: "total_fen",
-  ownPay: "own_pay_fen",
-  overLimit: "over_limit_fen",
-  selfPayFirst: "self_pay_first_fen",
-  inScope: "in_scope_fen",
-  deductible: "deductible_fen",
-  basic: "basic_fen",
-  majorMedical: "major_medical_fen",
-  supplementary: "supplementary_fen",
-  civilServant: "civil_servant_fen",
-  assistance: "assistance_fen",
-  other: "other_fen",
-  fundTotal: "fund_total_fen",
-  personal: "personal_fen",
-  account: "account_fen",
-  family: "family_fen",
-  cash: "cash_fen",
-} as const;

@@ -9,6 +9,7 @@ import { dayOf, secondAfter, secondOf, shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { engineVersion } from "./ground.ts";
 import { payloadOf } from "./payload.ts";
+import { amountsOf } from "./split-columns.ts";
 import type { Actor } from "./terminal.ts";
 
 /** A settlement that is decided and only has to be written down. */
@@ -116,23 +117,7 @@ function rowOf(ground: Ground, draft: Draft): SettlementRow {
     supplement_sha256: draft.supplementSha256,
     engine_version: engineVersion,
     notes: JSON.stringify(settlement.notes),
-    total_fen: split.total,
-    own_pay_fen: split.ownPay,
-    over_limit_fen: split.overLimit,
-    self_pay_first_fen: split.selfPayFirst,
-    in_scope_fen: split.inScope,
-    deductible_fen: split.deductible,
-    basic_fen: split.basic,
-    major_medical_fen: split.majorMedical,
-    supplementary_fen: split.supplementary,
-    civil_servant_fen: split.civilServant,
-    assistance_fen: split.assistance,
-    other_fen: split.other,
-    fund_total_fen: split.fundTotal,
-    personal_fen: split.personal,
-    account_fen: split.account,
-    family_fen: split.family,
-    cash_fen: split.cash,
+    ...amountsOf(split),
     sealed: ground.vault.seal("settlement", id, sealedText(draft)),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { columnOf } from "../app/split-columns.ts";
 import type { Fen } from "../base/money.ts";
 import { fen } from "../base/money.ts";
 import { benefitIds } from "../rules/schema-parts.ts";
@@ -58,49 +59,6 @@ export function readStored(row: SettlementRow): Stored {
   const { claim: json, settlement } = bodyShape.parse(JSON.parse(row.body));
   const parsed = parseClaim(json);
   assert(parsed.ok, `the claim of settlement ${row.settlement_id} no longer parses`);
-  const split = splitOf((name) => fen(row[splitColumns[name]]));
+  const split = splitOf((name) => fen(row[columnOf[name]]));
   return { row, json, claim: parsed.claim, settlement: { ...settlement, split, steps: [] } };
 }
-
-/** The parts of a split as a row has them. */
-export function amountsOf(split: Settlement["split"]) {
-  return {
-    total_fen: split.total,
-    own_pay_fen: split.ownPay,
-    over_limit_fen: split.overLimit,
-    self_pay_first_fen: split.selfPayFirst,
-    in_scope_fen: split.inScope,
-    deductible_fen: split.deductible,
-    basic_fen: split.basic,
-    major_medical_fen: split.majorMedical,
-    supplementary_fen: split.supplementary,
-    civil_servant_fen: split.civilServant,
-    assistance_fen: split.assistance,
-    other_fen: split.other,
-    fund_total_fen: split.fundTotal,
-    personal_fen: split.personal,
-    account_fen: split.account,
-    family_fen: split.family,
-    cash_fen: split.cash,
-  };
-}
-
-const splitColumns = {
-  total: "total_fen",
-  ownPay: "own_pay_fen",
-  overLimit: "over_limit_fen",
-  selfPayFirst: "self_pay_first_fen",
-  inScope: "in_scope_fen",
-  deductible: "deductible_fen",
-  basic: "basic_fen",
-  majorMedical: "major_medical_fen",
-  supplementary: "supplementary_fen",
-  civilServant: "civil_servant_fen",
-  assistance: "assistance_fen",
-  other: "other_fen",
-  fundTotal: "fund_total_fen",
-  personal: "personal_fen",
-  account: "account_fen",
-  family: "family_fen",
-  cash: "cash_fen",
-} as const;

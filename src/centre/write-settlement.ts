@@ -10,7 +10,8 @@ import { insuranceType } from "../wire/codes.ts";
 import type { Bench } from "./bench.ts";
 import { balanceOf, committed } from "./bench.ts";
 import { accumulatorKey } from "./read-books.ts";
-import { amountsOf, bodyText } from "./settlement-body.ts";
+import { amountsOf } from "../app/split-columns.ts";
+import { bodyText } from "./settlement-body.ts";
 import type { SettlementRow } from "./store/tables.ts";
 
 /** A claim with what it comes to. */
