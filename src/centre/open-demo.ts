@@ -37,5 +37,5 @@ export async function moveInDemo(db: Database): Promise<void> {
   const known = new Set((await readInstitutions(db)).map(({ code }) => code));
   for (const one of [town.institution, demoPharmacy]) if (!known.has(one.code)) await putInstitution(db, one);
   await addItems(db, town.items);
-  await addPeople(db, town.people);
+  await addPeople(db, [...town.people, ...town.newcomers]);
 }

@@ -18,7 +18,7 @@ export function centreCommand(stop: () => Stopping): Command {
   return {
     usage:
       "centre --data <目录> [--demo] [--supplement <名称或文件>] [--port 0] [--host 127.0.0.1] [--database-url postgres://…]",
-    does: "参考中心（培训与验收用）：输出一行 {url, token, controlToken, packKey, institutions}，随后按国家接口答复（/fsi/api），直到被停止；--demo 认得示范城镇的 500 人",
+    does: "参考中心（培训与验收用）：输出一行 {url, token, controlToken, packKey, institutions}，随后按国家接口答复（/fsi/api），直到被停止；--demo 认得示范城镇的人，包括尚未到过结算台的",
     run: async (args, io) => {
       await runCentre(readArgs(args), stop, io);
       return 0;
