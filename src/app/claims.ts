@@ -22,6 +22,8 @@ export type ReadClaimResult =
 export interface Claims {
   /** @param text  the claim in JSON  @param json  the same, parsed */
   readonly read: (text: string, json: unknown) => ReadClaimResult;
+  /** @param text  of a claim that has been committed */
+  readonly forget: (text: string) => void;
 }
 
 /** Bills that are open at the desks of one engine; longer claims are read anew. */
@@ -47,6 +49,9 @@ export function openClaims({ lookup }: Pick<Vault, "lookup">): Claims {
         if (kept.size > keptClaims && oldest !== undefined) kept.delete(oldest);
       }
       return { ok: true, read };
+    },
+    forget: (text) => {
+      kept.delete(text);
     },
   };
 }

@@ -80,6 +80,8 @@ export function commitInside(ground: Ground, request: CommitRequest, intake: Int
   });
   markProvisional(ground, { personKey, settlement }, row);
   finishBill(ground, request);
+  ground.claims.forget(intake.text);
+  ground.settledBefore.forget(claim);
   return accept({ row, settlement });
 }
 

@@ -50,26 +50,52 @@ export interface SettledBefore {
    * @param write  writes it with a mark in every place of the settlement's number
    */
   readonly bill: (settlement: Settlement, about: string, write: (mark: string) => Bill) => BillText;
+  /** Once a claim is committed it is settled no more. */
+  readonly forget: (claim: Claim) => void;
 }
 
-/** Remembers as long as somebody holds the claim, see `Claims`. */
+/** Bills that are open at the desks of one engine. */
+const keptBills = 64;
+
+/** What one claim came to, and what has been written about it so far. */
+interface Remembered {
+  readonly before: Before;
+  preview: Preview | null;
+  text: string | null;
+  bill: { readonly about: string; readonly text: BillText } | null;
+}
+
+/**
+ * Remembers the newest bills until they are committed. Not by WeakMaps: the collector of young objects keeps what a weak map
+ * holds as if it were in use, and every sale would live until the next full collection.
+ */
 export function openSettledBefore(): SettledBefore {
-  const results = new WeakMap<Claim, Before>();
-  const previews = new WeakMap<Settlement, Preview>();
-  const texts = new WeakMap<Settlement, string>();
-  const bills = new WeakMap<Settlement, { readonly about: string; readonly text: BillText }>();
+  const byClaim = new Map<Claim, Remembered>();
+  const bySettlement = new Map<Settlement, Remembered>();
   // Drawn anew at every start: nobody can have written it into a claim.
   const mark = randomUUID();
+  const forget = (claim: Claim): void => {
+    const known = byClaim.get(claim);
+    if (known?.before.result.ok === true) bySettlement.delete(known.before.result.value);
+    byClaim.delete(claim);
+  };
+  const remember = (claim: Claim, before: Before): void => {
+    forget(claim);
+    const [oldest] = byClaim.size < keptBills ? [] : byClaim.keys();
+    if (oldest !== undefined) forget(oldest);
+    const remembered = { before, preview: null, text: null, bill: null };
+    byClaim.set(claim, remembered);
+    if (before.result.ok) bySettlement.set(before.result.value, remembered);
+  };
   const text = (settlement: Settlement): string => {
-    const known = texts.get(settlement);
-    if (known !== undefined) return known;
-    const made = settlementText(settlement);
-    texts.set(settlement, made);
-    return made;
+    const known = bySettlement.get(settlement);
+    if (known === undefined) return settlementText(settlement);
+    known.text ??= settlementText(settlement);
+    return known.text;
   };
   return {
     settle: ({ claim, rules }, facts, settle) => {
-      const before = results.get(claim);
+      const before = byClaim.get(claim)?.before;
       if (before?.rules === rules && before.asked.every((one) => isAsTold(one, facts))) return before.result;
       const asked: Asked[] = [];
       const result = settle({
@@ -79,24 +105,25 @@ export function openSettledBefore(): SettledBefore {
           return value;
         },
       });
-      results.set(claim, { rules, asked, result });
+      remember(claim, { rules, asked, result });
       return result;
     },
     text,
     bill: (settlement, about, write) => {
-      const known = bills.get(settlement);
-      if (known?.about === about) return known.text;
+      const known = bySettlement.get(settlement);
+      if (known?.bill?.about === about) return known.bill.text;
       const written = gapped(write(mark), mark);
-      bills.set(settlement, { about, text: written });
+      if (known !== undefined) known.bill = { about, text: written };
       return written;
     },
     preview: (settlement, markOf) => {
-      const known = previews.get(settlement);
-      if (known !== undefined) return known;
+      const known = bySettlement.get(settlement);
+      if (known?.preview !== undefined && known.preview !== null) return known.preview;
       const preview = { settlement, previewHash: markOf(text(settlement)) };
-      previews.set(settlement, preview);
+      if (known !== undefined) known.preview = preview;
       return preview;
     },
+    forget,
   };
 }
 
