@@ -2,6 +2,7 @@ import type { Fen } from "../base/money.ts";
 import { formatMsgid, nextMsgid } from "../ledger/msgid.ts";
 import type { Claim } from "../settle/claim.ts";
 import type { Settlement } from "../settle/settlement.ts";
+import type { CounterValues } from "../store/counters.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import type { TenderRow } from "../store/tenders.ts";
 import { appendAudit, recordText } from "./audit-chain.ts";
@@ -43,7 +44,7 @@ export interface Draft {
 
 /** Writes everything that one settlement leaves behind. Call inside `store.write`. */
 export function writeSettlement(ground: Ground, draft: Draft): SettlementRow {
-  const row = rowOf(ground, draft);
+  const { row, counters } = rowOf(ground, draft);
   const { store } = ground;
   store.settlements.add(row);
   writeParts(ground, draft, row);
@@ -53,7 +54,7 @@ export function writeSettlement(ground: Ground, draft: Draft): SettlementRow {
   if (draft.reverses !== null) store.traceCodes.free(draft.reverses, row.number);
   // The centre hears nothing of a cash sale, nor of its reversal: its number is never sent.
   if (row.mode === "insured") addMessage(ground, row, draft);
-  store.counters.write({ clockFloorMs: draft.nowMs });
+  store.counters.write({ ...counters, clockFloorMs: draft.nowMs });
   appendAudit(ground, {
     at: row.committed_at,
     action: row.kind,
@@ -84,7 +85,11 @@ function addMessage(ground: Ground, row: SettlementRow, draft: Draft): void {
   });
 }
 
-function rowOf(ground: Ground, draft: Draft): SettlementRow {
+/** @returns the row, and the counters that must move with it */
+function rowOf(
+  ground: Ground,
+  draft: Draft,
+): { readonly row: SettlementRow; readonly counters: CounterValues } {
   const { settlement, actor, nowMs } = draft;
   const { split } = settlement;
   const number = ground.store.settlements.lastNumber() + 1;
@@ -92,7 +97,9 @@ function rowOf(ground: Ground, draft: Draft): SettlementRow {
   const second = secondOf(time);
   const block = String(ground.block.from).padStart(4, "0");
   const id = `${second}${block}${String(number).padStart(9, "0")}`;
-  return {
+  const { msgid, counters } =
+    draft.msgid === null ? nextMsgidOf(ground, second) : { msgid: draft.msgid, counters: {} };
+  const row: SettlementRow = {
     number,
     id,
     kind: draft.kind,
@@ -101,7 +108,7 @@ function rowOf(ground: Ground, draft: Draft): SettlementRow {
     replaces: draft.replaces,
     idempotency_key: draft.idempotencyKey,
     request_hash: draft.requestHash,
-    msgid: draft.msgid ?? mintMsgid(ground, second),
+    msgid,
     person_key: draft.personKey,
     plan: draft.plan,
     medical_type: draft.medType,
@@ -120,6 +127,7 @@ function rowOf(ground: Ground, draft: Draft): SettlementRow {
     ...amountsOf(split),
     sealed: ground.vault.seal("settlement", id, sealedText(draft)),
   };
+  return { row, counters };
 }
 
 /** Sealed with its number: neither claim nor facts can be those of another settlement, chain or no chain. */
@@ -128,17 +136,23 @@ function sealedText({ claimText, settlement }: Draft): string {
   return claimText === null ? `{"facts":${facts}}` : `{"claim":${claimText},"facts":${facts}}`;
 }
 
-/** The counter moves in the same transaction: a number once given out is never given out again. */
-export function mintMsgid(
+/** Mints a message number. Call inside `store.write`: a number once given out is never given out again. */
+export function mintMsgid(ground: Pick<Ground, "store" | "block" | "institution">, second: string): string {
+  const { msgid, counters } = nextMsgidOf(ground, second);
+  ground.store.counters.write(counters);
+  return msgid;
+}
+
+/** A message number, and the counters that its transaction has to write for it. */
+function nextMsgidOf(
   { store, block, institution }: Pick<Ground, "store" | "block" | "institution">,
   second: string,
-): string {
-  const lastSecond = store.counters.read("msgidSecond");
-  const last = store.counters.read("msgidLast");
-  const held = lastSecond === undefined || last === undefined ? null : { second: String(lastSecond), last };
+): { readonly msgid: string; readonly counters: CounterValues } {
+  const { msgidSecond, msgidLast: last } = store.counters.all();
+  const held = msgidSecond === undefined || last === undefined ? null : { second: String(msgidSecond), last };
   const next = nextMsgid(second, held, block, secondAfter);
-  store.counters.write({ msgidSecond: Number(next.second), msgidLast: next.last });
-  return formatMsgid(institution.code, next);
+  const counters = { msgidSecond: Number(next.second), msgidLast: next.last };
+  return { msgid: formatMsgid(institution.code, next), counters };
 }
 
 function writeParts({ store }: Ground, draft: Draft, row: SettlementRow): void {

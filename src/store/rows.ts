@@ -16,19 +16,25 @@ export function appendTo<Row extends object>(
   return (row) => Number(statement.run(columns.map((name) => row[name])).lastInsertRowid);
 }
 
-/** How many values one statement takes: as many as fit, then half of that, down to one. */
-const sizes = [8, 4, 2, 1] as const;
+/** So many values at most does one statement take; of a longer list the rest goes to further ones. */
+const chunkMax = 24;
 
-/** Runs a statement over many values by few calls. @param make  the statement for so many values */
+/** Runs a statement over many values by few calls. @param make  the statement for so many values, made when first needed */
 export function inChunks<T, R>(
   make: (size: number) => (values: readonly T[]) => R,
 ): (values: readonly T[]) => R[] {
-  const statements = sizes.map((size) => ({ size, run: make(size) }));
+  const statements = new Map<number, (values: readonly T[]) => R>();
+  const run = (values: readonly T[]): R => {
+    const known = statements.get(values.length);
+    if (known !== undefined) return known(values);
+    const made = make(values.length);
+    statements.set(values.length, made);
+    return made(values);
+  };
   return (values) => {
     const results: R[] = [];
-    let from = 0;
-    for (const { size, run } of statements)
-      for (; values.length - from >= size; from += size) results.push(run(values.slice(from, from + size)));
+    for (let from = 0; from < values.length; from += chunkMax)
+      results.push(run(values.slice(from, from + chunkMax)));
     return results;
   };
 }
