@@ -19,7 +19,7 @@ import { unzipText, zipText } from "../wire/zip.ts";
 import type { CentreFact } from "../recon/differences.ts";
 import type { StatementEntry } from "../recon/statement.ts";
 import { sumsOf } from "../recon/statement.ts";
-import { zeroFen } from "../base/money.ts";
+import { addFen, zeroFen } from "../base/money.ts";
 import type { CentreDoor } from "./centre-door.ts";
 import type { LineBooks } from "./line-books.ts";
 import type { Terminal } from "./terminal.ts";
@@ -63,7 +63,7 @@ export async function askDetails(
   const upload = encodeFileUpload(code, `${day.replaceAll("-", "")}${office}.txt.zip`, zipped);
   const uploaded = await ask(books, door, upload, readUploaded);
   if (!uploaded.ok) return uploaded;
-  const sums = { ...sumsOf(entries), cash: zeroFen };
+  const sums = { ...sumsOf(entries), cash: entries.reduce((sum, one) => addFen(sum, one.cash), zeroFen) };
   const details = encodeDetails({ office, day, fileNo: uploaded.value.fileNo, sums });
   const compared = await ask(books, door, details, readResultFile);
   if (!compared.ok) return compared;

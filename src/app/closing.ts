@@ -33,6 +33,7 @@ const group = { insutype: z.string(), clearingType: z.string(), office: z.string
 const sums = z.object({ count: z.int(), ...amounts });
 const entry = z.object({
   ...amounts,
+  cash: money,
   ...group,
   settlementId: z.string(),
   isForeign: z.boolean(),
@@ -65,6 +66,7 @@ const difference = z.object({
   row: row.nullable(),
   fact: z.object({ ...group, day: z.string(), split }).nullable(),
   delta: z.object(amounts),
+  consequences: z.array(z.object({ settlementId: z.string(), delta: z.object(amounts) })),
 });
 const workShape = z.object({
   count: z.int(),

@@ -1,5 +1,5 @@
 import { present } from "../base/assert.ts";
-import { subtractFen } from "../base/money.ts";
+import { negateFen, subtractFen, zeroFen } from "../base/money.ts";
 import { deedOf } from "../recon/causes.ts";
 import type { Difference } from "../recon/differences.ts";
 import type { StatementEntry } from "../recon/statement.ts";
@@ -43,7 +43,7 @@ export async function doDeed(doing: Doing, difference: Difference): Promise<Done
       return await bring(doing, ours(difference));
     case "reverseHere":
       return difference.cause === "rejected"
-        ? await reverseChain(doing, ours(difference).settlementId)
+        ? await reverseChain(doing, difference)
         : reverseAsThere(doing, difference);
     case "undoThere":
       return await undoThere(doing, difference);
@@ -103,8 +103,9 @@ async function tellDay(
 }
 
 /** What the centre has rejected and what rests on it, from the last one back. */
-async function reverseChain(doing: Doing, settlementId: string): Promise<Done> {
+async function reverseChain(doing: Doing, difference: Difference): Promise<Done> {
   const { books, actor, control } = doing;
+  const { settlementId } = ours(difference);
   const waiting = [settlementId];
   for (let step = 0; step < chainMax; step += 1) {
     const id = waiting.at(-1);
@@ -119,6 +120,7 @@ async function reverseChain(doing: Doing, settlementId: string): Promise<Done> {
       waiting.pop();
       // What the centre has of it is taken back there too; it never had what it rejected.
       if (reversed.ok) await control.outcome(reversed.value.settlementId, waitMs);
+      if (reversed.ok) tellAsThere(doing, difference, { id, reversal: reversed.value.settlementId });
       continue;
     }
     const { code, details } = reversed.refusal;
@@ -127,6 +129,28 @@ async function reverseChain(doing: Doing, settlementId: string): Promise<Done> {
     waiting.push(...later.filter((one): one is string => typeof one === "string" && !waiting.includes(one)));
   }
   return decline("LATER_SETTLEMENTS_DEPEND", "依赖的结算过多，请逐笔冲正", { settlementId });
+}
+
+/** What came out otherwise there is told as there, and so is what takes it back: together they come to nothing. */
+function tellAsThere(
+  { books, actor }: Doing,
+  { cause, consequences }: Difference,
+  { id, reversal }: { readonly id: string; readonly reversal: string },
+): void {
+  const found = consequences.find((one) => one.settlementId === id);
+  if (found === undefined) return;
+  const { total, fundTotal, account } = found.delta;
+  const cash = subtractFen(subtractFen(total, fundTotal), account);
+  const delta = { total, fundTotal, account, family: zeroFen, cash };
+  const back = {
+    total: negateFen(total),
+    fundTotal: negateFen(fundTotal),
+    account: negateFen(account),
+    family: zeroFen,
+    cash: negateFen(cash),
+  };
+  books.mark(id, { cause, actor }, { delta });
+  books.mark(reversal, { cause, actor }, { delta: back });
 }
 
 function reverseAsThere({ books, actor, day }: Doing, difference: Difference): Done {

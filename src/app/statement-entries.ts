@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { fen } from "../base/money.ts";
+import { fen, zeroFen } from "../base/money.ts";
 import { addFen } from "../base/money.ts";
 import { visitKey } from "../recon/differences.ts";
 import type { StatementEntry } from "../recon/statement.ts";
@@ -145,6 +145,7 @@ function plainEntry(
     total: one.total,
     fundTotal: one.fundTotal,
     account: one.account,
+    cash: one.cash ?? zeroFen,
   };
 }
 
@@ -160,12 +161,14 @@ function marked(entry: StatementEntry, mark: MarkRow): StatementEntry {
     total: addFen(entry.total, mark.total_fen),
     fundTotal: addFen(entry.fundTotal, mark.fund_total_fen),
     account: addFen(entry.account, mark.account_fen),
+    cash: addFen(entry.cash, mark.cash_fen),
   };
 }
 
 function foreignEntry(one: Foreign, day: string): StatementEntry {
   return {
     ...one,
+    cash: zeroFen,
     isForeign: true,
     told: one.settlementId,
     toldAsRefund: one.isRefund,

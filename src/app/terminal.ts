@@ -263,6 +263,7 @@ export interface LedgerEntry {
   readonly medType: string;
   readonly kind: Committed["kind"];
   readonly reverses: string | null;
+  readonly cash?: Fen;
   /** Where the books flag it in statements otherwise than by its kind. */
   readonly listedAsRefund?: boolean;
   /** Where the books themselves know the visit that it belongs to. */

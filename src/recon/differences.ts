@@ -1,7 +1,7 @@
 import type { CentreSplit } from "../upload/compare-split.ts";
 import type { Cause } from "./causes.ts";
 import type { Amounts, GroupName, StatementEntry, TheirRow } from "./statement.ts";
-import { groupKey, isMirror, isSame, minus, nothing } from "./statement.ts";
+import { groupKey, isMirror, isSame, minus, nothing, plus } from "./statement.ts";
 
 /** What the centre tells of one settlement when it is asked for it (5203). */
 export interface CentreFact extends GroupName {
@@ -30,7 +30,14 @@ export interface Difference {
   readonly entry: StatementEntry | null;
   readonly row: TheirRow | null;
   readonly fact: CentreFact | null;
-  /** What it makes of the day's sums: the centre's less ours. */
+  /** What it makes of the day's sums, with what follows from it: the centre's less ours. */
+  readonly delta: Amounts;
+  /** Later sales of the person that come out otherwise there because of it. */
+  readonly consequences: readonly Consequence[];
+}
+
+export interface Consequence {
+  readonly settlementId: string;
   readonly delta: Amounts;
 }
 
@@ -77,7 +84,39 @@ export function findDifferences(
     if (named === null) unnamed.push(pair);
     else differences.push(named);
   }
-  return { differences, unnamed, cancelled: [...cancelled] };
+  return { differences: withConsequences(differences), unnamed, cancelled: [...cancelled] };
+}
+
+/** Who was rejected has later sales that rest on it: that those differ is the same difference. */
+function withConsequences(differences: readonly Difference[]): readonly Difference[] {
+  const covered = new Set<Difference>();
+  const merged = differences.map((one): Difference => {
+    const { cause, entry } = one;
+    if (cause !== "rejected" || entry === null) return one;
+    const later = differences.filter(
+      (other) =>
+        !covered.has(other) &&
+        (other.cause === "amount" || other.cause === "rounding") &&
+        other.entry !== null &&
+        other.entry.psnNo === entry.psnNo &&
+        other.entry.settlementId > entry.settlementId &&
+        groupKey(other.entry) === groupKey(entry),
+    );
+    for (const other of later) covered.add(other);
+    const consequences = later.map(({ entry: own, delta }) => ({
+      settlementId: own?.settlementId ?? "",
+      delta,
+    }));
+    return {
+      ...one,
+      consequences,
+      delta: consequences.reduce((sum, { delta }) => plus(sum, delta), one.delta),
+    };
+  });
+  return merged.filter((_one, at) => {
+    const before = differences[at];
+    return before === undefined || !covered.has(before);
+  });
 }
 
 /** Puts each row beside the entry that it answers. */
@@ -170,7 +209,15 @@ function ofOurs(entry: StatementEntry, row: TheirRow | null, known: Known): Diff
   const cause = causeOfOurs(entry, fact, known.day);
   if (cause === null) return null;
   const delta = cause === "otherGroup" ? nothing : minus(nothing, entry);
-  return { id: `${cause} ${entry.settlementId}`, cause, entry, row, fact: fact ?? null, delta };
+  return {
+    id: `${cause} ${entry.settlementId}`,
+    cause,
+    entry,
+    row,
+    fact: fact ?? null,
+    delta,
+    consequences: [],
+  };
 }
 
 function causeOfOurs(entry: StatementEntry, fact: CentreFact | null | undefined, day: string): Cause | null {
@@ -210,6 +257,7 @@ function ofBoth(
     row,
     fact,
     delta,
+    consequences: [],
   });
   if (entry.state === "sent" || entry.state === "unknown" || entry.state === "pending")
     return difference("answerLost");
@@ -237,6 +285,7 @@ function ofTheirs(row: TheirRow, looking: Looking): Difference | null {
     row,
     fact,
     delta: amounts,
+    consequences: [],
   });
   const own = known.byMsgid.get(row.msgid);
   if (own !== undefined) {

@@ -17,6 +17,7 @@ export interface GroupName {
 /** A settlement as the desk tells it in the statement of a day. */
 export interface StatementEntry extends Amounts, GroupName {
   readonly settlementId: string;
+  readonly cash: Fen;
   /** Not in these books, but at the centre and taken back there: told so that both sides count the same. */
   readonly isForeign: boolean;
   /** The centre's number for it; where that is not known its message's. */

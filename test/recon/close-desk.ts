@@ -9,11 +9,12 @@ import { openLine } from "../../src/line/client.ts";
 import { valueOf } from "../app/test-desk.ts";
 import type { TestCentre } from "../centre/test-centre.ts";
 import type { LineDesk, places } from "../line/desk-and-centre.ts";
-import { openLineDesk, supervisor } from "../line/desk-and-centre.ts";
+import { customers, openLineDesk, supervisor } from "../line/desk-and-centre.ts";
 
 /** A desk that closes its days with a centre. */
 export interface CloseDesk extends LineDesk {
   readonly closer: () => DayCloser;
+  readonly customerOf: (psnNo: string) => number;
   readonly look: (day: string) => Promise<Closing>;
   /** Does every deed that is offered. @returns what is left, and what could not be done */
   readonly repairAll: (day: string) => Promise<{ closing: Closing; undone: readonly string[] }>;
@@ -37,6 +38,7 @@ export function openCloseDesk(centre: TestCentre, kind: keyof typeof places): Cl
   };
   return Object.assign(desk, {
     closer,
+    customerOf: (psnNo: string) => customers.findIndex((one) => one.psnNo === psnNo),
     look: async (day: string) => valueOf(await closer().continueClose(day)),
     repairAll: async (day: string) => {
       const asked = { day, ids: null, actor: cashier, approval: supervisor };
