@@ -10,7 +10,7 @@ import { openCloseDesk } from "./close-desk.ts";
 let centre: TestCentre;
 beforeAll(async () => {
   centre = await openTestCentre("embedded");
-});
+}, 240_000);
 afterAll(async () => await centre.close());
 
 const day = "2024-05-10";

@@ -48,12 +48,18 @@ export async function injectCause(
   const counts = { labelled: 0, repaired: 0 };
   const failures: string[] = [];
   for (let at = 0; at < times; at += 1) {
+    // With the year the deductibles begin anew, on which somebody's later sale can rest.
+    if (cause === "rejected" && at % 15 === 0) ground.centre.clock.ms = newYearAfter(ground.centre.clock.ms);
     const day = await injectOnce({ ...ground, cause, seed: seed + at });
     if (day.isLabelled) counts.labelled += 1;
     if (day.isRepaired) counts.repaired += 1;
     if (!day.isLabelled || !day.isRepaired) failures.push(`seed ${seed + at}: ${day.said}`);
   }
   return { cause, times, ...counts, failures };
+}
+
+function newYearAfter(ms: number): number {
+  return Date.parse(`${new Date(ms + 8 * 3_600_000).getUTCFullYear() + 1}-01-02T09:00:00+08:00`);
 }
 
 interface Once extends Omit<Ground, "close"> {
