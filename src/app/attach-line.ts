@@ -4,6 +4,7 @@ import type { LineBooks } from "./line-books.ts";
 import type { LineControl } from "./line-control.ts";
 import { openLineControl } from "./line-control.ts";
 import type { LineVerbs } from "./line-state.ts";
+import { openCentreDoor } from "./centre-door.ts";
 import { keepSending } from "./send-loop.ts";
 import { openSender } from "./sending.ts";
 import type { Terminal } from "./terminal.ts";
@@ -42,7 +43,8 @@ export function attachLine(
     tried: () => after(),
   });
   const loop = keepSending(sender, failed);
-  const control = openLineControl(terminal, sender, loop.nudge);
+  const centreDoor = openCentreDoor(terminal, client, adapter);
+  const control: LineControl = { ...openLineControl(terminal, sender, loop.nudge), centre: centreDoor };
   after = (): void => {
     control.tried();
     loop.nudge();

@@ -1,4 +1,5 @@
 import type { Line } from "../upload/outage.ts";
+import type { CentreDoor } from "./centre-door.ts";
 import type { Finding, LineBooks } from "./line-books.ts";
 import type { LineVerbs } from "./line-state.ts";
 import { accept } from "./ground.ts";
@@ -30,6 +31,8 @@ export interface Known {
 
 /** What is to be seen of the line and done about it, beside the books. */
 export interface LineControl {
+  /** For what is asked beside the messages; absent: nobody is. */
+  readonly centre?: CentreDoor;
   /** Waits for the centre's answer to a settlement, so long at the most; it goes before others. */
   readonly outcome: (settlementId: string, waitMs: number) => Promise<Result<Known>>;
   readonly retryNow: () => void;

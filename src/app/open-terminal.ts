@@ -37,6 +37,8 @@ import type { Papers } from "./papers/papers.ts";
 import { personByNo } from "./people.ts";
 import { committedOf } from "./read-settlement.ts";
 import { refund } from "./refund.ts";
+import type { ReconBooks } from "./recon-books.ts";
+import { reconBooksOf } from "./recon-books.ts";
 import { resettle, resettlePreview } from "./resettle.ts";
 import { restore } from "./restore.ts";
 import { reverse } from "./reverse.ts";
@@ -57,7 +59,7 @@ import { identifyBy } from "./voucher.ts";
  */
 export function openTerminal(
   options: OpenDirectory & { readonly source?: PeopleSource },
-): Terminal & Supervised & Papers & History & LineBooks & LineVerbs {
+): Terminal & Supervised & Papers & History & LineBooks & LineVerbs & ReconBooks {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -103,6 +105,7 @@ export function openTerminal(
     ...paperVerbs(ground, { ...dayVerbs(ground), ...shiftVerbs(ground) }),
     ...lineBooksOf(ground),
     ...lineVerbsOf(ground),
+    ...reconBooksOf(ground),
   });
 }
 

@@ -70,6 +70,7 @@ export function entries(ground: Ground, { from, to }: Period): readonly LedgerEn
     total: row.total_fen,
     fundTotal: row.fund_total_fen,
     account: row.account_fen,
+    cash: row.cash_fen,
   }));
 }
 

@@ -20,7 +20,12 @@ type SupervisionCode =
   | "PACK_INVALID"
   | "INSTITUTION_IN_USE"
   | "VERIFY_RUNNING"
-  | "COPY_NOT_FOUND";
+  | "COPY_NOT_FOUND"
+  | CloseCode;
+
+/** Codes of a day's close with the centre. */
+type CloseCode =
+  "NOT_BALANCED" | "DIFFERENCE_UNNAMED" | "DIFFERENCE_NOT_FOUND" | "CENTRE_AWAY" | "CLOSE_RUNNING";
 
 /** What is wrong with an offline voucher, in the order in which it is looked at. */
 type VoucherCode =
@@ -198,6 +203,8 @@ export interface Committed {
   /** The settlement this one reverses, or the reversal that took this one back. */
   readonly reverses: string | null;
   readonly reversedBy: string | null;
+  /** The insurance that it is booked under, where the books know that apart from the person. */
+  readonly insutype?: string;
   /** none: the centre is told nothing of a cash sale. */
   readonly messageState: "none" | "pending" | "sent" | "confirmed" | "rejected" | "unknown";
 }
@@ -256,6 +263,9 @@ export interface LedgerEntry {
   readonly medType: string;
   readonly kind: Committed["kind"];
   readonly reverses: string | null;
+  readonly cash?: Fen;
+  /** Where the books flag it in statements otherwise than by its kind. */
+  readonly listedAsRefund?: boolean;
   /** Where the books themselves know the visit that it belongs to. */
   readonly visitId?: string;
   readonly total: Fen;

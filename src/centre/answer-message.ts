@@ -1,4 +1,4 @@
-import { Bug } from "../base/assert.ts";
+import { Bug, present } from "../base/assert.ts";
 import type { Answered } from "../gateway/answering.ts";
 import { answerEnvelope, readMessage, refused } from "../gateway/answering.ts";
 import { no } from "../gateway/turn.ts";
@@ -26,6 +26,41 @@ const centreRegion = "000000";
 
 /** Answers one message: in one transaction, with its person locked, or not at all. */
 export async function answerMessage(centre: Centre, text: string): Promise<Answered> {
+  return await answerWith(
+    centre,
+    text,
+    async (message) =>
+      await centre.db.transaction().execute(async (work) => await answerWithin(centre, work, message)),
+  );
+}
+
+/** The same, and then nothing of it is in the books. */
+export async function answerAndForget(centre: Centre, text: string): Promise<Answered> {
+  return await answerWith(centre, text, async (message) => {
+    const forgotten = new ForgottenError();
+    try {
+      await centre.db.transaction().execute(async (work) => {
+        forgotten.answered = await answerWithin(centre, work, message);
+        throw forgotten;
+      });
+    } catch (error) {
+      if (error !== forgotten) throw error;
+    }
+    return present(forgotten.answered, "an answer that is forgotten");
+  });
+}
+
+/** Ends a transaction whose answer goes out all the same. */
+class ForgottenError extends Error {
+  override readonly name = "ForgottenError";
+  answered: Answered | null = null;
+}
+
+async function answerWith(
+  centre: Centre,
+  text: string,
+  answer: (message: Message) => Promise<Answered>,
+): Promise<Answered> {
   const receivedMs = centre.now() + centre.skewMs;
   const headOf = (region: string) => (): AnswerHead => ({
     answerMsgid: answerMsgid(region, receivedMs, centre.nextSerial()),
@@ -44,9 +79,7 @@ export async function answerMessage(centre: Centre, text: string): Promise<Answe
     );
   const head = headOf(institution.region);
   try {
-    return await centre.db
-      .transaction()
-      .execute(async (work) => await answerWithin(centre, work, { envelope, institution, head }));
+    return await answer({ envelope, institution, head });
   } catch (error) {
     const kind = error instanceof Bug ? "中心程序内部错误" : "中心程序故障";
     const answer = answerRefused(

@@ -110,5 +110,6 @@ export function committed(
     reverses,
     reversedBy: row.reversed_by,
     messageState: "confirmed",
+    insutype: row.insutype,
   };
 }

@@ -1,5 +1,6 @@
 import type { Handlers } from "../gateway/answering.ts";
 import { nationalHandlers } from "../gateway/national.ts";
+import { totalStatementWithSums } from "../gateway/statement-handlers.ts";
 import type { Handler } from "../gateway/turn.ts";
 import type { Bench } from "./bench.ts";
 import { catalogueHandler } from "./catalogue-handler.ts";
@@ -17,6 +18,8 @@ function ownHandler(infno: string, centre: Centre, bench: Bench): Handler | unde
     case "1305":
     case "1306":
       return catalogueHandler(centre, infno);
+    case "3201":
+      return totalStatementWithSums;
     case "3505":
     case "3505A":
       return goodsSold(bench);

@@ -36,6 +36,8 @@ export const misbehaviourShape = z.discriminatedUnion("kind", [
     code: z.string().regex(/^[A-Z_]{1,40}$/),
     message: z.string().max(100).default("演练：中心拒绝"),
   }),
+  /** It says that it is done, and has forgotten it: what a centre does that loses its newest work. */
+  z.strictObject({ kind: z.literal("forget"), ...scope }),
   /** A fault of the machine: done or not, the answer does not say. */
   z.strictObject({ kind: z.literal("fault"), ...scope, done: z.boolean().default(false) }),
   /** The line delivers the message twice. */

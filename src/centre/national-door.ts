@@ -7,7 +7,7 @@ import { parseStrictJson } from "../base/strict-json.ts";
 import type { Answered } from "../gateway/answering.ts";
 import { textOf } from "../gateway/http-bodies.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
-import { answerMessage } from "./answer-message.ts";
+import { answerAndForget, answerMessage } from "./answer-message.ts";
 import type { Centre } from "./centre.ts";
 import { cutOff, faultWords, rawAnswer, turnedAway, withWrongTotals, wrongBy } from "./misbehaved-answer.ts";
 import type { Misbehaving, Struck } from "./misbehaviour.ts";
@@ -51,7 +51,8 @@ async function answerStruck(centre: Centre, text: string, struck: Struck): Promi
   if (away !== null) return wordsAnswer(skewed, away);
   // Both copies are on their way at once; whoever asked gets the answer of the one that is done last.
   const copy = struck.duplicate === undefined ? null : answerMessage(skewed, text);
-  const answered = await answerMessage(skewed, text);
+  const isForgotten = struck.forget !== undefined;
+  const answered = await (isForgotten ? answerAndForget : answerMessage)(skewed, text);
   await copy;
   if (struck.fault?.done === true) return wordsAnswer(skewed, faultWords);
   const by = wrongBy(struck);

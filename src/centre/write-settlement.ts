@@ -100,6 +100,7 @@ function rowOf(bench: Bench, draft: Draft, number: number): SettlementRow {
     pack_sha256: settlement.packSha256,
     supplement_sha256: draft.supplementSha256,
     ...amountsOf(settlement.split),
+    listed_as_refund: null,
     body: bodyText(draft.json, settlement),
   };
 }

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     return centreCommand(stopOnSignals);
   },
   verify: async () => (await import("./books-commands.ts")).verifyCommand,
+  close: async () => (await import("./close-command.ts")).closeCommand,
   backup: async () => (await import("./books-commands.ts")).backupCommand,
   restore: async () => (await import("./books-commands.ts")).restoreCommand,
   keys: async () => (await import("./keys-command.ts")).keysCommand,

@@ -82,7 +82,7 @@ async function serveUntilStopped({ io, terminal, stop, centre, where }: Open): P
 }
 
 /** What the centre is shown: it is never a word of the command line, where others on this machine could read it. */
-function centreToken(dir: string): string {
+export function centreToken(dir: string): string {
   const given = process.env["ONESTOP_CENTRE_TOKEN"] ?? "";
   if (given !== "") return given;
   const path = join(dir, "centre.token");

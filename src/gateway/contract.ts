@@ -18,6 +18,7 @@ import {
 } from "./contract-parts.ts";
 import { historyContract } from "./contract-history.ts";
 import { papersContract } from "./contract-papers.ts";
+import { reconContract } from "./contract-recon.ts";
 import { supervisionContract } from "./contract-supervision.ts";
 
 /** The contract of the screens: one entry a verb, plain schemas in and out. */
@@ -127,6 +128,7 @@ export const contract = {
   ...papersContract,
   ...lineContract,
   ...historyContract,
+  ...reconContract,
 } as const;
 
 export type Contract = typeof contract;

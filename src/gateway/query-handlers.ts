@@ -61,18 +61,23 @@ export const querySettlement = reading(settlementQueryInput, (turn, input) => {
   const view = committedView(turn, insured.value, { committed, context });
   const { institution } = terminal;
   const day = nationalTime(committed.committedAt).slice(0, 10);
-  const setlinfo = encodeQuery(view, {
-    institutionCode: institution.code,
-    institutionName: institution.name,
-    level: institution.level,
-    begin: context?.begin.slice(0, 10) ?? day,
-    end: context?.end.slice(0, 10) ?? day,
-    isRefund: committed.kind === "reversal",
-    year: (context?.end ?? day).slice(0, 4),
-    diseaseCode: context?.diseaseCode ?? null,
-    invoiceNo: context?.invoiceNo ?? null,
-    operatorNo: context?.operatorNo ?? null,
-  });
+  // A centre books a settlement under the insurance of its day, whatever the person's is now.
+  const insutype = committed.insutype ?? view.person.insutype;
+  const setlinfo = encodeQuery(
+    { ...view, person: { ...view.person, insutype } },
+    {
+      institutionCode: institution.code,
+      institutionName: institution.name,
+      level: institution.level,
+      begin: context?.begin.slice(0, 10) ?? day,
+      end: context?.end.slice(0, 10) ?? day,
+      isRefund: committed.kind === "reversal",
+      year: (context?.end ?? day).slice(0, 4),
+      diseaseCode: context?.diseaseCode ?? null,
+      invoiceNo: context?.invoiceNo ?? null,
+      operatorNo: context?.operatorNo ?? null,
+    },
+  );
   return done({ setlinfo, setldetail: encodeSetldetail(view) }, psnNo);
 });
 

@@ -7,9 +7,11 @@ import { resultJson } from "../settle/result.ts";
 import type { Verb, VerbOutput } from "./contract.ts";
 import { contract } from "./contract.ts";
 import type { lineContract } from "./contract-line.ts";
+import type { reconContract } from "./contract-recon.ts";
 import { counterVerbs } from "./rpc-counter.ts";
 import { historyVerbs } from "./rpc-history.ts";
 import { papersVerbs } from "./rpc-papers.ts";
+import { reconVerbs } from "./rpc-recon.ts";
 import { lineVerbs } from "./rpc-line.ts";
 import { institutionJson, supervisionVerbs } from "./rpc-supervision.ts";
 import type { Call, FullTerminal } from "./rpc-verb.ts";
@@ -17,7 +19,9 @@ import { committedJson, map, ok, verb } from "./rpc-verb.ts";
 
 const findingsMax = 1000;
 
-const verbs: Readonly<Record<Exclude<Verb, "verify" | keyof typeof lineContract>, Call>> = {
+const verbs: Readonly<
+  Record<Exclude<Verb, "verify" | keyof typeof lineContract | keyof typeof reconContract>, Call>
+> = {
   institution: verb(contract.institution, ({ institution }) => ok(institutionJson(institution))),
   identify: verb(contract.identify, (terminal, input) => map(terminal.identify(input), identifiedJson)),
   personByNo: verb(contract.personByNo, (terminal, { psnNo }) =>
@@ -68,7 +72,12 @@ export function openRpc(
   terminal: FullTerminal,
   line: LineControl | null,
 ): (name: string, input: unknown) => ReturnType<Call> | null {
-  const all: Readonly<Record<Verb, Call>> = { ...verbs, ...lineVerbs(line), verify: verifyOneAtATime() };
+  const all: Readonly<Record<Verb, Call>> = {
+    ...verbs,
+    ...lineVerbs(line),
+    ...reconVerbs(line),
+    verify: verifyOneAtATime(),
+  };
   return (name, input) => (isVerb(name) ? all[name](terminal, input) : null);
 }
 

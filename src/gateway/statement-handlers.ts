@@ -15,6 +15,7 @@ import {
   clearingInput,
   detailStatementInput,
   encodeClearing,
+  encodeSums,
   encodeTotalStatement,
   totalStatementInput,
   cancelClearingInput,
@@ -24,7 +25,7 @@ import { readContext } from "./flow-state.ts";
 import { reading } from "./opening.ts";
 import type { Attempt, Door, Turn } from "./turn.ts";
 import { actorOf, clearingOfficeOf, done, idOf, no } from "./turn.ts";
-import { unzipText, zipText } from "./zip.ts";
+import { unzipText, zipText } from "../wire/zip.ts";
 
 /** The longest period that one statement covers: a year, and its last day in the next. */
 const daysMax = 366;
@@ -64,23 +65,32 @@ const sumNames: Readonly<Record<keyof Sums, string>> = {
   account: "acct_pay",
 };
 
-/** 3201: a refund is a settlement of its own, with amounts below zero, on the day it was made. */
-export const totalStatement = reading(totalStatementInput, (turn, input) => {
-  const wrong = wrongPeriod(input);
-  if (wrong !== null) return wrong;
-  const ours = turn.door.terminal.totals(input).filter(belongs(turn.door, input));
-  const sumOf = (name: "total" | "fundTotal" | "account"): Fen =>
-    ours.reduce((sum, one) => addFen(sum, one[name]), zeroFen);
-  const centre: Sums = {
-    count: ours.reduce((sum, one) => sum + one.count, 0),
-    total: sumOf("total"),
-    fundTotal: sumOf("fundTotal"),
-    account: sumOf("account"),
-  };
-  const { verdict, differing } = compareSums(centre, input.sums);
-  const description = differing.length === 0 ? "对账平" : `不符：${differingText(centre, differing)}`;
-  return done(encodeTotalStatement({ office: input.office, verdict, description }), null);
-});
+/** 3201 */
+export const totalStatement = totalStatementWith(() => ({}));
+
+/** The same with our own sums, for whoever wants to know where they differ. */
+export const totalStatementWithSums = totalStatementWith((sums) => ({ exp_content: encodeSums(sums) }));
+
+/** A refund is a settlement of its own, with amounts below zero, on the day it was made. */
+function totalStatementWith(more: (sums: Sums) => Readonly<Record<string, unknown>>) {
+  return reading(totalStatementInput, (turn, input) => {
+    const wrong = wrongPeriod(input);
+    if (wrong !== null) return wrong;
+    const ours = turn.door.terminal.totals(input).filter(belongs(turn.door, input));
+    const sumOf = (name: "total" | "fundTotal" | "account"): Fen =>
+      ours.reduce((sum, one) => addFen(sum, one[name]), zeroFen);
+    const centre: Sums = {
+      count: ours.reduce((sum, one) => sum + one.count, 0),
+      total: sumOf("total"),
+      fundTotal: sumOf("fundTotal"),
+      account: sumOf("account"),
+    };
+    const { verdict, differing } = compareSums(centre, input.sums);
+    const description = differing.length === 0 ? "对账平" : `不符：${differingText(centre, differing)}`;
+    const { stmtinfo } = encodeTotalStatement({ office: input.office, verdict, description });
+    return done({ stmtinfo: { ...stmtinfo, ...more(centre) } }, null);
+  });
+}
 
 function differingText(centre: Sums, differing: Comparison["differing"]): string {
   return differing
@@ -141,11 +151,11 @@ function ourEntries({ terminal }: Door, entries: readonly LedgerEntry[]): OurEnt
   };
   return entries.map((entry) => {
     const { settlementId, reverses } = entry;
-    if (entry.visitId !== undefined)
-      return { ...entry, visitId: entry.visitId, isRefund: entry.kind === "reversal" };
+    const isRefund = entry.listedAsRefund ?? entry.kind === "reversal";
+    if (entry.visitId !== undefined) return { ...entry, visitId: entry.visitId, isRefund };
     const context = readContext(terminal, reverses === null ? entry.msgid : originalMsgid(reverses));
     const visitId = context?.visitId ?? settlementId;
-    return { ...entry, visitId, isRefund: entry.kind === "reversal" };
+    return { ...entry, visitId, isRefund };
   });
 }
 

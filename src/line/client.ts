@@ -137,9 +137,15 @@ function readAnswer(response: IncomingMessage, { answerBytesMax }: Way, { fail, 
   });
   response.on("error", (error) => fail(codeOf(error)));
   response.on("end", () => {
-    if (response.complete && length <= answerBytesMax) answered(Buffer.concat(parts).toString("utf8"));
+    if (response.complete && length <= answerBytesMax) answered(answerText(response, Buffer.concat(parts)));
     else fail("ANSWER_CUT");
   });
+}
+
+/** An answer that is a file (9102) is handed on as any other, with the file in its output. */
+function answerText({ headers }: IncomingMessage, bytes: Buffer): string {
+  if (headers["content-type"]?.startsWith("application/octet-stream") !== true) return bytes.toString("utf8");
+  return JSON.stringify({ infcode: 0, output: { file: bytes.toString("base64") } });
 }
 
 function judged(

@@ -14,6 +14,8 @@ import type { Catalogue } from "./catalogue.ts";
 import { catalogue } from "./catalogue.ts";
 import type { Clearings } from "./clearings.ts";
 import { clearings } from "./clearings.ts";
+import type { Closings } from "./closings.ts";
+import { closings } from "./closings.ts";
 import type { Counters } from "./counters.ts";
 import { counters } from "./counters.ts";
 import type { DayCloses } from "./day-closes.ts";
@@ -108,6 +110,7 @@ export interface Tables {
   readonly dayCloses: DayCloses;
   readonly statements: Statements;
   readonly clearings: Clearings;
+  readonly closings: Closings;
   readonly sealedValues: SealedValues;
   readonly openBills: OpenBills;
   readonly shifts: Shifts;
@@ -296,6 +299,7 @@ export function tablesOf(db: Database): Tables {
     dayCloses: dayCloses(db),
     statements: statements(db),
     clearings: clearings(db),
+    closings: closings(db),
     sealedValues: sealedValues(db),
     openBills: openBills(db),
     shifts: shifts(db),

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import type { Fen } from "../base/money.ts";
+import { formatFen } from "../base/money.ts";
 import type { Verdict } from "./codes.ts";
 import { statementResult } from "./codes.ts";
 import { count, day, flagOrNull, month, signedFen, signedMoney, text, textOrNull } from "./scalars.ts";
@@ -59,6 +61,21 @@ export function encodeTotalStatement(view: {
       stmt_rslt_dscr: view.description.slice(0, descriptionLengthMax),
     },
   };
+}
+
+/** The sums of a total as an extension of its answer: JSON within the field that regions keep for their own. */
+export function encodeSums(sums: {
+  readonly count: number;
+  readonly total: Fen;
+  readonly fundTotal: Fen;
+  readonly account: Fen;
+}): string {
+  return JSON.stringify({
+    fixmedins_setl_cnt: String(sums.count),
+    medfee_sumamt: formatFen(sums.total),
+    fund_pay_sumamt: formatFen(sums.fundTotal),
+    acct_pay: formatFen(sums.account),
+  });
 }
 
 /** 3202: a file of single settlements, with its sums. What regions put into cash_payamt differs: it is not compared. */

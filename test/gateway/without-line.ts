@@ -1,5 +1,6 @@
 import type { LineBooks } from "../../src/app/line-books.ts";
 import type { LineVerbs } from "../../src/app/line-state.ts";
+import type { ReconBooks } from "../../src/app/recon-books.ts";
 import { splitOf } from "../../src/settle/settlement.ts";
 import { fen } from "../../src/base/money.ts";
 
@@ -8,7 +9,7 @@ function notHere(): never {
 }
 
 /** A terminal that no centre belongs to and nothing waits in. */
-export const withoutLine: LineBooks & LineVerbs = {
+export const withoutLine: LineBooks & LineVerbs & ReconBooks = {
   unsent: () => [],
   markSent: notHere,
   recall: notHere,
@@ -31,4 +32,21 @@ export const withoutLine: LineBooks & LineVerbs = {
   agreement: () => null,
   agreeProvisional: notHere,
   provisionals: () => [],
+  today: notHere,
+  statementOf: () => [],
+  digestOf: notHere,
+  entryOf: () => null,
+  saleOfVisit: () => null,
+  isUndoneThere: () => false,
+  closingOf: () => null,
+  keepClosing: notHere,
+  listedDays: () => [],
+  carriedInto: () => [],
+  mayDo: notHere,
+  mark: notHere,
+  acknowledge: notHere,
+  reverseAsThere: notHere,
+  splitOfSettlement: notHere,
+  messageAgain: notHere,
+  sealDay: notHere,
 };

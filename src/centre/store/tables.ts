@@ -114,6 +114,8 @@ export interface SettlementRow {
   account_fen: number;
   family_fen: number;
   cash_fen: number;
+  /** How statements flag it, where that was set by hand; null: by its kind. */
+  listed_as_refund: boolean | null;
   /** Claim and settlement without its steps, as JSON. */
   body: string;
 }
