@@ -33,9 +33,9 @@ export const lineMistakes: readonly Mistake[] = [
   },
   {
     name: "line: the order of a person's messages is lost",
-    file: "src/app/outbox.ts",
-    find: "const isFirst = !waiting.has(whose);",
-    replace: "const isFirst = true;",
+    file: "src/app/open-queue.ts",
+    find: `const person = key.toString("hex");`,
+    replace: `const person = key.toString("hex") + msgid;`,
     test: pharmacyDays,
   },
   {
