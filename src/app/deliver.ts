@@ -71,7 +71,10 @@ async function send(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
     books.keepProgress(msgid, { msgids: progress.msgids, done: at + 1, centreVisitId });
   }
   const settling = { infno: envelope.infno, input: numbered(envelope) };
-  return settled(carrier, unsent, await session.ask(settling, { msgid, head: envelope }));
+  const reply = await session.ask(settling, { msgid, head: envelope });
+  const mayHaveArrived = unsent.tries > 0 && original !== null && !carrier.habits.isIdempotent;
+  if (reply.kind === "refused" && mayHaveArrived) return await refusedAgain(carrier, unsent, reply);
+  return settled(carrier, unsent, reply);
 }
 
 function opensVisit({ infno }: OutgoingTransaction): boolean {
@@ -136,13 +139,9 @@ async function find(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
   if (standing === null)
     return reply.kind === "done" ? { end: "waits", code: "ANSWER_UNREADABLE" } : tried(reply);
   const own = standing.find(({ msgid }) => msgid === unsent.msgid);
-  const { original } = unsent;
-  // A reversal is not listed: what it takes back no longer stands, and its own number only a repeated answer tells.
-  const isGone =
-    original !== null &&
-    !standing.some(({ centreSettlementId }) => centreSettlementId === original.centreSettlementId);
-  const isThere = own !== undefined || (isGone && !habits.isIdempotent);
-  switch (afterAsking(isThere ? "there" : "notThere", habits)) {
+  const isThere = own !== undefined || (isGone(unsent, standing) && !habits.isIdempotent);
+  const kind = unsent.original === null ? "sale" : "reversal";
+  switch (afterAsking(isThere ? "there" : "notThere", habits, kind)) {
     case "confirm":
       return await confirmFound(carrier, unsent, own ?? null);
     case "resend":
@@ -151,6 +150,38 @@ async function find(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
     case "undo":
       return await undo(carrier, unsent);
   }
+}
+
+type Standing = NonNullable<ReturnType<typeof readStanding>>;
+
+/** A reversal is not listed: what it takes back no longer stands, and its own number only a repeated answer tells. */
+function isGone({ original }: UnsentMessage, standing: Standing): boolean {
+  return (
+    original !== null &&
+    !standing.some(({ centreSettlementId }) => centreSettlementId === original.centreSettlementId)
+  );
+}
+
+/**
+ * Refused, but sent before: where the centre takes nothing twice it may only say that the first sending has arrived, and
+ * then what this takes back no longer stands.
+ */
+async function refusedAgain(
+  carrier: Carrier,
+  unsent: UnsentMessage,
+  refused: Extract<Reply, { readonly kind: "refused" }>,
+): Promise<Tried> {
+  const { books } = carrier;
+  const question = encodeVisitQuestion(psnNoOf(unsent.message.envelope));
+  const reply = await askBeside(carrier, unsent, question);
+  const standing = reply.kind === "done" ? readStanding(reply.output) : null;
+  if (standing === null) {
+    books.markAnswered(unsent.msgid, { state: "unknown" });
+    return reply.kind === "done" ? { end: "waits", code: "ANSWER_UNREADABLE" } : tried(reply);
+  }
+  if (isGone(unsent, standing)) return await confirmFound(carrier, unsent, null);
+  books.deliver(unsent, { state: "rejected", code: refused.code, message: refused.message });
+  return answered;
 }
 
 async function confirmFound(

@@ -10,6 +10,7 @@ import type { Store } from "../store/open-store.ts";
 import { booksOf, hasBooks, openStore, removeBooks } from "../store/open-store.ts";
 import { openReadOnly } from "../store/read-only-store.ts";
 import { sortFaults } from "../store/sort-faults.ts";
+import { migrations } from "../store/migrations.ts";
 import { StoreError } from "../store/store-error.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { openBooks, storePacks } from "./books.ts";
@@ -48,6 +49,8 @@ export interface OpenDirectory extends Unlock {
   readonly dir: string;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
+  /** Of the books of this program, where whoever opens many of them has it at hand: `shapeAfter`. */
+  readonly shape?: string;
 }
 
 /** An engine's directory, open and locked. */
@@ -120,7 +123,7 @@ export function openDirectory(options: OpenDirectory): OpenedDirectory {
   const lock = takeEngineLock(dir);
   try {
     const ring = readRing(dir, options);
-    const store = openStore(dir);
+    const store = openStore(dir, migrations, options.shape);
     try {
       const ground = store.run(() => {
         const opened = groundOf(store, ring, clock);

@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { CivilDate } from "../base/civil-date.ts";
 import { parseCivilDate } from "../base/civil-date.ts";
 import type { Fen } from "../base/money.ts";
-import { addFen, fen, formatFen, zeroFen } from "../base/money.ts";
+import { addFen, fen, formatFen, leftOf, zeroFen } from "../base/money.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { AnnouncedStop, Line, LineEvent } from "../upload/outage.ts";
 import { newLine, nextLine, outageClasses } from "../upload/outage.ts";
@@ -128,6 +128,8 @@ function provisionalsIn(states: States): readonly Provisional[] {
 interface AboutToSettle {
   readonly personKey: Buffer;
   readonly settlement: Settlement;
+  /** What this takes the place of, taken back by the same act: only what goes beyond it is new to the centre. */
+  readonly replaced?: Settlement;
 }
 
 /**
@@ -136,7 +138,8 @@ interface AboutToSettle {
  *
  * @source domain §6, §7
  */
-export function lineRefusal(ground: Ground, { personKey, settlement }: AboutToSettle): Refused | null {
+export function lineRefusal(ground: Ground, about: AboutToSettle): Refused | null {
+  const { personKey } = about;
   const states = doorStateOf(ground);
   const line = lineIn(states);
   if (line === null) return null;
@@ -149,11 +152,11 @@ export function lineRefusal(ground: Ground, { personKey, settlement }: AboutToSe
   const broken = brokenLimit(
     agreementIn(states),
     standingOf(ground, states, { personKey, sinceMs: line.sinceMs }),
-    atRisk(settlement),
+    newAtRisk(about),
   );
   if (broken === null) return null;
   const message = `医保中心连接中断，${limitWords[broken]}；请按现金收费，恢复后凭补结算码补结算`;
-  return decline("OFFLINE_LIMIT", message, { limit: broken, amount: formatFen(atRisk(settlement)) }).refusal;
+  return decline("OFFLINE_LIMIT", message, { limit: broken, amount: formatFen(newAtRisk(about)) }).refusal;
 }
 
 const limitWords: Readonly<Record<LimitName, string>> = {
@@ -169,7 +172,7 @@ const limitWords: Readonly<Record<LimitName, string>> = {
 /** Marks a sale that was written without the centre. Call inside the same `store.write`. */
 export function markProvisional(
   ground: Ground,
-  { personKey, settlement }: AboutToSettle,
+  about: AboutToSettle,
   { id: settlementId, msgid }: { readonly id: string; readonly msgid: string },
 ): void {
   const states = doorStateOf(ground);
@@ -178,10 +181,14 @@ export function markProvisional(
     settlementId,
     msgid,
     day: shanghaiDay(ground.clock.nowMs()),
-    person: personKey.toString("hex"),
-    amount: atRisk(settlement),
+    person: about.personKey.toString("hex"),
+    amount: newAtRisk(about),
   };
   states.keepState("provisional", msgid, mark, owner);
+}
+
+function newAtRisk({ settlement, replaced }: AboutToSettle): Fen {
+  return replaced === undefined ? atRisk(settlement) : leftOf(atRisk(settlement), atRisk(replaced));
 }
 
 /** What funds and accounts would pay. */

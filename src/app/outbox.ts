@@ -8,6 +8,7 @@ import type { MessageEvent, MessageState } from "../upload/message-state.ts";
 import { isOpen, nextState } from "../upload/message-state.ts";
 import type { CentreNumbers, OutgoingMessage } from "../wire/outgoing.ts";
 import { shanghaiTime } from "./clock.ts";
+import { openQueueOf } from "./open-queue.ts";
 import type { OutboxSeal } from "./outbox-seal.ts";
 
 /** A message that has no answer yet. */
@@ -31,8 +32,10 @@ export interface Outbox {
   /**
    * The oldest open message of each person, in the order of the ledger: what comes later of the same person waits.
    * `sent` here means that it left and its answer is still out, `unknown` that its answer was lost: ask first.
+   *
+   * @param isWanted  those that are not are passed over without being read, and so is who stands behind them
    */
-  readonly unsent: (limit: number) => readonly UnsentMessage[];
+  readonly unsent: (limit: number, isWanted?: (msgid: string) => boolean) => readonly UnsentMessage[];
   /** Before the first byte leaves. @throws Bug when it may not leave in its state */
   readonly markSent: (msgid: string) => void;
   /**
@@ -55,16 +58,13 @@ export interface OutboxGround {
 
 export function outboxOf(ground: OutboxGround): Outbox {
   const { store } = ground;
+  const queue = openQueueOf(() => store.messages);
   return {
-    unsent: (limit) => {
-      const waiting = new Set<string>();
-      return openMessages(ground, limit, ({ person_key: person }) => {
-        const whose = person.toString("hex");
-        const isFirst = !waiting.has(whose);
-        waiting.add(whose);
-        return isFirst;
-      });
-    },
+    unsent: (limit, isWanted = () => true) =>
+      queue.heads(limit, isWanted).flatMap((row) => {
+        const unsent = unsentOf(ground.outbox, row);
+        return unsent === null ? [] : [unsent];
+      }),
     markSent: (msgid) => {
       store.write(() => {
         const row = rowOf(store.messages, msgid);
@@ -94,22 +94,15 @@ export function allOpenMessages(ground: Pick<OutboxGround, "store" | "outbox">):
   /** How many do not open: damaged, or from before the outbox had keys of its own. */
   readonly outOfReach: number;
 } {
-  const messages = openMessages(ground, Number.MAX_SAFE_INTEGER, () => true);
+  const messages = openMessages(ground);
   return { messages, outOfReach: [...ground.store.messages.open()].length - messages.length };
 }
 
-function openMessages(
-  { store, outbox }: Pick<OutboxGround, "store" | "outbox">,
-  limit: number,
-  isMeant: (row: OpenMessageRow) => boolean,
-): readonly UnsentMessage[] {
+function openMessages({ store, outbox }: Pick<OutboxGround, "store" | "outbox">): readonly UnsentMessage[] {
   const found: UnsentMessage[] = [];
-  if (limit < 1) return found;
   for (const row of store.messages.open()) {
-    if (!isMeant(row)) continue;
     const unsent = unsentOf(outbox, row);
     if (unsent !== null) found.push(unsent);
-    if (found.length >= limit) break;
   }
   return found;
 }

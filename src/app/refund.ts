@@ -18,6 +18,7 @@ import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import { factsOf, takeIn } from "./intake.ts";
 import type { Intake } from "./intake.ts";
+import { lineRefusal, markProvisional } from "./line-state.ts";
 import type { Stored } from "./read-settlement.ts";
 import { committedOf } from "./read-settlement.ts";
 import type { Reversible } from "./reverse.ts";
@@ -54,10 +55,20 @@ function refundInside(ground: Ground, request: RefundRequest): Result<Settlement
   const { found, intake, settled, previewHash } = planned.value;
   if ((request.previewHash ?? previewHash) !== previewHash)
     return decline("PREVIEW_STALE", "各基金净额与确认时不同（累计已变动），请按新的净额重新确认", {});
+  const { settlement: replaced, row } = found.stored;
+  const kept =
+    settled.remainder === null
+      ? null
+      : { intake: present(intake, "what is kept"), settlement: settled.remainder };
+  const about = kept === null ? null : { ...kept, personKey: row.person_key, replaced };
+  // What is kept is a sale like any other; that of a cash sale is none of the centre's.
+  const isForCentre = about !== null && row.mode === "insured";
+  const refusal = isForCentre ? lineRefusal(ground, about) : null;
+  if (refusal !== null) return { ok: false, refusal };
   const reversal = writeReversal(ground, found, { request, asked, mirrored: settled.reversal });
-  if (settled.remainder !== null) {
-    const what = { intake: present(intake, "what is kept"), settlement: settled.remainder };
-    writeSettlement(ground, remainderDraft(ground, found, { ...what, request }));
+  if (kept !== null) {
+    const remainder = writeSettlement(ground, remainderDraft(ground, found, { ...kept, request }));
+    if (isForCentre) markProvisional(ground, about, remainder);
   }
   return accept(reversal);
 }

@@ -8,6 +8,7 @@ import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import { takeIn } from "./intake.ts";
 import { judge } from "./judge.ts";
+import { lineRefusal, markProvisional } from "./line-state.ts";
 import type { Stored } from "./read-settlement.ts";
 import { committedOf, readStored } from "./read-settlement.ts";
 import { ofClaim } from "./sale-draft.ts";
@@ -46,25 +47,28 @@ function restoreInside(ground: Ground, request: ReverseRequest): Result<Settleme
   if (!sameMoney(settlement, original.settlement))
     return decline("PREVIEW_STALE", "撤销之后累计已变动，不能恢复为原结算，请按原单重新结算", {});
   const { claim, personKey } = intake;
-  const refusal = overdraft(ground, { claim, personKey, draws: settlement.draws, givenBack: [] });
+  const about = { personKey, settlement };
+  const refusal =
+    overdraft(ground, { claim, personKey, draws: settlement.draws, givenBack: [] }) ??
+    lineRefusal(ground, about);
   if (refusal !== null) return { ok: false, refusal };
   const tenders = original.record.tenders.map(({ kind, amount_fen: amount }) => ({ kind, amount }));
-  return accept(
-    writeSettlement(ground, {
-      ...ofClaim(ground, intake),
-      mode: "insured",
-      settlement,
-      supplementSha256: row.supplement_sha256,
-      named: [],
-      replaces: row.number,
-      idempotencyKey: asked.key,
-      requestHash: asked.hash,
-      msgid: request.msgid,
-      actor: request.actor,
-      tenders,
-      nowMs: now.value,
-    }),
-  );
+  const restored = writeSettlement(ground, {
+    ...ofClaim(ground, intake),
+    mode: "insured",
+    settlement,
+    supplementSha256: row.supplement_sha256,
+    named: [],
+    replaces: row.number,
+    idempotencyKey: asked.key,
+    requestHash: asked.hash,
+    msgid: request.msgid,
+    actor: request.actor,
+    tenders,
+    nowMs: now.value,
+  });
+  markProvisional(ground, about, restored);
+  return accept(restored);
 }
 
 /** The original of a reversal whose place nothing has taken. */

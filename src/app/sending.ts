@@ -59,8 +59,6 @@ const usualConcurrency = 4;
 const lookMs = 250;
 /** How often a centre that was lost is knocked at, when nothing waits to be sent. */
 const retry: Backoff = { baseMs: 500, maxMs: 60_000 };
-/** More candidates than this are never looked at at once. */
-const candidatesMax = 500;
 
 interface Held {
   readonly inFlight: Map<string, Promise<void>>;
@@ -148,7 +146,7 @@ function isLost({ breaker, inFlight }: Held): boolean {
 
 /** What somebody waits for first, then the oldest of each person. */
 function candidatesOf(
-  { terminal, concurrencyMax = usualConcurrency }: SenderOptions,
+  { terminal, now, concurrencyMax = usualConcurrency }: SenderOptions,
   held: Held,
 ): readonly UnsentMessage[] {
   const urgent: UnsentMessage[] = [];
@@ -157,9 +155,14 @@ function candidatesOf(
     if (next === null) held.urgent.delete(settlementId);
     else urgent.push(next);
   }
-  if (held.inFlight.size >= concurrencyMax && urgent.length === 0) return urgent;
-  const room = concurrencyMax + held.inFlight.size + held.later.size;
-  const waiting = terminal.unsent(Math.min(room, candidatesMax));
+  const nowMs = now();
+  const room = mayBegin(held.breaker, concurrencyMax - held.inFlight.size, nowMs);
+  if (room <= 0) return urgent;
+  // What is under way or has to wait is passed over unread, so that a long queue costs no more than a short one.
+  const waiting = terminal.unsent(
+    room,
+    (msgid) => !held.inFlight.has(msgid) && (held.later.get(msgid)?.atMs ?? 0) <= nowMs,
+  );
   return [...new Map([...urgent, ...waiting].map((one) => [one.msgid, one])).values()];
 }
 

@@ -19,6 +19,7 @@ import { gather } from "./gather.ts";
 import { logWithoutPersons, readBodiesAsBytes, textOf } from "./http-bodies.ts";
 import { keepHouse } from "./housekeeping.ts";
 import type { TerminalDoor } from "./national.ts";
+import { waitsForCentre } from "./await-centre.ts";
 import { answerNational } from "./national.ts";
 import { openApi, referencePage } from "./openapi.ts";
 import { rateLimit } from "./rate-limit.ts";
@@ -61,6 +62,8 @@ const defaultLimits = {
   bodyBytes: 4 * 1024 * 1024,
   requestMs: 30_000,
   connectionMs: 60_000,
+  /** How long a till waits for the centre's word at the most. */
+  centreWaitMs: 15_000,
   perSecond: 2000,
   burst: 4000,
   /** Wrong tokens a second, for whoever tries them out. */
@@ -102,7 +105,8 @@ export function buildDoors(options: ServeOptions): FastifyInstance {
   const sessions = openSessions(options.secrets.token, options.now);
   guard(app, { ...options, sessions }, limits);
   answerFaults(app, door, log);
-  addNationalDoor(app, door, log);
+  const atCentre = waitsForCentre(door, options.line, limits.centreWaitMs);
+  addNationalDoor(app, { door, log, atCentre });
   addRpcDoor(app, options, log);
   if (options.screens !== undefined) addPageDoor(app, sessions, options.screens);
   pruneWhenIdle(app, options, { log, limits });
@@ -267,12 +271,23 @@ function nameOf(error: unknown): string {
 const messagesAtOnce = 8;
 
 /** National systems read the envelope, not the status: every answer to an authorised caller is 200. */
-function addNationalDoor(app: FastifyInstance, door: TerminalDoor, log: Logger): void {
+function addNationalDoor(
+  app: FastifyInstance,
+  {
+    door,
+    log,
+    atCentre,
+  }: {
+    readonly door: TerminalDoor;
+    readonly log: Logger;
+    readonly atCentre: ReturnType<typeof waitsForCentre>;
+  },
+): void {
   const answered = gather(messagesAtOnce, (texts: readonly string[]) => answerNational(door, texts));
   app.post("/fsi/api", async (request, reply) => {
     const text = textOf(request.body);
     if (text === null) return await reply.send(faultAnswer(door, "CLAIM_INVALID 报文不是 UTF-8 编码"));
-    const { answer, infno, code, file } = await answered(text);
+    const { answer, infno, code, file } = await atCentre(text, await answered(text));
     log.info({ request: request.id, infno, infcode: answer.infcode, code });
     if (file === null) return await reply.send(answer);
     const name = encodeURIComponent(file.filename);

@@ -46,11 +46,18 @@ export interface Messages {
   readonly counts: () => readonly { readonly state: MessageState; readonly count: number }[];
   /** Oldest first. Read to the end, or closed, before anything is written. */
   readonly open: () => IterableIterator<OpenMessageRow>;
+  /** Whose those are that were written after a number, oldest first. */
+  readonly openAfter: (number: number) => readonly WaitingRow[];
+  /** undefined: it is answered, or there is none. */
+  readonly openAt: (number: number) => OpenMessageRow | undefined;
   readonly toRenew: () => readonly MessageRow[];
   readonly setState: (row: Pick<MessageRow, "msgid" | "state" | "tries" | "sent_at">) => void;
   readonly answer: (row: Answered) => void;
   readonly reseal: (row: Resealed) => void;
 }
+
+/** An open message without what it says. */
+export type WaitingRow = Pick<OpenMessageRow, "number" | "msgid" | "person_key">;
 
 type Answered = Pick<
   MessageRow,
@@ -88,7 +95,16 @@ export const messageQueries = {
   FROM settlements AS s CROSS JOIN messages AS m ON m.number = s.number
   LEFT JOIN messages AS o ON o.number = s.reverses
   WHERE s.person_key = +? AND m.payload IS NOT NULL ORDER BY s.number LIMIT 1`,
+  openAt: `SELECT ${openColumns}
+  FROM messages AS m CROSS JOIN settlements AS s ON s.number = m.number
+  LEFT JOIN messages AS o ON o.number = s.reverses
+  WHERE m.number = +? AND m.payload IS NOT NULL`,
 } as const;
+
+/** From a number on, along the index of what is open. */
+export const openAfterQuery = `SELECT m.number, m.msgid, s.person_key FROM messages AS m INDEXED BY messages_open
+  JOIN settlements AS s ON s.number = m.number
+  WHERE m.payload IS NOT NULL AND m.number > ? ORDER BY m.number`;
 
 /** These walk an index of nothing but what they look for. */
 export const queueQueries = {
@@ -111,6 +127,8 @@ export function messages(db: Database): Messages {
   const openOf = db.prepare<[Buffer], OpenMessageRow>(messageQueries.openOf);
   const counts = db.prepare<[], { state: MessageState; count: number }>(countQuery);
   const open = db.prepare<[], OpenMessageRow>(queueQueries.open);
+  const openAfter = db.prepare<[number], WaitingRow>(openAfterQuery);
+  const openAt = db.prepare<[number], OpenMessageRow>(messageQueries.openAt);
   const toRenew = db.prepare<[], MessageRow>(queueQueries.toRenew);
   const setState = db.prepare<[Pick<MessageRow, "msgid" | "state" | "tries" | "sent_at">]>(
     "UPDATE messages SET state = @state, tries = @tries, sent_at = @sent_at WHERE msgid = @msgid",
@@ -130,6 +148,8 @@ export function messages(db: Database): Messages {
     openOf: (personKey) => openOf.get(personKey),
     counts: () => counts.all(),
     open: () => open.iterate(),
+    openAfter: (number) => openAfter.all(number),
+    openAt: (number) => openAt.get(number),
     toRenew: () => toRenew.all(),
     setState: (row) => {
       setState.run(row);

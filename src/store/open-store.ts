@@ -46,7 +46,7 @@ import { persons } from "./persons.ts";
 import type { Postings } from "./postings.ts";
 import { postings } from "./postings.ts";
 import { putInPlace } from "./put-in-place.ts";
-import { checkSchema } from "./schema-check.ts";
+import { checkSchema, shapeAfter } from "./schema-check.ts";
 import type { SealedValues } from "./sealed-values.ts";
 import { sealedValues } from "./sealed-values.ts";
 import type { Settlements } from "./settlements.ts";
@@ -154,9 +154,14 @@ export function hasBooks(dir: string): boolean {
  * Opens the books, or makes new ones, and brings an older file to this program's version.
  *
  * @param steps  the migrations of this program
+ * @param shape  of the books that they make
  * @throws StoreError when the file is damaged, newer than the program, not ours, or has lost its newest entries
  */
-export function openStore(dir: string, steps: readonly Migration[] = migrations): Store {
+export function openStore(
+  dir: string,
+  steps: readonly Migration[] = migrations,
+  shape: string = shapeAfter(steps),
+): Store {
   const file = booksOf(dir);
   return sortFaults(() => {
     holdToAnchor(file, readAnchor(dir));
@@ -164,7 +169,7 @@ export function openStore(dir: string, steps: readonly Migration[] = migrations)
     if (!existsSync(file)) closeSync(openSync(file, "wx", 0o600));
     const anchor = openAnchor(dir);
     try {
-      const store = storeOf(() => openFile(file, steps), anchor);
+      const store = storeOf(() => openFile(file, steps, shape), anchor);
       const tail = store.audit.last();
       if (tail !== undefined) anchor.note(tail);
       return store;
@@ -175,12 +180,12 @@ export function openStore(dir: string, steps: readonly Migration[] = migrations)
   });
 }
 
-function openFile(file: string, steps: readonly Migration[]): Database {
+function openFile(file: string, steps: readonly Migration[], shape: string): Database {
   const db = new Sqlite(file, { timeout: 5000 });
   try {
     definePartsOfName(db);
     prepareFile(db, file, steps);
-    checkSchema(db, steps);
+    checkSchema(db, shape);
     return db;
   } catch (error) {
     db.close();

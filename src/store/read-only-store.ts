@@ -7,7 +7,7 @@ import { Bug } from "../base/assert.ts";
 import { migrations } from "./migrations.ts";
 import type { Store } from "./open-store.ts";
 import { booksOf, checkFile, copyInto, damageOf, readPragmas, tablesOf } from "./open-store.ts";
-import { checkSchema } from "./schema-check.ts";
+import { checkSchema, shapeAfter } from "./schema-check.ts";
 import { sortFaults } from "./sort-faults.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -26,7 +26,7 @@ export function openReadOnly(dir: string): Store {
       if (checkFile(db, migrations) < (migrations.at(-1)?.version ?? 0))
         throw new StoreError("IN_USE", "账本还是旧版本，请关闭正在使用它的旧程序后重试");
       for (const pragma of readPragmas) db.pragma(pragma);
-      checkSchema(db, migrations);
+      checkSchema(db, shapeAfter(migrations));
       return storeOf(db);
     } catch (error) {
       db.close();

@@ -9,18 +9,23 @@ import { StoreError } from "./store-error.ts";
  * Holds the shape of a file to what the migrations make: a flipped bit in a condition, a trigger or an index would
  * otherwise change what the books refuse, or find.
  *
+ * @param shape  as `shapeAfter` tells it
  * @throws StoreError DAMAGED when a table, index or trigger is not the one that was made
  */
-export function checkSchema(db: Database, steps: readonly Migration[]): void {
+export function checkSchema(db: Database, shape: string): void {
+  if (shapeOf(db) !== shape) throw new StoreError("DAMAGED", "账本的表结构已损坏，请用最近的备份恢复");
+}
+
+/** The shape of books that these migrations make. Whoever opens many books makes it once. */
+export function shapeAfter(steps: readonly Migration[]): string {
   const model = new Sqlite(":memory:");
   try {
     definePartsOfName(model);
     for (const step of steps) model.exec(step.sql);
-    if (shapeOf(db) === shapeOf(model)) return;
+    return shapeOf(model);
   } finally {
     model.close();
   }
-  throw new StoreError("DAMAGED", "账本的表结构已损坏，请用最近的备份恢复");
 }
 
 function shapeOf(db: Database): string {

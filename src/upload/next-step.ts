@@ -23,11 +23,16 @@ export type Traced = "there" | "notThere";
 
 /**
  * What follows: `confirm` what is there; `resend` under the same number, where that is done at most once; else `undo` it
- * by 2601, so that it cannot come later.
+ * by 2601, so that it cannot come later. A reversal is done at most once at every centre, as what it takes back stands
+ * only once; put out of the way, it would leave the sale standing there and taken back here.
  *
  * @source domain §8
  */
-export function afterAsking(traced: Traced, { isIdempotent }: Habits): "confirm" | "resend" | "undo" {
+export function afterAsking(
+  traced: Traced,
+  { isIdempotent }: Habits,
+  kind: "sale" | "reversal",
+): "confirm" | "resend" | "undo" {
   if (traced === "there") return "confirm";
-  return isIdempotent ? "resend" : "undo";
+  return isIdempotent || kind === "reversal" ? "resend" : "undo";
 }

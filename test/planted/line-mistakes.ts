@@ -1,7 +1,7 @@
 import type { Mistake } from "./mistake.ts";
 
-const pharmacyDays = "test/simulate/pharmacy-days.test.ts";
-const hospitalDays = "test/simulate/hospital-days.test.ts";
+const pharmacyDays = { days: "pharmacy" } as const;
+const hospitalDays = { days: "hospital" } as const;
 
 /** On the way to the centre: each is found by a day of the simulator. */
 export const lineMistakes: readonly Mistake[] = [
@@ -33,9 +33,9 @@ export const lineMistakes: readonly Mistake[] = [
   },
   {
     name: "line: the order of a person's messages is lost",
-    file: "src/app/outbox.ts",
-    find: "const isFirst = !waiting.has(whose);",
-    replace: "const isFirst = true;",
+    file: "src/app/open-queue.ts",
+    find: `const person = key.toString("hex");`,
+    replace: `const person = key.toString("hex") + msgid;`,
     test: pharmacyDays,
   },
   {
@@ -57,6 +57,51 @@ export const lineMistakes: readonly Mistake[] = [
     file: "src/app/line-books.ts",
     find: `  states.dropState("provisional", msgid);`,
     replace: "",
+    test: pharmacyDays,
+  },
+  {
+    name: "line: a fault of the centre counts as refused",
+    file: "src/line/session.ts",
+    find: `: { kind: "unknown", code: code === "" ? "FAULT" : code, reached: true };`,
+    replace: `: { kind: "refused", code: code === "" ? "FAULT" : code, message: "" };`,
+    test: pharmacyDays,
+  },
+  {
+    name: "line: 2601 is never sent",
+    file: "src/app/deliver.ts",
+    find: `  const isGone = reply.kind === "done" || (reply.kind === "refused" && !carrier.habits.undoesUnseen);
+  if (!isGone) return tried(reply);
+`,
+    replace: "",
+    test: pharmacyDays,
+  },
+  {
+    name: "line: another answer of the centre is taken for ours",
+    file: "src/app/deliver.ts",
+    find: "  const differences = differencesOf(here, there);",
+    replace: "  const differences = differencesOf(here, there).slice(0, 0);",
+    test: pharmacyDays,
+  },
+  {
+    name: "line: a provisional sale is confirmed without asking the centre",
+    file: "src/upload/next-step.ts",
+    find: `  return original?.state === "rejected" ? "drop" : "send";`,
+    replace: `  return original?.state === "rejected" || original === null ? "drop" : "send";`,
+    test: pharmacyDays,
+  },
+  {
+    name: "line: accumulators are those that the person came with",
+    file: "src/app/intake.ts",
+    find: "ground.store.postings.valueOf(personKey, plan, period, id)",
+    replace:
+      "ground.store.postings.since(personKey, plan, 0).find((one) => one.period === period && one.accumulator === id)?.before_value ?? 0",
+    test: pharmacyDays,
+  },
+  {
+    name: "line: the reversal of what was rejected is sent",
+    file: "src/upload/next-step.ts",
+    find: `  return original?.state === "rejected" ? "drop" : "send";`,
+    replace: `  return "send";`,
     test: pharmacyDays,
   },
 ];

@@ -42,11 +42,12 @@ const reportSchema = z.object({
 interface Trial {
   /** null: the tests must pass without one, or they prove nothing. */
   readonly mistake: Mistake | null;
-  readonly test: string;
+  readonly test: Mistake["test"];
 }
 
 /** Tries one mistake in a copy of its own. @param sources  as they stood when the run began */
-async function outcomeOf({ mistake, test }: Trial, sources: string): Promise<Outcome> {
+async function outcomeOf(trial: Trial, sources: string): Promise<Outcome> {
+  const { mistake } = trial;
   const start = performance.now();
   const name = mistake === null ? "no mistake planted" : mistake.name;
   const ended = (found: Pick<Outcome, "caughtBy" | "fault">): Outcome => ({
@@ -59,7 +60,7 @@ async function outcomeOf({ mistake, test }: Trial, sources: string): Promise<Out
     cpSync(sources, folder, { recursive: true });
     symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
     const fault = mistake === null ? null : plant(folder, mistake);
-    return ended(fault === null ? await runTest(folder, test) : { caughtBy: null, fault });
+    return ended(fault === null ? await runTest(folder, trial) : { caughtBy: null, fault });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -74,7 +75,43 @@ function plant(folder: string, { file, find, replace }: Mistake): string | null 
   return null;
 }
 
-async function runTest(folder: string, test: string): Promise<Pick<Outcome, "caughtBy" | "fault">> {
+/** Without a mistake so many days must pass; with one it must be found within this many seeds. */
+const days = { sound: 20, most: 200 };
+
+const dayShape = z.object({ seed: z.number(), faults: z.array(z.string()) });
+
+/** Plays days until one does not come out, and says by which seed it was found. */
+async function playDays(
+  folder: string,
+  { kind, most }: { readonly kind: string; readonly most: number },
+): Promise<Pick<Outcome, "caughtBy" | "fault">> {
+  const script = join(folder, "test/simulate/play.ts");
+  const child = spawn(process.execPath, [script, String(most), "1", kind], {
+    cwd: folder,
+    env: { ...process.env, ONESTOP_UNTIL_FOUND: "1" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let [said, complained] = ["", ""];
+  child.stdout.on("data", (part: Buffer) => (said += part.toString("utf8")));
+  child.stderr.on("data", (part: Buffer) => (complained += part.toString("utf8")));
+  const code = await new Promise<number>((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (status) => resolve(status ?? 1));
+  });
+  if (code === 0) return { caughtBy: null, fault: null };
+  const found = /^\{"seed":.*$/m.exec(said)?.[0];
+  // A day that throws ends its run without a seed: that is no finding.
+  if (found === undefined) return { caughtBy: null, fault: `no day ended: ${complained.slice(0, 300)}` };
+  const { seed, faults } = dayShape.parse(JSON.parse(found));
+  return { caughtBy: `seed ${seed}: ${faults[0] ?? ""}`, fault: null };
+}
+
+async function runTest(
+  folder: string,
+  { mistake, test }: Trial,
+): Promise<Pick<Outcome, "caughtBy" | "fault">> {
+  if (typeof test !== "string")
+    return await playDays(folder, { kind: test.days, most: mistake === null ? days.sound : days.most });
   const report = join(folder, "report.json");
   const options = ["run", test, "--coverage.enabled=false", "--bail=1", "--maxWorkers=1"];
   const code = await runVitest(folder, [...options, "--reporter=json", `--outputFile.json=${report}`]);
@@ -122,7 +159,7 @@ async function runTrials(trials: readonly Trial[], sources: string): Promise<rea
 }
 
 function rowOf({ mistake, test }: Trial, { name, caughtBy, fault, milliseconds }: Outcome): string {
-  const passed = mistake === null ? `${test}: passes` : "SURVIVES";
+  const passed = mistake === null ? `${typeof test === "string" ? test : test.days}: passes` : "SURVIVES";
   const verdict = fault === null ? (caughtBy ?? passed) : `NO TRIAL: ${fault}`;
   return `${formatSeconds(milliseconds).padStart(7)}  ${name.padEnd(64)}  ${verdict}`;
 }
@@ -130,7 +167,7 @@ function rowOf({ mistake, test }: Trial, { name, caughtBy, fault, milliseconds }
 async function main(wanted: string | undefined): Promise<void> {
   const start = performance.now();
   const chosen = mistakes.filter(({ name }) => wanted === undefined || name.includes(wanted));
-  const tests = [...new Set(chosen.map(({ test }) => test))];
+  const tests = [...new Map(chosen.map(({ test }) => [JSON.stringify(test), test])).values()];
   const sources = mkdtempSync(join(tmpdir(), "onestop-sources-"));
   try {
     for (const entry of copied) cpSync(join(root, entry), join(sources, entry), { recursive: true });

@@ -1,16 +1,22 @@
 import { rmSync } from "node:fs";
 
-import { openTerminal } from "../../src/app/open-terminal.ts";
 import type { Sender } from "../../src/app/sending.ts";
 import { openSender } from "../../src/app/sending.ts";
+import type { LineAdapter } from "../../src/line/adapter.ts";
 import { plainAdapter } from "../../src/line/adapters/plain.ts";
-import { actor, morning } from "../app/test-desk.ts";
+import { actor } from "../app/test-desk.ts";
 import type { Engine } from "../line/desk-and-centre.ts";
-import { atDesk, claimOfCustomer, customers } from "../line/desk-and-centre.ts";
+import { disagreements, unsoundBooks } from "./agree.ts";
+import type { BadLine } from "./bad-line.ts";
+import { openBadLine } from "./bad-line.ts";
 import type { Draws } from "./draws.ts";
 import { drawsOf } from "./draws.ts";
-import type { BadLine, SimulatedCentre, Template } from "./town.ts";
-import { openBadLine, openSimulatedCentre } from "./town.ts";
+import { claimOf, townspeople } from "./people.ts";
+import type { Plan } from "./plan.ts";
+import { planOf } from "./plan.ts";
+import { changePack } from "./pack-change.ts";
+import type { SimulatedCentre, Template } from "./town.ts";
+import { openBooks, openSimulatedCentre } from "./town.ts";
 
 export interface Templates {
   readonly kind: "hospital" | "pharmacy";
@@ -18,11 +24,23 @@ export interface Templates {
   readonly desks: readonly Template[];
 }
 
+/** What a day has come to. */
+export interface DayReport {
+  /** Empty when desks and centre agree in everything. */
+  readonly faults: readonly string[];
+  readonly sold: number;
+  readonly backs: number;
+  readonly crashes: number;
+  /** How often the line struck, by its fates. */
+  readonly struck: Readonly<Record<string, number>>;
+}
+
 /** A desk of the day, which may die at any step and is started again. */
 interface Desk {
   readonly dir: string;
-  /** Its customers, by their place: each goes to one desk, as a desk knows nothing of what another one sold. */
+  /** Its customers, by their place: those of no other desk, then those of all. */
   readonly customers: readonly number[];
+  readonly own: readonly number[];
   engine: Engine;
   sender: Sender;
   /** Steps until it dies. */
@@ -31,44 +49,57 @@ interface Desk {
 }
 
 interface Day {
+  readonly plan: Plan;
   readonly draws: Draws;
   readonly clock: { ms: number };
+  readonly centre: SimulatedCentre;
   readonly line: BadLine;
   readonly kind: Templates["kind"];
-  keys: number;
+  readonly count: { keys: number; sold: number; backs: number; crashes: number };
 }
 
-const events = 26;
-const peoplePerDesk = 8;
-
-/** What a day has come to: empty when desk and centre agree in everything. */
-export async function simulateDay(seed: number, templates: Templates): Promise<readonly string[]> {
+export async function simulateDay(seed: number, templates: Templates): Promise<DayReport> {
   const draws = drawsOf(seed);
-  const clock = { ms: morning };
+  const plan = planOf(seed, draws);
+  const clock = { ms: plan.startMs };
   const now = (): number => clock.ms;
   const centreDir = templates.centre.copy();
   const centre = openSimulatedCentre(centreDir, now);
   const line = openBadLine(centre, draws, now);
-  const day: Day = { draws, clock, line, kind: templates.kind, keys: 0 };
-  const desks = templates.desks.map((template, at) => startDesk(template.copy(), at, day));
+  const count = { keys: 0, sold: 0, backs: 0, crashes: 0 };
+  const day: Day = { plan, draws, clock, centre, line, kind: templates.kind, count };
+  const desks = templates.desks
+    .slice(0, plan.desks)
+    .map((template, at) => startDesk(template.copy(), at, day));
   try {
-    for (let at = 0; at < events; at += 1) await happen(day, draws.oneOf(desks));
+    for (let at = 0; at < plan.events; at += 1) {
+      await happen(day, draws.oneOf(desks));
+      if (plan.packChangesMs !== null && at === Math.floor(plan.events / 2)) {
+        clock.ms = Math.max(clock.ms, plan.packChangesMs);
+        for (const engine of [centre.books, ...desks.map((desk) => desk.engine)]) changePack(engine);
+      }
+    }
     await evening(day, desks);
-    return [...desks.flatMap((desk) => faultsOf(desk, centre)), ...faultsOfBoth(desks, centre)];
+    const town = { desks, centre: centre.books, shared: plan.shared, mayUndo: !plan.isIdempotent };
+    const faults = [...disagreements(town), ...(plan.verifies ? unsoundBooks(town) : [])];
+    const { sold, backs, crashes } = count;
+    return { faults, sold, backs, crashes, struck: Object.fromEntries(line.struck) };
   } finally {
     for (const { engine, dir } of desks) {
       engine.close();
       rmSync(dir, { recursive: true, force: true });
     }
-    centre.books.close();
+    centre.close();
     rmSync(centreDir, { recursive: true, force: true });
   }
 }
 
 function startDesk(dir: string, at: number, day: Day): Desk {
-  const own = Array.from({ length: peoplePerDesk }, (_one, nth) => at * peoplePerDesk + nth);
-  const engine = openTerminal({ dir, passphrase: null, clock: () => day.clock.ms });
-  const desk: Desk = { dir, customers: own, engine, sender: deadSender, left: Infinity, standing: [] };
+  const { perDesk, shared } = day.plan;
+  const own = Array.from({ length: perDesk }, (_one, nth) => shared.length + at * perDesk + nth);
+  const customers = [...own, ...shared];
+  const engine = openBooks(dir, () => day.clock.ms);
+  const desk: Desk = { dir, customers, own, engine, sender: deadSender, left: Infinity, standing: [] };
   desk.sender = senderOf(desk, day);
   return desk;
 }
@@ -82,8 +113,11 @@ const deadSender: Sender = {
   stop: () => undefined,
 };
 
-function senderOf(desk: Desk, { clock, draws, line }: Day): Sender {
-  const adapter = plainAdapter("");
+function senderOf(desk: Desk, { clock, draws, line, plan }: Day): Sender {
+  const plain = plainAdapter("");
+  const habits = { ...plain.habits, isIdempotent: plan.isIdempotent };
+  const adapter: LineAdapter = { ...plain, habits };
+  let isAlive = true;
   const mine = desk.engine;
   // Every verb is a step; after the last one there are no more, and what was written stays.
   const terminal = new Proxy(mine, {
@@ -92,7 +126,8 @@ function senderOf(desk: Desk, { clock, draws, line }: Day): Sender {
       if (typeof verb !== "function") return verb;
       return (...args: unknown[]): unknown => {
         desk.left -= 1;
-        if (desk.left <= 0 || desk.engine !== mine) throw new Error("the desk is dead");
+        isAlive &&= desk.left > 0 && desk.engine === mine;
+        if (!isAlive) throw new Error("the desk is dead");
         return Reflect.apply(verb, undefined, args) as unknown;
       };
     },
@@ -101,9 +136,10 @@ function senderOf(desk: Desk, { clock, draws, line }: Day): Sender {
 }
 
 function restart(desk: Desk, day: Day): void {
+  day.count.crashes += 1;
   desk.engine.close();
   desk.left = Infinity;
-  desk.engine = openTerminal({ dir: desk.dir, passphrase: null, clock: () => day.clock.ms });
+  desk.engine = openBooks(desk.dir, () => day.clock.ms);
   desk.sender = senderOf(desk, day);
 }
 
@@ -118,113 +154,90 @@ async function pump(desk: Desk, day: Day): Promise<void> {
 }
 
 async function happen(day: Day, desk: Desk): Promise<void> {
-  const { draws, clock, line } = day;
+  const { draws, clock, line, centre } = day;
   clock.ms += draws.upTo(120_000);
   const what = draws.upTo(100);
   if (what < 42) sell(day, desk);
   else if (what < 54) takeBack(day, desk);
   else if (what < 60) giveSomeBack(day, desk);
-  else if (what < 68) line.badness = draws.oneOf([0, 0.2, 0.5, 0.8]);
-  else if (what < 72) line.isCut = !line.isCut;
-  else if (what < 80) desk.left = 1 + draws.upTo(25);
-  else if (what < 84) line.bringLate();
-  else if (what < 88) clock.ms += draws.oneOf([-1500, 600_000, 8 * 3_600_000]);
-  else if (what < 91) restart(desk, day);
+  else if (what < 70) line.badness = draws.oneOf([0, 0.2, 0.5, 0.8]);
+  else if (what < 74) line.isCut = !line.isCut;
+  else if (what < 82) desk.left = 1 + draws.upTo(25);
+  else if (what < 87) line.bringLate();
+  else if (what < 91) clock.ms += draws.oneOf([-1500, 600_000, 8 * 3_600_000]);
+  else if (what < 95) centre.dieIn(1 + draws.upTo(20));
   if (draws.chance() < 0.7) await pump(desk, day);
 }
 
-function sell({ draws, kind, keys }: Day, desk: Desk): void {
-  const customer = draws.oneOf(desk.customers);
-  const claim = claimOfCustomer(desk.engine, { kind, customer, qty: String(2 + draws.upTo(9)) });
+function sell({ draws, kind, clock, count }: Day, desk: Desk): void {
+  const psnNo = townspeople[draws.oneOf(desk.customers)]?.psnNo ?? "";
+  const claim = claimOf(desk.engine, { kind, psnNo, qty: 2 + draws.upTo(20), nowMs: clock.ms });
+  count.keys += 1;
   const sold = desk.engine.commit({
     claim,
-    idempotencyKey: `sale ${keys} ${draws.chance()}`,
+    idempotencyKey: `sale ${count.keys}`,
     previewHash: null,
     msgid: null,
     tenders: [],
     actor,
   });
-  if (sold.ok) desk.standing.push(sold.value.settlementId);
+  if (!sold.ok) return;
+  count.sold += 1;
+  desk.standing.push(sold.value.settlementId);
 }
 
-function takeBack({ draws }: Day, desk: Desk): void {
+function takeBack({ draws, count }: Day, desk: Desk): void {
   if (desk.standing.length === 0) return;
   const settlementId = draws.oneOf(desk.standing);
   const idempotencyKey = `back ${settlementId}`;
   const back = desk.engine.reverse({ settlementId, idempotencyKey, msgid: null, actor });
-  if (back.ok) desk.standing.splice(desk.standing.indexOf(settlementId), 1);
+  if (!back.ok) return;
+  count.backs += 1;
+  desk.standing.splice(desk.standing.indexOf(settlementId), 1);
 }
 
-function giveSomeBack({ draws }: Day, desk: Desk): void {
+function giveSomeBack({ draws, count }: Day, desk: Desk): void {
   if (desk.standing.length === 0) return;
   const settlementId = draws.oneOf(desk.standing);
   const idempotencyKey = `some ${settlementId}`;
   const items = [{ id: "L1", qty: "1" }];
   const back = desk.engine.refund({ settlementId, idempotencyKey, msgid: null, actor, items });
   if (!back.ok) return;
+  count.backs += 1;
   desk.standing.splice(desk.standing.indexOf(settlementId), 1);
   if (back.value.remainder !== null) desk.standing.push(back.value.remainder.settlementId);
 }
 
 /** Everything is repaired and everybody is given time. */
 async function evening(day: Day, desks: readonly Desk[]): Promise<void> {
-  const { line, clock } = day;
+  const { line, clock, centre } = day;
   line.badness = 0;
   line.isCut = false;
+  centre.dieIn(Infinity);
   line.bringLate();
   for (const desk of desks) {
-    restart(desk, day);
+    desk.left = Infinity;
+    desk.sender = senderOf(desk, day);
     for (let round = 0; round < 200 && desk.engine.unsent(1).length > 0; round += 1) {
       clock.ms += 60_000;
       await pump(desk, day);
+      takeBackRejected(day, desk);
     }
   }
 }
 
-function faultsOf(desk: Desk, { books }: SimulatedCentre): readonly string[] {
-  const { engine } = desk;
-  const faults = engine.unsent(5).map(({ msgid, state }) => `${msgid} is still ${state}`);
-  for (const { kind, code, msgid } of engine.findings(10)) faults.push(`${msgid} ${kind} ${code}`);
-  for (const provisional of engine.provisionals()) faults.push(`${provisional.msgid} is still provisional`);
-  for (const at of desk.customers) {
-    const psnNo = customers[at]?.psnNo ?? "";
-    const [here, there] = [engine.personByNo(psnNo), books.personByNo(psnNo)];
-    if (!here.ok || !there.ok) faults.push(`${psnNo} is unknown`);
-    else if (JSON.stringify(used(here.value)) !== JSON.stringify(used(there.value)))
-      faults.push(
-        `${psnNo} used ${JSON.stringify(used(here.value))} and ${JSON.stringify(used(there.value))}`,
-      );
+/** What the centre does not have and later sales stand on: from the last one back, as a supervisor does it. */
+function takeBackRejected(day: Day, { engine }: Desk): void {
+  for (const { kind, settlementId, reversedBy } of engine.findings(1000)) {
+    if (kind !== "rejected" || reversedBy !== null) continue;
+    const rejected = engine.settlement(settlementId);
+    if (!rejected.ok || rejected.value.reverses !== null) continue;
+    const { psnNo } = rejected.value;
+    for (const later of engine.settlementsOf({ psnNo, day: null, limit: 100 })) {
+      if (later.number < rejected.value.number) break;
+      const idempotencyKey = `evening ${later.settlementId}`;
+      engine.reverse({ settlementId: later.settlementId, idempotencyKey, msgid: null, actor });
+    }
   }
-  return faults;
-}
-
-function used({
-  accumulators,
-  account,
-}: {
-  readonly accumulators: Readonly<Record<string, number>>;
-  readonly account: { readonly balance: number };
-}): unknown {
-  const moved = Object.entries(accumulators).filter(([, value]) => value !== 0);
-  return [account.balance, moved.toSorted(([a], [b]) => (a < b ? -1 : 1))];
-}
-
-/** Every settlement is on both sides, once, with the same money. */
-function faultsOfBoth(desks: readonly Desk[], { books }: SimulatedCentre): readonly string[] {
-  const here = desks.flatMap(({ engine }) => atDesk(engine)).toSorted();
-  const there = [...atDesk(books)];
-  const [onlyHere, onlyThere] = [less(here, there), less(there, here)];
-  return [
-    ...onlyHere.map((one) => `only at the desk: ${one}`),
-    ...onlyThere.map((one) => `only there: ${one}`),
-  ];
-}
-
-function less(some: readonly string[], others: readonly string[]): readonly string[] {
-  const left = [...others];
-  return some.filter((one) => {
-    const at = left.indexOf(one);
-    if (at >= 0) left.splice(at, 1);
-    return at < 0;
-  });
+  day.clock.ms += 1;
 }

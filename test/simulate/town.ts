@@ -1,17 +1,18 @@
 import { createSecretKey } from "node:crypto";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { settleTown } from "../../src/app/demo-town.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
-import type { Sent } from "../../src/line/client.ts";
-import { answerNational } from "../../src/gateway/national.ts";
 import { fen } from "../../src/base/money.ts";
+import { answerNational } from "../../src/gateway/national.ts";
+import { migrations } from "../../src/store/migrations.ts";
+import { shapeAfter } from "../../src/store/schema-check.ts";
 import { createBooks, morning, valueOf } from "../app/test-desk.ts";
 import type { Engine } from "../line/desk-and-centre.ts";
-import { customers, places, supervisor, town } from "../line/desk-and-centre.ts";
-import type { Draws } from "./draws.ts";
+import { places, supervisor, town } from "../line/desk-and-centre.ts";
+import { goods, townspeople } from "./people.ts";
 
 /** Books of a desk or a centre before their day, made once and copied for every seed. */
 export interface Template {
@@ -19,25 +20,44 @@ export interface Template {
   readonly drop: () => void;
 }
 
+/** A directory in memory where there is one: nothing here is about the disk, and `test/torture` is. */
+function memoryDir(): string {
+  return mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "onestop-simulate-"));
+}
+
 export function makeTemplate(kind: keyof typeof places, block: number): Template {
-  const root = mkdtempSync(join(tmpdir(), "onestop-simulate-"));
-  createBooks(join(root, "0"), {
+  const root = memoryDir();
+  const first = join(root, "0");
+  createBooks(first, {
     institution: places[kind],
     plan: "shiyan",
-    moveIn: (ground) => settleTown(ground, { ...town, people: customers, items: town.items.slice(0, 200) }),
+    moveIn: (ground) =>
+      settleTown(ground, {
+        ...town,
+        operators: town.operators.filter(({ role }) => role === "supervisor"),
+        people: townspeople,
+        items: goods,
+      }),
     block: { from: block * 100, to: block * 100 + 99 },
   });
-  prepare(join(root, "0"));
+  prepare(first);
   let copies = 0;
   return {
     copy: () => {
       copies += 1;
       const dir = join(root, String(copies));
-      cpSync(join(root, "0"), dir, { recursive: true });
+      cpSync(first, dir, { recursive: true });
       return dir;
     },
     drop: () => rmSync(root, { recursive: true, force: true }),
   };
+}
+
+const shape = shapeAfter(migrations);
+
+/** Opened as an engine opens them, a little sooner. */
+export function openBooks(dir: string, clock: () => number): Engine {
+  return openTerminal({ dir, passphrase: null, clock, shape });
 }
 
 /** With a line, and an agreement that lets desks go on without it. */
@@ -48,80 +68,69 @@ function prepare(dir: string): void {
   valueOf(
     engine.agreeProvisional({ fresh: limits, old: limits, freshDays: 9999, oldDays: 9999 }, supervisor),
   );
+  engine.tidyUp();
   engine.close();
 }
 
 /** A centre in this process: the real handlers over books of its own. */
 export interface SimulatedCentre {
   readonly books: Engine;
-  /** What a message comes to on the way and back. */
-  readonly deliver: (body: string) => string;
+  /** What a message comes to on the way and back; null: the centre died over it. */
+  readonly deliver: (body: string) => string | null;
+  /** It dies at so many steps from now, before what it has begun is in its books. */
+  readonly dieIn: (steps: number) => void;
+  readonly close: () => void;
 }
 
 export function openSimulatedCentre(dir: string, now: () => number): SimulatedCentre {
-  const books = openTerminal({ dir, passphrase: null, clock: now });
-  // It is the centre, and asks none.
-  books.setLine(false);
+  const open = (): Engine => {
+    const engine = openBooks(dir, now);
+    // It is the centre, and asks none.
+    engine.setLine(false);
+    return engine;
+  };
+  let books = open();
+  let left = Infinity;
   let serial = 0;
+  // Every verb is a step: what dies within a message leaves nothing of it.
+  const terminal = new Proxy(books, {
+    get: (_first, name) => {
+      const verb: unknown = Reflect.get(books, name);
+      if (typeof verb !== "function") return verb;
+      return (...args: unknown[]): unknown => {
+        left -= 1;
+        if (left <= 0) throw new Error("the centre is dead");
+        return Reflect.apply(verb, undefined, args) as unknown;
+      };
+    },
+  });
   const door = {
-    terminal: books,
+    terminal,
     now,
     demandsSignIn: true,
     hashKey: createSecretKey("simulated", "utf8"),
     nextSerial: () => (serial += 1),
   };
-  return { books, deliver: (body) => JSON.stringify(answerNational(door, [body])[0]?.answer) };
-}
-
-/** What can befall a message on its way. */
-const fates = ["notSent", "lost", "lostAnswer", "cut", "twice", "late", "fault"] as const;
-
-/** The line between desks and centre: as bad as it is told to be. */
-export interface BadLine {
-  readonly send: (body: string) => Promise<Sent>;
-  /** 0: nothing goes wrong; 1: everything does. */
-  badness: number;
-  isCut: boolean;
-  /** Brings what is late. */
-  readonly bringLate: () => void;
-}
-
-export function openBadLine(centre: SimulatedCentre, draws: Draws, now: () => number): BadLine {
-  const late: string[] = [];
-  const answered = (body: string): Sent => ({ kind: "answered", body, sentMs: now(), receivedMs: now() });
-  const line: BadLine = {
-    badness: 0,
-    isCut: false,
-    send: async (body) => {
-      await Promise.resolve();
-      if (line.isCut) return { kind: "notSent", reason: "ECONNREFUSED" };
-      if (draws.chance() >= line.badness) return answered(centre.deliver(body));
-      switch (draws.oneOf(fates)) {
-        case "notSent":
-          return { kind: "notSent", reason: "ECONNREFUSED" };
-        case "lost":
-          return { kind: "unknown", reason: "ECONNRESET" };
-        case "lostAnswer":
-          centre.deliver(body);
-          return { kind: "unknown", reason: "ECONNRESET" };
-        case "cut": {
-          const whole = centre.deliver(body);
-          return answered(whole.slice(0, draws.upTo(whole.length)));
-        }
-        case "twice":
-          centre.deliver(body);
-          return answered(centre.deliver(body));
-        case "late":
-          late.push(body);
-          return { kind: "unknown", reason: "TIMEOUT" };
-        case "fault":
-          if (draws.chance() < 0.5) centre.deliver(body);
-          return answered('{"infcode":-1,"err_msg":"INTERNAL_ERROR","output":{}}');
+  return {
+    get books() {
+      return books;
+    },
+    deliver: (body) => {
+      let answer: string | null = null;
+      try {
+        answer = JSON.stringify(answerNational(door, [body])[0]?.answer);
+      } catch {
+        // Died before it had begun.
       }
+      if (left > 0) return answer;
+      left = Infinity;
+      books.close();
+      books = open();
+      return null;
     },
-    bringLate: () => {
-      for (const body of late.splice(0)) centre.deliver(body);
+    dieIn: (steps) => {
+      left = steps;
     },
+    close: () => books.close(),
   };
-  return line;
 }

@@ -92,9 +92,12 @@ describe("what goes next", () => {
   });
 
   test("what is there is confirmed; what is not is sent again only where it is done once, else undone", () => {
-    expect(afterAsking("there", referenceHabits)).toBe("confirm");
-    expect(afterAsking("notThere", referenceHabits)).toBe("resend");
-    expect(afterAsking("notThere", { ...referenceHabits, isIdempotent: false })).toBe("undo");
+    expect(afterAsking("there", referenceHabits, "sale")).toBe("confirm");
+    expect(afterAsking("notThere", referenceHabits, "sale")).toBe("resend");
+    const once = { ...referenceHabits, isIdempotent: false };
+    expect(afterAsking("notThere", once, "sale")).toBe("undo");
+    // Put out of the way it would leave the sale standing there: a settlement is taken back once, however often it is asked.
+    expect(afterAsking("notThere", once, "reversal")).toBe("resend");
   });
 });
 
