@@ -5,6 +5,17 @@ export type CatalogueItem = VerbOutput<"findItem">;
 export type TraceExempt = "slices" | "granules" | "noCode";
 export type TenderKind = "cash" | "bankCard" | "wechat" | "alipay";
 
+/** How what is due is paid: whole by one means, or in cash but for parts of it. */
+export interface Tender {
+  readonly kind: TenderKind;
+  /** What lies on the counter in cash, as typed. */
+  readonly given: string;
+  /** What is paid by other means beside cash, as typed; "" where nothing is. */
+  readonly parts: Readonly<Record<Exclude<TenderKind, "cash">, string>>;
+}
+
+export const noParts: Tender["parts"] = { wechat: "", alipay: "", bankCard: "" };
+
 export interface BillLine {
   readonly id: string;
   readonly item: CatalogueItem;
@@ -37,7 +48,9 @@ export interface Bill {
   readonly chronicDisease: string | null;
   readonly offSite: { readonly recordType: string; readonly recordedOn: string } | null;
   readonly usesAccount: boolean;
-  readonly tender: { readonly kind: TenderKind; readonly given: string };
+  readonly tender: Tender;
+  /** The customer pays all of it now, insured or not: no settlement with the insurance. */
+  readonly isCash: boolean;
 }
 
 export function newBill(seed: Pick<Bill, "id" | "begunAt" | "medType">): Bill {
@@ -51,7 +64,8 @@ export function newBill(seed: Pick<Bill, "id" | "begunAt" | "medType">): Bill {
     chronicDisease: null,
     offSite: null,
     usesAccount: true,
-    tender: { kind: "cash", given: "" },
+    tender: { kind: "cash", given: "", parts: noParts },
+    isCash: false,
   };
 }
 

@@ -9,6 +9,13 @@ export function claimOf(bill: Bill, institution: Institution): Claim | null {
   return bill.lines.length === 0 ? null : claimWith(bill, institution, bill.lines.map(itemOf));
 }
 
+/** What is kept of a bill that is paid in cash, so that it can be settled later; nobody need be known for it. */
+export function cashClaimOf(bill: Bill, institution: Institution): Claim | null {
+  if (bill.person !== null) return claimOf(bill, institution);
+  if (bill.lines.length === 0) return null;
+  return { ...placeOf(bill, institution), prescription: bill.prescription, items: bill.lines.map(itemOf) };
+}
+
 /** A claim over one cheap service: its steps tell how full the person's accumulators are, before anything is rung up. */
 export function probeOf(bill: Bill, institution: Institution): Claim | null {
   const probe = {
@@ -30,13 +37,9 @@ export function probeOf(bill: Bill, institution: Institution): Claim | null {
 function claimWith(bill: Bill, institution: Institution, items: readonly unknown[]): Claim | null {
   const { person } = bill;
   if (person === null) return null;
-  const { code, type, level, region, designations } = institution;
   return {
-    claimId: bill.id,
+    ...placeOf(bill, institution),
     plan: person.plan,
-    serviceTime: bill.begunAt,
-    medType: bill.medType,
-    institution: { code, type, level, region, designations },
     person: person.person,
     prescription: bill.prescription,
     items,
@@ -47,6 +50,15 @@ function claimWith(bill: Bill, institution: Institution, items: readonly unknown
     },
     ...(bill.chronicDisease === null ? {} : { chronicDisease: bill.chronicDisease }),
     ...(bill.offSite === null ? {} : { offSite: bill.offSite }),
+  };
+}
+
+function placeOf(bill: Bill, { code, type, level, region, designations }: Institution): Claim {
+  return {
+    claimId: bill.id,
+    serviceTime: bill.begunAt,
+    medType: bill.medType,
+    institution: { code, type, level, region, designations },
   };
 }
 

@@ -1,5 +1,6 @@
 import { ExplainSheet } from "./explain-sheet.tsx";
 import { HelpSheet } from "./help-sheet.tsx";
+import { MixedSheet } from "./mixed-sheet.tsx";
 import { ParkedSheet } from "./parked-sheet.tsx";
 import { PrescriptionSheet } from "./prescription-sheet.tsx";
 import { QuantitySheet } from "./quantity-sheet.tsx";
@@ -10,7 +11,7 @@ import { VisitSheet } from "./visit-sheet.tsx";
 
 /** Which dialog is open over the desk. */
 export type SheetName =
-  | { readonly is: "help" | "visit" | "quantity" | "prescription" | "trace" | "parked" }
+  | { readonly is: "help" | "visit" | "quantity" | "prescription" | "trace" | "parked" | "mixed" }
   | { readonly is: "explain"; readonly part: SplitPart };
 
 export function DeskSheet({
@@ -35,6 +36,8 @@ export function DeskSheet({
       return <TraceSheet desk={desk} onClose={onClose} />;
     case "parked":
       return <ParkedSheet desk={desk} onClose={onClose} />;
+    case "mixed":
+      return <MixedSheet desk={desk} due={desk.due ?? "0.00"} onClose={onClose} />;
     case "explain": {
       const settlement = desk.preview.value?.settlement;
       return settlement === undefined ? null : (

@@ -33,9 +33,15 @@ export function readKept(content: unknown): { readonly psnNo: string | null; rea
     chronicDisease: text("chronicDisease") === "" ? null : text("chronicDisease"),
     offSite: offSiteOf(told.get("offSite")),
     usesAccount: told.get("usesAccount") !== false,
-    tender: { kind: kind ?? "cash", given: tender("given") },
+    tender: { kind: kind ?? "cash", given: tender("given"), parts: partsOf(fieldsOf(told.get("tender"))) },
+    isCash: told.get("isCash") === true,
   };
   return { psnNo: typeof psnNo === "string" ? psnNo : null, bill };
+}
+
+function partsOf(tender: ReadonlyMap<string, unknown>): Bill["tender"]["parts"] {
+  const part = textOf(fieldsOf(tender.get("parts")));
+  return { wechat: part("wechat"), alipay: part("alipay"), bankCard: part("bankCard") };
 }
 
 function lineOf(value: unknown): readonly BillLine[] {

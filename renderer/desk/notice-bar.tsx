@@ -8,14 +8,30 @@ import "./notice-bar.css";
 
 /** What the desk has to say about the last step, until the next one. */
 export function NoticeBar({ desk }: { readonly desk: Desk }) {
-  const { notices } = useWords().desk;
+  const { desk: words, counter } = useWords();
+  const { notices } = words;
   const { notice } = desk;
   if (notice === null) return <div className="notice-none" role="status" />;
   if (notice.is === "refusal")
     return (
       <div className="notice-trouble">
         <Trouble refusal={notice.refusal}>
-          <Button onPress={desk.dismiss}>{notices.dismiss}</Button>
+          <div className="notice-ways">
+            <Button onPress={desk.dismiss} keyName="Esc">
+              {notices.dismiss}
+            </Button>
+            {desk.takesCash || desk.phase.is !== "open" ? null : (
+              <Button
+                keyName="⇧F9"
+                onPress={() => {
+                  desk.dismiss();
+                  desk.switchCash();
+                }}
+              >
+                {counter.cash.turnOn}
+              </Button>
+            )}
+          </div>
         </Trouble>
       </div>
     );
@@ -41,6 +57,7 @@ function textOf(
     case "codesMissing":
       return words.codesMissing(notice.count);
     case "stale":
+    case "unsigned":
     case "notReady":
     case "givenWrong":
     case "parked":

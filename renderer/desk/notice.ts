@@ -9,6 +9,8 @@ export type Notice =
   | { readonly is: "codeTwice"; readonly code: string }
   | { readonly is: "codeUnasked"; readonly code: string }
   | { readonly is: "codesMissing"; readonly count: number }
+  /** There is a prescription that no pharmacist has looked at. */
+  | { readonly is: "unsigned" }
   | { readonly is: "notReady" }
   | { readonly is: "givenWrong" }
   | { readonly is: "parked" };

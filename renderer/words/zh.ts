@@ -1,4 +1,5 @@
 import { common } from "./zh/common.ts";
+import { counter } from "./zh/counter.ts";
 import { desk } from "./zh/desk.ts";
 import { domain } from "./zh/domain.ts";
 import { history } from "./zh/history.ts";
@@ -6,4 +7,4 @@ import { refusals } from "./zh/refusals.ts";
 import { shell } from "./zh/shell.ts";
 
 /** Every visible string, in Chinese. A screen adds its own part here and in `en.ts`; one without the other does not compile. */
-export const zh = { common, desk, domain, history, refusals, shell };
+export const zh = { common, counter, desk, domain, history, refusals, shell };

@@ -87,7 +87,8 @@ describe("a bill", () => {
       offSite: { recordType: "referral", recordedOn: "2026-11-01" },
       chronicDisease: "M01600",
       usesAccount: false,
-      tender: { kind: "wechat", given: "1" },
+      tender: { kind: "cash", given: "1", parts: { wechat: "1", alipay: "", bankCard: "2.5" } },
+      isCash: true,
     };
     const content: unknown = JSON.parse(JSON.stringify(keptOf(bill)));
     expect(readKept(content)).toEqual({ psnNo: null, bill });

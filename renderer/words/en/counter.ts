@@ -1,0 +1,87 @@
+import type { Words } from "../words.ts";
+
+/** At the counter beside the plain sale, in English. */
+export const counter: Words["counter"] = {
+  line: {
+    title: "Line to the centre",
+    cash: "Offline: all in cash",
+    cashHint:
+      "The centre cannot be reached and nothing else was agreed. This is no insurance settlement; it is settled later by its code, and the difference given back.",
+    provisional: "Offline: provisional split",
+    provisionalHint:
+      "Split by the rules and accumulators of this machine, to be confirmed by the centre. A difference is settled with the person.",
+    classes: { accident: "Line down", maintenance: "Maintenance", yearEndStop: "Year-end stop" },
+    since: (when) => `since ${when}`,
+    left: (count, amount) => `${count} sales, ¥${amount} left`,
+    perSale: (amount) => `at most ¥${amount} a sale`,
+    daysLeft: (days) => `${days} days left`,
+    full: "The limit is used up: cash only",
+    announced: (from, until) => `Stop announced: ${from} to ${until}`,
+  },
+  cash: {
+    turnOn: "Take it all in cash",
+    turnOff: "Back to insurance",
+    title: "All in cash",
+    lead: "No insurance settlement. No fund and no account pays, no accumulator moves.",
+    anonymous:
+      "Nobody identified: a customer who pays everything, or settles later with code and credential.",
+    noPerson:
+      "No insured person. Who has no insurance, or no readable credential, can pay everything in cash.",
+    refused: "This bill cannot be settled with the insurance.",
+    settle: "Take the cash",
+    done: "Paid in cash",
+    code: "Re-settle code",
+    codeHint: "Settled later by this code: scan or type it on the desk, or press F9 in the history.",
+    handOut: "Hand the code to the customer.",
+  },
+  mixed: {
+    open: "Mixed payment",
+    title: "Mixed payment",
+    lead: "Fill in what is paid by other means; the rest is cash. Only cash gives change.",
+    due: "Due",
+    rest: "In cash",
+    wrong: "Not an amount, or more than is due",
+    clear: "All in cash",
+  },
+  centre: {
+    waiting: "Booked, waiting for the centre",
+    waitingHint:
+      "For 15 seconds at the most; the slip says which. The next customer can come: the answer goes into the history.",
+    final: "Confirmed by the centre",
+    finalHint: "The amounts agree: the slip says insurance settlement.",
+    different: "The centre has other amounts",
+    differentHint: "F9 accepts the centre's and the difference is settled here; F8 takes the bill back.",
+    accepted: "The centre's amounts are accepted",
+    acceptedHint: "Settle the difference with the person as listed.",
+    rejected: "The centre did not take it: the bill was taken back",
+    rejectedHint: "No fund and no account has paid. Give the cash back, or press F9 to take it all in cash.",
+    unknown: "Outcome to be confirmed",
+    unknownHint:
+      "The centre did not answer. The slip says so; it is asked again under the same number, and this person's next settlement waits for it.",
+    provisional: "Provisional: to be confirmed",
+    provisionalHint: "The centre confirms it when the line is back; a difference will be listed.",
+    here: "Here",
+    there: "Centre",
+    part: "Payer",
+    accept: "Accept the centre's",
+    reverse: "Take it back",
+    reversed: "Taken back: give the cash back",
+    again: "Take it all in cash",
+  },
+  resettle: {
+    title: "Settle a cash sale",
+    lead: "Takes the cash sale back and settles it by the rules of its day, at once. Check and confirm.",
+    code: (code) => `Re-settle code ${code}`,
+    who: "Nobody was identified then. Scan a credential, or type its number and press Enter.",
+    credential: "Identity, card or credential number",
+    find: "Identify",
+    person: (name, certNo) => `${name} ${certNo}`,
+    change: "Somebody else",
+    service: (time) => `Service time ${time}`,
+    kept: "Settled",
+    confirm: "Settle it",
+    busy: "Settling…",
+    done: "Settled",
+    doneHint: (id) => `Settlement ${id} is booked. Give back the amounts listed.`,
+  },
+};
