@@ -1,4 +1,6 @@
 import type { VerbOutput } from "../../src/gateway/contract.ts";
+import type { Visit } from "./visit.ts";
+import { plainVisit } from "./visit.ts";
 
 export type Person = VerbOutput<"identify">;
 export type CatalogueItem = VerbOutput<"findItem">;
@@ -47,6 +49,7 @@ export interface Bill {
   readonly pharmacist: { readonly id: string; readonly name: string } | null;
   readonly chronicDisease: string | null;
   readonly offSite: { readonly recordType: string; readonly recordedOn: string } | null;
+  readonly visit: Visit;
   readonly usesAccount: boolean;
   readonly tender: Tender;
   /** The customer pays all of it now, insured or not: no settlement with the insurance. */
@@ -63,6 +66,7 @@ export function newBill(seed: Pick<Bill, "id" | "begunAt" | "medType">): Bill {
     pharmacist: null,
     chronicDisease: null,
     offSite: null,
+    visit: plainVisit,
     usesAccount: true,
     tender: { kind: "cash", given: "", parts: noParts },
     isCash: false,
@@ -107,7 +111,9 @@ export function withChosenMoved(bill: Bill, by: -1 | 1): Bill {
 /** Another person: what hung on the one before goes with them. */
 export function withPerson(bill: Bill, person: Person): Bill {
   const isSame = bill.person?.psnNo === person.psnNo;
-  return isSame ? { ...bill, person } : { ...bill, person, chronicDisease: null, offSite: null };
+  return isSame
+    ? { ...bill, person }
+    : { ...bill, person, chronicDisease: null, offSite: null, visit: plainVisit };
 }
 
 /** How many codes a line still has to have: one for each whole pack of a drug that a fund may pay. */

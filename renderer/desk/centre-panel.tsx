@@ -9,7 +9,7 @@ import { useWords } from "../words/words.ts";
 import type { CentreAnswer, Known } from "./use-outcome.ts";
 import "./centre-panel.css";
 
-type Told = "waiting" | "final" | "different" | "accepted" | "rejected" | "unknown" | "provisional";
+export type Told = "waiting" | "final" | "different" | "accepted" | "rejected" | "unknown" | "provisional";
 
 const looks: Readonly<Record<Told, { readonly look: string; readonly icon: IconName }>> = {
   waiting: { look: "note", icon: "send" },
@@ -23,16 +23,17 @@ const looks: Readonly<Record<Told, { readonly look: string; readonly icon: IconN
 
 /** What the centre says of the bill that was just booked, in words that the slip may use. */
 export function CentrePanel({
+  told,
   answer,
   onCash,
 }: {
+  readonly told: Told | null;
   readonly answer: CentreAnswer;
   /** Sells the same again, for cash. */
   readonly onCash: (() => void) | null;
 }) {
   const { centre: words } = useWords().counter;
   const finding = answer.known?.finding ?? null;
-  const told = toldBy(answer);
   if (told === null) return null;
   const { look, icon } = looks[told];
   return (
@@ -50,7 +51,7 @@ export function CentrePanel({
 }
 
 /** null: there is nothing to say, as there is no centre. */
-function toldBy({ known, isLate }: CentreAnswer): Told | null {
+export function toldBy({ known, isLate }: CentreAnswer): Told | null {
   if (known === null) return "waiting";
   const { verdict, finding } = known;
   if (verdict === "local") return null;

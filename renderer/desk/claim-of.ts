@@ -1,5 +1,7 @@
+import { moneyPattern } from "../../src/base/money.ts";
 import type { VerbInput, VerbOutput } from "../../src/gateway/contract.ts";
-import type { Bill, BillLine } from "./bill.ts";
+import type { Bill, BillLine, Person } from "./bill.ts";
+import { serviceTimeOf, visitClaim } from "./visit.ts";
 
 type Claim = VerbInput<"preview">["claim"];
 type Institution = VerbOutput<"institution">;
@@ -43,21 +45,30 @@ function claimWith(bill: Bill, institution: Institution, items: readonly unknown
     person: person.person,
     prescription: bill.prescription,
     items,
-    account: {
-      use: bill.usesAccount,
-      balance: person.account.balance,
-      family: person.family.map(({ relation, balance, psnNo }) => ({ relation, balance, psnNo })),
-    },
+    account: accountOf(bill, person),
     ...(bill.chronicDisease === null ? {} : { chronicDisease: bill.chronicDisease }),
     ...(bill.offSite === null ? {} : { offSite: bill.offSite }),
+  };
+}
+
+/** The accounts that may help, and with how much. */
+function accountOf({ usesAccount, visit }: Bill, { account, family }: Person): unknown {
+  const relatives = family.filter(({ psnNo }) => !visit.familyOut.includes(psnNo));
+  const isLimited = usesAccount && moneyPattern.test(visit.accountMost);
+  return {
+    use: usesAccount,
+    balance: account.balance,
+    family: relatives.map(({ relation, balance, psnNo }) => ({ relation, balance, psnNo })),
+    ...(isLimited ? { requested: visit.accountMost } : {}),
   };
 }
 
 function placeOf(bill: Bill, { code, type, level, region, designations }: Institution): Claim {
   return {
     claimId: bill.id,
-    serviceTime: bill.begunAt,
+    serviceTime: serviceTimeOf(bill.begunAt, bill.visit, bill.medType),
     medType: bill.medType,
+    ...visitClaim(bill.visit, bill.medType, bill.begunAt),
     institution: { code, type, level, region, designations },
   };
 }

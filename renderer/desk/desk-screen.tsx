@@ -78,6 +78,7 @@ export function DeskScreen() {
         <DeskSheet
           desk={desk}
           sheet={sheet}
+          hear={hear}
           onClose={() => {
             setSheet(null);
             scanField.current?.focus();

@@ -4,6 +4,7 @@ import { MixedSheet } from "./mixed-sheet.tsx";
 import { ParkedSheet } from "./parked-sheet.tsx";
 import { PrescriptionSheet } from "./prescription-sheet.tsx";
 import { QuantitySheet } from "./quantity-sheet.tsx";
+import type { Hear } from "./resettle-sheet.tsx";
 import type { SplitPart } from "./split-parts.ts";
 import { TraceSheet } from "./trace-sheet.tsx";
 import type { Desk } from "./use-desk.ts";
@@ -17,17 +18,19 @@ export type SheetName =
 export function DeskSheet({
   desk,
   sheet,
+  hear,
   onClose,
 }: {
   readonly desk: Desk;
   readonly sheet: SheetName;
+  readonly hear: Hear;
   readonly onClose: () => void;
 }) {
   switch (sheet.is) {
     case "help":
       return <HelpSheet onClose={onClose} />;
     case "visit":
-      return <VisitSheet desk={desk} onClose={onClose} />;
+      return <VisitSheet desk={desk} hear={hear} onClose={onClose} />;
     case "quantity":
       return <QuantitySheet desk={desk} onClose={onClose} />;
     case "prescription":

@@ -1,5 +1,7 @@
 import type { Bill, BillLine, CatalogueItem, TenderKind, TraceExempt } from "./bill.ts";
 import { newBill } from "./bill.ts";
+import { fieldsOf, listOf, textOf } from "./kept-fields.ts";
+import { readVisit } from "./kept-visit.ts";
 
 /** What is kept of a bill: of the person their number alone, the rest is asked again. Version 1. */
 export interface KeptBill {
@@ -34,6 +36,7 @@ export function readKept(content: unknown): { readonly psnNo: string | null; rea
     offSite: offSiteOf(told.get("offSite")),
     usesAccount: told.get("usesAccount") !== false,
     tender: { kind: kind ?? "cash", given: tender("given"), parts: partsOf(fieldsOf(told.get("tender"))) },
+    visit: readVisit(told.get("visit")),
     isCash: told.get("isCash") === true,
   };
   return { psnNo: typeof psnNo === "string" ? psnNo : null, bill };
@@ -103,19 +106,4 @@ function offSiteOf(value: unknown): Bill["offSite"] {
   const text = textOf(fieldsOf(value));
   if (text("recordType") === "") return null;
   return { recordType: text("recordType"), recordedOn: text("recordedOn") };
-}
-
-function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
-  return new Map<string, unknown>(typeof value === "object" && value !== null ? Object.entries(value) : []);
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textOf(fields: ReadonlyMap<string, unknown>): (name: string) => string {
-  return (name) => {
-    const value = fields.get(name);
-    return typeof value === "string" ? value : "";
-  };
 }

@@ -1,6 +1,7 @@
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Trouble } from "../parts/trouble.tsx";
+import type { Words } from "../words/words.ts";
 import { useWords } from "../words/words.ts";
 import type { Notice } from "./notice.ts";
 import type { Desk } from "./use-desk.ts";
@@ -8,7 +9,7 @@ import "./notice-bar.css";
 
 /** What the desk has to say about the last step, until the next one. */
 export function NoticeBar({ desk }: { readonly desk: Desk }) {
-  const { desk: words, counter } = useWords();
+  const { desk: words, counter, visit } = useWords();
   const { notices } = words;
   const { notice } = desk;
   if (notice === null) return <div className="notice-none" role="status" />;
@@ -38,14 +39,15 @@ export function NoticeBar({ desk }: { readonly desk: Desk }) {
   return (
     <div className={`notice notice-${notice.is === "parked" ? "note" : "warn"}`} role="status">
       <Icon name={notice.is === "parked" ? "check" : "warn"} />
-      <p>{textOf(notice, notices)}</p>
+      <p>{textOf(notice, notices, visit)}</p>
     </div>
   );
 }
 
 function textOf(
   notice: Exclude<Notice, { readonly is: "refusal" }>,
-  words: ReturnType<typeof useWords>["desk"]["notices"],
+  words: Words["desk"]["notices"],
+  visit: Words["visit"],
 ): string {
   switch (notice.is) {
     case "notFound":
@@ -56,6 +58,10 @@ function textOf(
       return words.codeUnasked(notice.code);
     case "codesMissing":
       return words.codesMissing(notice.count);
+    case "visitLacks":
+      return visit.lacks[notice.what];
+    case "proxyShort":
+      return visit.proxyShort;
     case "stale":
     case "unsigned":
     case "notReady":

@@ -4,7 +4,8 @@ import { Icon } from "../parts/icon.tsx";
 import { Money } from "../parts/money.tsx";
 import { useShift } from "../session/operator.ts";
 import { useWords } from "../words/words.ts";
-import { CentrePanel } from "./centre-panel.tsx";
+import type { Told } from "./centre-panel.tsx";
+import { CentrePanel, toldBy } from "./centre-panel.tsx";
 import { SlipPreview } from "./slip-preview.tsx";
 import { changeOf } from "./tender.ts";
 import type { Desk } from "./use-desk.ts";
@@ -15,22 +16,22 @@ type Done = Extract<Desk["phase"], { readonly is: "done" }>;
 
 /** A bill that is in the books: what came of it, what goes back over the counter, and the way to the next. */
 export function ResultPanel({ desk, phase }: { readonly desk: Desk; readonly phase: Done }) {
-  const words = useWords();
-  const { result } = words.desk;
+  const { result } = useWords().desk;
+  const { operator, desk: place } = useShift();
+  const actor = { operator: operator.id, pharmacist: null, desk: place };
   const { committed, how } = phase;
   const isCash = committed.mode === "cash";
-  const told = { now: result.title, elsewhere: result.elsewhere, earlier: result.earlier }[how];
-  const hint = { now: null, elsewhere: result.elsewhereHint, earlier: result.earlierHint }[how];
+  const answer = useOutcome(committed, actor);
+  // Without a centre there is nothing to wait for, not even for a moment.
+  const told = desk.line?.state === "none" ? null : toldBy(answer);
   return (
     <section className="result" aria-labelledby="result-title">
-      <div className="result-head" role="status">
-        <span className={isCash ? "result-mark result-mark-cash" : "result-mark"}>
-          <Icon name={isCash ? "warn" : "check"} />
-        </span>
-        <h2 id="result-title">{isCash && how === "now" ? words.counter.cash.done : told}</h2>
-        {hint === null ? null : <p>{hint}</p>}
-      </div>
-      {isCash ? <ResettleCode code={committed.resettleCode} /> : <Centre desk={desk} phase={phase} />}
+      <Head phase={phase} told={told} />
+      {isCash ? (
+        <ResettleCode code={committed.resettleCode} />
+      ) : (
+        <CentrePanel told={told} answer={answer} onCash={how === "now" ? desk.cashAgain : null} />
+      )}
       <Amounts phase={phase} />
       <SlipPreview committed={committed} lines={how === "now" ? desk.bill.lines : []} />
       <div className="pay-foot">
@@ -43,11 +44,31 @@ export function ResultPanel({ desk, phase }: { readonly desk: Desk; readonly pha
   );
 }
 
-function Centre({ desk, phase }: { readonly desk: Desk; readonly phase: Done }) {
-  const { operator, desk: place } = useShift();
-  const actor = { operator: operator.id, pharmacist: null, desk: place };
-  const answer = useOutcome(phase.committed, actor);
-  return <CentrePanel answer={answer} onCash={phase.how === "now" ? desk.cashAgain : null} />;
+/** Success is said only where nothing is left to be answered. */
+function Head({ phase, told }: { readonly phase: Done; readonly told: Told | null }) {
+  const { desk, counter } = useWords();
+  const { result } = desk;
+  const { committed, how } = phase;
+  const isCash = committed.mode === "cash";
+  const isCertain = !isCash && (told === null || told === "final" || told === "accepted");
+  const booked = isCash
+    ? counter.cash.done
+    : isCertain
+      ? result.title
+      : told === "rejected"
+        ? counter.centre.notDone
+        : counter.centre.booked;
+  const title = { now: booked, elsewhere: result.elsewhere, earlier: result.earlier }[how];
+  const hint = { now: null, elsewhere: result.elsewhereHint, earlier: result.earlierHint }[how];
+  return (
+    <div className="result-head" role="status">
+      <span className={isCertain ? "result-mark" : "result-mark result-mark-open"}>
+        <Icon name={isCertain ? "check" : "warn"} />
+      </span>
+      <h2 id="result-title">{title}</h2>
+      {hint === null ? null : <p>{hint}</p>}
+    </div>
+  );
 }
 
 /** What the customer takes home instead of a settlement. */

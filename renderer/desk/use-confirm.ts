@@ -6,12 +6,14 @@ import { codesMissing } from "./bill.ts";
 import { cashClaimOf, claimOf } from "./claim-of.ts";
 import { cashDue } from "./line-amount.ts";
 import type { Notice } from "./notice.ts";
+import { personFacts } from "./person-facts.ts";
 import type { Request } from "./settle.ts";
 import { isTenderWrong, tendersOf } from "./tender.ts";
 import type { BillStore } from "./use-bill.ts";
 import type { PreviewState } from "./use-preview.ts";
 import type { Settling } from "./use-settling.ts";
 import type { Taking } from "./use-taking.ts";
+import { visitLack } from "./visit.ts";
 
 export interface Confirming {
   readonly store: BillStore;
@@ -72,6 +74,8 @@ function requestOf(
     return { is: "request", request: { as: "cash", input: { claim, tenders: paid.tenders, ...common } } };
   }
   const claim = claimOf(bill, institution);
+  const lack = lackOf(bill);
+  if (lack !== null) return notice(lack);
   if (!preview.isCurrent || preview.value === null || claim === null) {
     const { refusal } = preview;
     return notice(refusal === null ? { is: "notReady" } : { is: "refusal", refusal });
@@ -92,10 +96,21 @@ function paidOf(
   | { readonly is: "notice"; readonly notice: Notice } {
   const count = bill.lines.reduce((sum, line) => sum + codesMissing(line), 0);
   if (count > 0) return { is: "notice", notice: { is: "codesMissing", count } };
+  const lack = lackOf(bill);
+  if (lack !== null) return { is: "notice", notice: lack };
   if (bill.prescription !== null && bill.pharmacist === null)
     return { is: "notice", notice: { is: "unsigned" } };
   const tenders = tendersOf(bill, due);
   return tenders === null || isTenderWrong(bill.tender, due)
     ? { is: "notice", notice: { is: "givenWrong" } }
     : { is: "paid", tenders };
+}
+
+/** What of the visit has not been told yet. */
+function lackOf(bill: Bill): Notice | null {
+  const what = visitLack(bill, personFacts(bill.person?.person ?? {}).diseases);
+  if (what !== null) return { is: "visitLacks", what };
+  const { proxy } = bill.visit;
+  const isShort = proxy !== null && (proxy.name.trim() === "" || proxy.certNo === "");
+  return isShort ? { is: "proxyShort" } : null;
 }

@@ -5,7 +5,8 @@ import { domain } from "./en/domain.ts";
 import { history } from "./en/history.ts";
 import { refusals } from "./en/refusals.ts";
 import { shell } from "./en/shell.ts";
+import { visit } from "./en/visit.ts";
 import type { Words } from "./words.ts";
 
 /** Every visible string, in English. */
-export const en: Words = { common, counter, desk, domain, history, refusals, shell };
+export const en: Words = { common, counter, desk, domain, history, refusals, shell, visit };

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { expectNoViolations } from "./axe.ts";
-import { drug, item, ownPaid, person, resultIs, ringUp, settlementsOf, splitIsReady } from "./cashier.ts";
+import { drug, item, person, resultIs, ringUp, settlementsOf, splitIsReady } from "./cashier.ts";
 import { shoot, sizes, useDeskHost } from "./desk-host.ts";
 import { scan } from "./keys.ts";
 

@@ -20,6 +20,8 @@ export interface DeskHost {
   readonly signedIn: (options?: { readonly size?: Size; readonly desk?: string }) => Promise<Page>;
   /** Complaints that the test itself has brought about. */
   readonly forgive: (complaint: RegExp) => void;
+  /** Goes on with another engine from here on. */
+  readonly use: (next: Engine) => void;
 }
 
 export interface Size {
@@ -35,14 +37,15 @@ export const sizes = {
 
 export const town = demoTown();
 
-export function useDeskHost(): DeskHost {
+/** @param start  another engine than that of a fresh demo town */
+export function useDeskHost(start: () => Promise<Engine> = startEngine): DeskHost {
   let engine: Engine | undefined;
   let browser: Browser | undefined;
   let pages: Page[] = [];
   let complaints: string[] = [];
   let desks = 0;
   beforeAll(async () => {
-    engine = await startEngine();
+    engine = await start();
     browser = await launchChromium();
   }, 120_000);
   afterAll(async () => {
@@ -76,6 +79,9 @@ export function useDeskHost(): DeskHost {
   return {
     engine: running,
     open,
+    use: (next) => {
+      engine = next;
+    },
     forgive: (complaint) => {
       complaints = complaints.filter((text) => !complaint.test(text));
     },

@@ -44,7 +44,9 @@ export const counter: Words["counter"] = {
     clear: "All in cash",
   },
   centre: {
-    waiting: "Booked, waiting for the centre",
+    booked: "Booked",
+    notDone: "Not settled",
+    waiting: "Waiting for the centre",
     waitingHint:
       "For 15 seconds at the most; the slip says which. The next customer can come: the answer goes into the history.",
     final: "Confirmed by the centre",

@@ -39,7 +39,9 @@ export const counter = {
     clear: "全部收现金",
   },
   centre: {
-    waiting: "已记账，正在等医保中心答复",
+    booked: "已记账",
+    notDone: "本单没有办成",
+    waiting: "正在等医保中心答复",
     waitingHint: "至多等 15 秒，小票据此写明。可以先办下一位，答复会记入历史。",
     final: "医保中心已确认",
     finalHint: "金额与中心一致，小票写“医保结算”。",
