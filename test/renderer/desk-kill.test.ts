@@ -91,6 +91,8 @@ describe("the engine is killed and started again: one settlement, or none and th
     await ringUp(page, person(19));
     await page.waitForTimeout(400);
     await killAndStart();
+    await page.waitForTimeout(12_000);
+    await page.screenshot({ path: "/tmp/kill-debug.png" });
     await page.getByRole("heading", { name: "打开结算台" }).waitFor();
     await page.keyboard.type(host.engine().token);
     await page.keyboard.press("Enter");

@@ -132,8 +132,7 @@ test("an antenatal visit of a resident on her husband's insurance, by number and
   await page.getByText("请填写孕次编号（F3）").waitFor();
   await page.getByLabel("孕次编号").fill(who.pregnancyId ?? "");
   await page.getByLabel(/配偶凭证/).focus();
-  await page.keyboard.type(husband.certNo);
-  await page.keyboard.press("Enter");
+  await scan(page, husband.certNo);
   await page.getByText(`使用配偶 ${husband.name} 的职工医保`).waitFor();
   await expectNoViolations(page);
   await shoot(page, "visit-antenatal");
