@@ -23,6 +23,16 @@ export async function openInBrowser(
   if (demo) process.stdout.write("示范收费员：工号 C001，密码 135790。按 Ctrl+C 结束。\n");
 }
 
+/** The page of a first start, as `setup` has printed it. */
+export async function openSetup(line: string, { opens }: { readonly opens: boolean }): Promise<void> {
+  const { url, token } = served.parse(JSON.parse(line));
+  const page = `${url}/#setup=${token}`;
+  const isOpening = opens && (await open(page));
+  process.stdout.write(
+    `${isOpening ? "浏览器应已打开；若没有，请打开" : "请用浏览器打开"}：\n\n  ${page}\n\n`,
+  );
+}
+
 const openers: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...string[]]>>> = {
   darwin: ["open"],
   win32: ["cmd", "/c", "start", ""],

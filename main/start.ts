@@ -9,7 +9,7 @@ import { parseArgs } from "node:util";
 import { defaultDataDir } from "../src/cli/data-dir.ts";
 import { hasBooks } from "../src/store/open-store.ts";
 import { findElectron } from "./find-electron.ts";
-import { openInBrowser } from "./open-in-browser.ts";
+import { openInBrowser, openSetup } from "./open-in-browser.ts";
 import { buildWindow } from "./shell-bundle.ts";
 
 const { values } = parseArgs({
@@ -30,10 +30,7 @@ function log(text: string): void {
 }
 
 const dir = values.data ?? defaultDataDir();
-if (!values.demo && !hasBooks(dir)) {
-  log(`没有数据目录 ${dir}：先运行 npx onestop init，或用 npm start -- --demo 试用\n`);
-  process.exit(2);
-}
+const demo = values.demo || (!hasBooks(dir) && (await firstStart()) === "demo");
 const window = values.browser || values["no-open"] ? "已要求用浏览器" : await findWindow();
 if (typeof window === "string") {
   log(`${window}，改用浏览器打开结算台。\n`);
@@ -41,6 +38,34 @@ if (typeof window === "string") {
 } else {
   log(`用桌面窗口打开结算台：${window.program}\n`);
   startInWindow(window.program);
+}
+
+/** Nobody has set anything up here: a page asks whether to do so, or to try. Ends the program when nobody chooses. */
+async function firstStart(): Promise<"made" | "demo"> {
+  log(`数据目录 ${dir} 还没有账本，打开首次启动向导。\n`);
+  const onestop = join(import.meta.dirname, "onestop.ts");
+  const args = [onestop, "setup", "--data", dir, "--port", values.port ?? "0"];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
+  const stop = (): void => void child.kill("SIGTERM");
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  const closed = once(child, "close");
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(line);
+    if (lines.length === 1) await openSetup(line, { opens: !values["no-open"] });
+  }
+  await closed;
+  process.removeListener("SIGINT", stop);
+  process.removeListener("SIGTERM", stop);
+  const end = endOf(lines.at(-1) ?? "");
+  if (end === null) process.exit(2);
+  return end;
+}
+
+function endOf(line: string): "made" | "demo" | null {
+  if (line === '{"end":"made"}') return "made";
+  return line === '{"end":"demo"}' ? "demo" : null;
 }
 
 /** The program that opens the window, with everything built for it; else why not. */
@@ -56,12 +81,12 @@ function startInWindow(program: string): void {
   const { port: given } = values;
   const port = given === undefined ? [] : ["--port", given];
   const keyStore = values["key-store"] === "off" ? ["--key-store", "off"] : [];
-  const words = values.demo ? ["--demo"] : ["--data", dir];
+  const words = demo ? ["--demo"] : ["--data", dir];
   const child = spawn(program, [home, ...words, ...port, ...keyStore], {
     stdio: ["ignore", "inherit", "inherit"],
   });
   endTogether(child);
-  if (values.demo) log("示范收费员：工号 C001，密码 135790。\n");
+  if (demo) log("示范收费员：工号 C001，密码 135790。\n");
 }
 
 async function startInBrowser(): Promise<void> {
@@ -70,7 +95,7 @@ async function startInBrowser(): Promise<void> {
     [
       join(import.meta.dirname, "onestop.ts"),
       "serve",
-      ...(values.demo ? ["--demo"] : ["--data", dir]),
+      ...(demo ? ["--demo"] : ["--data", dir]),
       "--port",
       values.port ?? "0",
     ],
@@ -82,7 +107,7 @@ async function startInBrowser(): Promise<void> {
     if (!line.startsWith("{")) log(`${line}\n`);
   });
   const lines: unknown[] = await once(createInterface({ input: engine.stdout }), "line");
-  await openInBrowser(String(lines[0]), { opens: !values["no-open"], demo: values.demo });
+  await openInBrowser(String(lines[0]), { opens: !values["no-open"], demo });
 }
 
 function endTogether(child: ReturnType<typeof spawn>): void {

@@ -47,6 +47,7 @@ function begin(start: StartWords): void {
   if (deskKey.is !== "kept") log(`${keyWords(deskKey)}\n`);
   let window: DeskWindow | null = null;
   let hasOffered = false;
+  const devices = runDevices();
   const engine: EngineHost<MessagePortMain> = hostEngine({
     start: startEngine,
     open: () => ({
@@ -58,6 +59,8 @@ function begin(start: StartWords): void {
     }),
     changed: (state) => {
       window?.tell(state);
+      // Drivers wait until the desk can work: at the start every process is in the way of the others.
+      if (state.is === "running") devices.start();
       if (state.is === "failed" && state.code === "MISSING" && !hasOffered) {
         hasOffered = true;
         offerDemo(start.dataDir);
@@ -65,7 +68,6 @@ function begin(start: StartWords): void {
     },
     log,
   });
-  const devices = runDevices();
   window = openDeskWindow({
     userDir: app.getPath("userData"),
     isPackaged: app.isPackaged,
@@ -83,20 +85,24 @@ function begin(start: StartWords): void {
 }
 
 /** A driver that crashes takes nothing with it; the process is there again a moment later. */
-function runDevices(): { readonly close: () => void } {
+function runDevices(): { readonly start: () => void; readonly close: () => void } {
   const start = devicesStarter(join(here, "devices-process.js"));
   const waitMs = 2000;
   let restart: NodeJS.Timeout | undefined;
   let child: DevicesChild | null = null;
   let isClosing = false;
+  let isStarted = false;
   const run = (): void => {
     const exit = (): void => {
       if (!isClosing) restart = setTimeout(run, waitMs);
     };
     child = start?.({ message: () => undefined, exit }) ?? null;
   };
-  run();
   return {
+    start: () => {
+      if (!isStarted) run();
+      isStarted = true;
+    },
     close: () => {
       isClosing = true;
       clearTimeout(restart);

@@ -1,9 +1,22 @@
 import type { VerbOutput } from "../../src/gateway/contract.ts";
+import type { Visit } from "./visit.ts";
+import { plainVisit } from "./visit.ts";
 
 export type Person = VerbOutput<"identify">;
 export type CatalogueItem = VerbOutput<"findItem">;
 export type TraceExempt = "slices" | "granules" | "noCode";
 export type TenderKind = "cash" | "bankCard" | "wechat" | "alipay";
+
+/** How what is due is paid: whole by one means, or in cash but for parts of it. */
+export interface Tender {
+  readonly kind: TenderKind;
+  /** What lies on the counter in cash, as typed. */
+  readonly given: string;
+  /** What is paid by other means beside cash, as typed; "" where nothing is. */
+  readonly parts: Readonly<Record<Exclude<TenderKind, "cash">, string>>;
+}
+
+export const noParts: Tender["parts"] = { wechat: "", alipay: "", bankCard: "" };
 
 export interface BillLine {
   readonly id: string;
@@ -36,8 +49,11 @@ export interface Bill {
   readonly pharmacist: { readonly id: string; readonly name: string } | null;
   readonly chronicDisease: string | null;
   readonly offSite: { readonly recordType: string; readonly recordedOn: string } | null;
+  readonly visit: Visit;
   readonly usesAccount: boolean;
-  readonly tender: { readonly kind: TenderKind; readonly given: string };
+  readonly tender: Tender;
+  /** The customer pays all of it now, insured or not: no settlement with the insurance. */
+  readonly isCash: boolean;
 }
 
 export function newBill(seed: Pick<Bill, "id" | "begunAt" | "medType">): Bill {
@@ -50,8 +66,10 @@ export function newBill(seed: Pick<Bill, "id" | "begunAt" | "medType">): Bill {
     pharmacist: null,
     chronicDisease: null,
     offSite: null,
+    visit: plainVisit,
     usesAccount: true,
-    tender: { kind: "cash", given: "" },
+    tender: { kind: "cash", given: "", parts: noParts },
+    isCash: false,
   };
 }
 
@@ -93,7 +111,9 @@ export function withChosenMoved(bill: Bill, by: -1 | 1): Bill {
 /** Another person: what hung on the one before goes with them. */
 export function withPerson(bill: Bill, person: Person): Bill {
   const isSame = bill.person?.psnNo === person.psnNo;
-  return isSame ? { ...bill, person } : { ...bill, person, chronicDisease: null, offSite: null };
+  return isSame
+    ? { ...bill, person }
+    : { ...bill, person, chronicDisease: null, offSite: null, visit: plainVisit };
 }
 
 /** How many codes a line still has to have: one for each whole pack of a drug that a fund may pay. */

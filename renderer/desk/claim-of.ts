@@ -1,5 +1,7 @@
+import { moneyPattern } from "../../src/base/money.ts";
 import type { VerbInput, VerbOutput } from "../../src/gateway/contract.ts";
-import type { Bill, BillLine } from "./bill.ts";
+import type { Bill, BillLine, Person } from "./bill.ts";
+import { serviceTimeOf, visitClaim } from "./visit.ts";
 
 type Claim = VerbInput<"preview">["claim"];
 type Institution = VerbOutput<"institution">;
@@ -7,6 +9,13 @@ type Institution = VerbOutput<"institution">;
 /** What the engine is asked to settle; null while the bill lacks a person or an item. */
 export function claimOf(bill: Bill, institution: Institution): Claim | null {
   return bill.lines.length === 0 ? null : claimWith(bill, institution, bill.lines.map(itemOf));
+}
+
+/** What is kept of a bill that is paid in cash, so that it can be settled later; nobody need be known for it. */
+export function cashClaimOf(bill: Bill, institution: Institution): Claim | null {
+  if (bill.person !== null) return claimOf(bill, institution);
+  if (bill.lines.length === 0) return null;
+  return { ...placeOf(bill, institution), prescription: bill.prescription, items: bill.lines.map(itemOf) };
 }
 
 /** A claim over one cheap service: its steps tell how full the person's accumulators are, before anything is rung up. */
@@ -30,23 +39,37 @@ export function probeOf(bill: Bill, institution: Institution): Claim | null {
 function claimWith(bill: Bill, institution: Institution, items: readonly unknown[]): Claim | null {
   const { person } = bill;
   if (person === null) return null;
-  const { code, type, level, region, designations } = institution;
   return {
-    claimId: bill.id,
+    ...placeOf(bill, institution),
     plan: person.plan,
-    serviceTime: bill.begunAt,
-    medType: bill.medType,
-    institution: { code, type, level, region, designations },
     person: person.person,
     prescription: bill.prescription,
     items,
-    account: {
-      use: bill.usesAccount,
-      balance: person.account.balance,
-      family: person.family.map(({ relation, balance, psnNo }) => ({ relation, balance, psnNo })),
-    },
+    account: accountOf(bill, person),
     ...(bill.chronicDisease === null ? {} : { chronicDisease: bill.chronicDisease }),
     ...(bill.offSite === null ? {} : { offSite: bill.offSite }),
+  };
+}
+
+/** The accounts that may help, and with how much. */
+function accountOf({ usesAccount, visit }: Bill, { account, family }: Person): unknown {
+  const relatives = family.filter(({ psnNo }) => !visit.familyOut.includes(psnNo));
+  const isLimited = usesAccount && moneyPattern.test(visit.accountMost);
+  return {
+    use: usesAccount,
+    balance: account.balance,
+    family: relatives.map(({ relation, balance, psnNo }) => ({ relation, balance, psnNo })),
+    ...(isLimited ? { requested: visit.accountMost } : {}),
+  };
+}
+
+function placeOf(bill: Bill, { code, type, level, region, designations }: Institution): Claim {
+  return {
+    claimId: bill.id,
+    serviceTime: serviceTimeOf(bill.begunAt, bill.visit, bill.medType),
+    medType: bill.medType,
+    ...visitClaim(bill.visit, bill.medType, bill.begunAt),
+    institution: { code, type, level, region, designations },
   };
 }
 

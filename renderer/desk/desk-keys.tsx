@@ -2,6 +2,7 @@ import type { FunctionKey } from "../parts/function-keys.tsx";
 import { FunctionKeys } from "../parts/function-keys.tsx";
 import { useWords } from "../words/words.ts";
 import { isEmpty } from "./bill.ts";
+import { useShiftKeys } from "./use-shift-keys.ts";
 import type { SheetName } from "./desk-sheet.tsx";
 import type { Desk } from "./use-desk.ts";
 
@@ -17,22 +18,28 @@ export function DeskKeys({
   readonly focusScan: () => void;
   readonly focusGiven: () => void;
 }) {
-  const { keys, keysTitle } = useWords().desk;
+  const { desk: words, counter } = useWords();
+  const { keys, keysTitle } = words;
   const { bill, phase } = desk;
   const isOpen = phase.is === "open";
-  const due = desk.preview.value?.settlement.split.cash ?? "0.00";
-  const takesCash = isOpen && due !== "0.00" && bill.tender.kind === "cash";
+  const isDue = isOpen && bill.lines.length > 0 && desk.due !== null && desk.due !== "0.00";
   const hasLine = isOpen && bill.chosen !== null;
   const last: FunctionKey =
     phase.is === "done"
       ? { key: "Enter", label: keys.next, run: desk.next, look: "accent" }
       : {
           key: "F9",
-          label: keys.settle,
+          label: desk.takesCash ? counter.cash.settle : keys.settle,
           run: desk.confirm,
-          isDisabled: phase.is === "settling" || bill.lines.length === 0 || bill.person === null,
+          isDisabled: !desk.mayConfirm,
           look: "accent",
         };
+  useShiftKeys({
+    F8: () => {
+      if (isDue) open({ is: "mixed" });
+    },
+    F9: desk.switchCash,
+  });
   return (
     <FunctionKeys
       label={keysTitle}
@@ -43,7 +50,12 @@ export function DeskKeys({
         { key: "F4", label: keys.quantity, run: () => open({ is: "quantity" }), isDisabled: !hasLine },
         { key: "F6", label: keys.prescription, run: () => open({ is: "prescription" }), isDisabled: !isOpen },
         { key: "F7", label: keys.trace, run: () => open({ is: "trace" }), isDisabled: !hasLine },
-        { key: "F8", label: keys.payment, run: focusGiven, isDisabled: !takesCash },
+        {
+          key: "F8",
+          label: keys.payment,
+          run: focusGiven,
+          isDisabled: !isDue || bill.tender.kind !== "cash",
+        },
         {
           key: "F10",
           label: keys.park,

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
 import { useScanner } from "../scan/use-scanner.ts";
 import { useWords } from "../words/words.ts";
@@ -8,6 +8,9 @@ import type { SheetName } from "./desk-sheet.tsx";
 import { ItemTable } from "./item-table.tsx";
 import { NoticeBar } from "./notice-bar.tsx";
 import { PersonCard } from "./person-card.tsx";
+import { LineBanner } from "./line-banner.tsx";
+import type { Hear } from "./resettle-sheet.tsx";
+import { ResettleSheet } from "./resettle-sheet.tsx";
 import { ResultPanel } from "./result-panel.tsx";
 import { ScanBar } from "./scan-bar.tsx";
 import { SplitPanel } from "./split-panel.tsx";
@@ -26,13 +29,19 @@ export function DeskScreen() {
   useEffect(() => {
     if (isDone) scanField.current?.focus();
   }, [isDone]);
+  const heard = useRef<((text: string) => void) | null>(null);
+  const hear = useCallback<Hear>((take) => {
+    heard.current = take;
+  }, []);
   useScanner((text) => {
+    if (heard.current !== null) return heard.current(text);
     desk.take(text);
-    scanField.current?.focus();
+    return scanField.current?.focus();
   });
   return (
     <div className="desk">
       <h1 className="out-of-sight">{words.desk.title}</h1>
+      <LineBanner desk={desk} />
       <PersonCard desk={desk} />
       <section className="desk-middle" aria-label={words.desk.scan.label}>
         <ScanBar desk={desk} inputRef={scanField} />
@@ -46,6 +55,7 @@ export function DeskScreen() {
           desk={desk}
           givenRef={givenField}
           onExplain={(part) => setSheet({ is: "explain", part })}
+          onMix={() => setSheet({ is: "mixed" })}
         />
       )}
       <DeskKeys
@@ -54,10 +64,21 @@ export function DeskScreen() {
         focusScan={() => scanField.current?.focus()}
         focusGiven={() => givenField.current?.focus()}
       />
+      {desk.resettling === null ? null : (
+        <ResettleSheet
+          code={desk.resettling}
+          hear={hear}
+          onClose={() => {
+            desk.endResettling();
+            scanField.current?.focus();
+          }}
+        />
+      )}
       {sheet === null ? null : (
         <DeskSheet
           desk={desk}
           sheet={sheet}
+          hear={hear}
           onClose={() => {
             setSheet(null);
             scanField.current?.focus();

@@ -1,4 +1,3 @@
-import { formatFen, parsePrice, parseQuantity, priceTimes } from "../../src/base/money.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Money } from "../parts/money.tsx";
 import { PlainTable } from "../parts/plain-table.tsx";
@@ -6,6 +5,7 @@ import { useWords } from "../words/words.ts";
 import type { BillLine } from "./bill.ts";
 import { codesMissing } from "./bill.ts";
 import type { SheetName } from "./desk-sheet.tsx";
+import { lineAmount } from "./line-amount.ts";
 import type { Desk } from "./use-desk.ts";
 import "./item-table.css";
 
@@ -63,16 +63,12 @@ export function ItemTable({
             id: "amount",
             title: words.amount,
             isNumber: true,
-            cell: (line) => <Money amount={amountOf(line)} />,
+            cell: (line) => <Money amount={lineAmount(line)} />,
           },
         ]}
       />
     </div>
   );
-}
-
-function amountOf({ item, qty }: BillLine): string {
-  return formatFen(priceTimes(parsePrice(item.price), parseQuantity(qty), "halfUp"));
 }
 
 function Name({ line }: { readonly line: BillLine }) {

@@ -1,5 +1,7 @@
 import type { Bill, BillLine, CatalogueItem, TenderKind, TraceExempt } from "./bill.ts";
 import { newBill } from "./bill.ts";
+import { fieldsOf, listOf, textOf } from "./kept-fields.ts";
+import { readVisit } from "./kept-visit.ts";
 
 /** What is kept of a bill: of the person their number alone, the rest is asked again. Version 1. */
 export interface KeptBill {
@@ -33,9 +35,16 @@ export function readKept(content: unknown): { readonly psnNo: string | null; rea
     chronicDisease: text("chronicDisease") === "" ? null : text("chronicDisease"),
     offSite: offSiteOf(told.get("offSite")),
     usesAccount: told.get("usesAccount") !== false,
-    tender: { kind: kind ?? "cash", given: tender("given") },
+    tender: { kind: kind ?? "cash", given: tender("given"), parts: partsOf(fieldsOf(told.get("tender"))) },
+    visit: readVisit(told.get("visit")),
+    isCash: told.get("isCash") === true,
   };
   return { psnNo: typeof psnNo === "string" ? psnNo : null, bill };
+}
+
+function partsOf(tender: ReadonlyMap<string, unknown>): Bill["tender"]["parts"] {
+  const part = textOf(fieldsOf(tender.get("parts")));
+  return { wechat: part("wechat"), alipay: part("alipay"), bankCard: part("bankCard") };
 }
 
 function lineOf(value: unknown): readonly BillLine[] {
@@ -97,19 +106,4 @@ function offSiteOf(value: unknown): Bill["offSite"] {
   const text = textOf(fieldsOf(value));
   if (text("recordType") === "") return null;
   return { recordType: text("recordType"), recordedOn: text("recordedOn") };
-}
-
-function fieldsOf(value: unknown): ReadonlyMap<string, unknown> {
-  return new Map<string, unknown>(typeof value === "object" && value !== null ? Object.entries(value) : []);
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function textOf(fields: ReadonlyMap<string, unknown>): (name: string) => string {
-  return (name) => {
-    const value = fields.get(name);
-    return typeof value === "string" ? value : "";
-  };
 }

@@ -1,4 +1,5 @@
 import type { Refusal } from "../rpc/transport.ts";
+import type { visitLack } from "./visit.ts";
 
 /** What the desk tells in passing. */
 export type Notice =
@@ -9,6 +10,11 @@ export type Notice =
   | { readonly is: "codeTwice"; readonly code: string }
   | { readonly is: "codeUnasked"; readonly code: string }
   | { readonly is: "codesMissing"; readonly count: number }
+  /** There is a prescription that no pharmacist has looked at. */
+  | { readonly is: "unsigned" }
+  /** The visit has not been told whole. */
+  | { readonly is: "visitLacks"; readonly what: NonNullable<ReturnType<typeof visitLack>> }
+  | { readonly is: "proxyShort" }
   | { readonly is: "notReady" }
   | { readonly is: "givenWrong" }
   | { readonly is: "parked" };

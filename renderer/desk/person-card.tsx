@@ -6,13 +6,15 @@ import { useWords } from "../words/words.ts";
 import type { Bill, Person } from "./bill.ts";
 import { GaugeList } from "./gauge-list.tsx";
 import { atRest, gaugesOf } from "./gauges.ts";
+import { lacksRecord } from "./off-site.tsx";
 import { daysBetween, masked, personFacts, yearsBetween } from "./person-facts.ts";
 import type { Desk } from "./use-desk.ts";
 import "./person-card.css";
 
 /** Who the bill is for: as much as the cashier must see, and no whole identity number. */
 export function PersonCard({ desk }: { readonly desk: Desk }) {
-  const { person: words } = useWords().desk;
+  const { desk: texts, visit } = useWords();
+  const words = texts.person;
   const { bill, preview, probe, phase } = desk;
   const isProbe = bill.lines.length === 0;
   const split = isProbe ? probe : preview;
@@ -31,9 +33,11 @@ export function PersonCard({ desk }: { readonly desk: Desk }) {
           <Identity person={bill.person} bill={bill} />
           <Accounts person={bill.person} day={bill.begunAt.slice(0, 10)} />
           {split.refusal === null ? (
-            <GaugeList gauges={isProbe ? atRest(gauges) : gauges} />
+            <GaugeList gauges={isProbe || desk.takesCash ? atRest(gauges) : gauges} />
           ) : (
-            <Trouble refusal={split.refusal} />
+            <Trouble refusal={split.refusal}>
+              {lacksRecord(desk) ? <p className="person-warning">{visit.recordHint}</p> : null}
+            </Trouble>
           )}
         </>
       )}
@@ -81,8 +85,30 @@ function Identity({ person, bill }: { readonly person: Person; readonly bill: Bi
           </>
         )}
       </dl>
+      <Told bill={bill} />
       {facts.isInpatient ? <p className="person-warning">{words.inpatient}</p> : null}
     </>
+  );
+}
+
+/** What was told of the visit: seen without opening anything. */
+function Told({ bill: { visit, chronicDisease } }: { readonly bill: Bill }) {
+  const { visit: words, domain } = useWords();
+  const told = [
+    chronicDisease === null ? null : wordOf(domain.diseases, chronicDisease),
+    visit.admitted === "" ? null : words.stayChip(visit.admitted),
+    visit.isEmergency ? words.emergency : null,
+    visit.proxy === null ? null : words.proxyChip(visit.proxy.name),
+  ].filter((one) => one !== null);
+  if (told.length === 0) return null;
+  return (
+    <ul className="person-told">
+      {told.map((one) => (
+        <li key={one} className="tag tag-note">
+          {one}
+        </li>
+      ))}
+    </ul>
   );
 }
 

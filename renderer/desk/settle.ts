@@ -1,6 +1,11 @@
-import type { VerbInput, VerbOutput } from "../../src/gateway/contract.ts";
+import type { RpcAnswer, VerbInput, VerbOutput } from "../../src/gateway/contract.ts";
 import type { Refusal, Transport } from "../rpc/transport.ts";
 import { isUnknown } from "../rpc/transport.ts";
+
+/** What is sent to be booked: a settlement with the insurance, or a sale that is paid in cash for now. */
+export type Request =
+  | { readonly as: "insured"; readonly input: VerbInput<"commit"> }
+  | { readonly as: "cash"; readonly input: VerbInput<"commitCash"> };
 
 /** What became of a bill that the cashier has confirmed. */
 export type Outcome =
@@ -15,16 +20,20 @@ export type Outcome =
   | { readonly is: "unknown"; readonly refusal: Refusal };
 
 /** Settles a bill under its own key. However often and from wherever it is called, the bill is booked once at most. */
-export async function settle(ask: Transport["ask"], request: VerbInput<"commit">): Promise<Outcome> {
-  const answer = await ask("commit", request);
+export async function settle(ask: Transport["ask"], request: Request): Promise<Outcome> {
+  const answer = await send(ask, request);
   if (answer.ok) return { is: "settled", committed: answer.value };
   const { refusal } = answer;
   if (refusal.code === "PREVIEW_STALE") return { is: "stale" };
   if (refusal.code !== "IDEMPOTENCY_CONFLICT" && !isUnknown(refusal)) return { is: "refused", refusal };
-  const before = await ask("settlementByKey", { idempotencyKey: request.idempotencyKey });
+  const before = await ask("settlementByKey", { idempotencyKey: request.input.idempotencyKey });
   if (before.ok) {
     const is = refusal.code === "IDEMPOTENCY_CONFLICT" ? "settledBefore" : "settled";
     return { is, committed: before.value };
   }
   return { is: isUnknown(refusal) ? "unknown" : "refused", refusal };
+}
+
+async function send(ask: Transport["ask"], request: Request): Promise<RpcAnswer<"commit">> {
+  return request.as === "cash" ? await ask("commitCash", request.input) : await ask("commit", request.input);
 }

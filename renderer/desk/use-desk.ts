@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useMemo } from "react";
+import { useEffect, useEffectEvent, useMemo, useState } from "react";
 
 import type { VerbOutput } from "../../src/gateway/contract.ts";
 import { inBackground } from "../parts/in-background.ts";
@@ -7,13 +7,14 @@ import { useShift } from "../session/operator.ts";
 import { useEngineClock } from "../shell/engine-clock.ts";
 import { shanghaiNow } from "../shell/engine-time.ts";
 import type { Bill } from "./bill.ts";
-import { codesMissing, isEmpty, newBill } from "./bill.ts";
+import { isEmpty, newBill } from "./bill.ts";
 import { claimOf, probeOf } from "./claim-of.ts";
-import type { Notice } from "./notice.ts";
+import { cashDue } from "./line-amount.ts";
+import { isResettleCode } from "./resettle-code.ts";
 import { resumed, takeUp } from "./take-up.ts";
-import { isGivenWrong, tendersOf } from "./tender.ts";
 import type { BillStore } from "./use-bill.ts";
 import { useBill } from "./use-bill.ts";
+import { useConfirm } from "./use-confirm.ts";
 import type { PreviewState } from "./use-preview.ts";
 import { usePreview } from "./use-preview.ts";
 import type { Settling } from "./use-settling.ts";
@@ -27,12 +28,27 @@ export interface Desk extends Omit<Taking, "tell"> {
   readonly canUndo: boolean;
   readonly phase: Settling["phase"];
   readonly preview: PreviewState;
+  /** The line to the centre; undefined until the engine has told. */
+  readonly line: VerbOutput<"lineState"> | undefined;
+  /** All of it is paid now: chosen so, or because the centre is away and nothing else was agreed. */
+  readonly takesCash: boolean;
+  /** Changes between the two; nothing happens where only cash is left. */
+  readonly switchCash: () => void;
+  /** The key that settles does something now. */
+  readonly mayConfirm: boolean;
+  /** What the customer pays at the counter; null while it is not known. */
+  readonly due: string | null;
+  /** The code of a cash sale that is to be settled now. */
+  readonly resettling: string | null;
+  readonly endResettling: () => void;
   /** What the person could have, before anything is rung up. */
   readonly probe: PreviewState;
   readonly change: BillStore["change"];
   readonly undo: () => void;
   readonly confirm: () => void;
   readonly next: () => void;
+  /** The same bill once more, all in cash: the centre did not take it. */
+  readonly cashAgain: () => void;
   readonly park: () => void;
   readonly resume: (content: unknown) => void;
   readonly dismiss: () => void;
@@ -50,6 +66,9 @@ export function useDesk(): Desk {
   const { bill } = store;
   const { phase } = settling;
   const isOpen = phase.is === "open";
+  const [resettling, setResettling] = useState<string | null>(null);
+  const line = useVerb("lineState", {}, { everyMs: 3000 }).data;
+  const takesCash = bill.isCash || line?.mode === "cash";
   const leave = (): void => {
     settling.leave();
     store.start(begin());
@@ -59,9 +78,24 @@ export function useDesk(): Desk {
     return isOpen || phase.is === "done";
   });
   const { preview, probe } = useSplit(bill, institution, phase.is === "done");
+  const due = takesCash ? cashDue(bill, preview) : (preview.value?.settlement.split.cash ?? null);
   useGoOn({ store, settling, begin });
   return {
     ...taking,
+    take: (text) => {
+      if (isResettleCode(text) && phase.is !== "settling" && phase.is !== "unknown") setResettling(text);
+      else taking.take(text);
+    },
+    resettling,
+    endResettling: () => setResettling(null),
+    line,
+    takesCash,
+    switchCash: () => {
+      if (isOpen) store.change((now) => ({ ...now, isCash: !now.isCash }));
+    },
+    mayConfirm:
+      phase.is === "unknown" || (isOpen && bill.lines.length > 0 && (takesCash || bill.person !== null)),
+    due,
     institution,
     bill,
     canUndo: isOpen && store.canUndo,
@@ -74,11 +108,16 @@ export function useDesk(): Desk {
     undo: () => {
       if (isOpen) store.undo();
     },
-    confirm: useConfirm({ store, settling, taking, institution, preview }),
+    confirm: useConfirm({ store, settling, taking, institution, preview, takesCash }),
     next: () => {
       if (phase.is !== "done" || performance.now() - phase.atMs < resultMsMin) return;
       taking.tell(null);
       leave();
+    },
+    cashAgain: () => {
+      const { id, begunAt } = begin();
+      settling.leave();
+      store.start({ ...bill, id, begunAt, isCash: true });
     },
     ...useParking({ store, taking, isOpen, begin }),
     dismiss: () => taking.tell(null),
@@ -125,62 +164,6 @@ function useGoOn({
     store.startIfEmpty(begin());
   });
   useEffect(() => fit(), [first.medType]);
-}
-
-/** Why a bill cannot be confirmed as it stands; null when it can. */
-function obstacle(bill: Bill, preview: PreviewState): Notice | null {
-  if (!preview.isCurrent || preview.value === null)
-    return preview.refusal === null ? { is: "notReady" } : { is: "refusal", refusal: preview.refusal };
-  const count = bill.lines.reduce((sum, line) => sum + codesMissing(line), 0);
-  if (count > 0) return { is: "codesMissing", count };
-  const { tender } = bill;
-  const isWrong = tender.kind === "cash" && isGivenWrong(tender.given, preview.value.settlement.split.cash);
-  return isWrong ? { is: "givenWrong" } : null;
-}
-
-function useConfirm({
-  store,
-  settling,
-  taking,
-  institution,
-  preview,
-}: {
-  readonly store: BillStore;
-  readonly settling: Settling;
-  readonly taking: Taking;
-  readonly institution: VerbOutput<"institution"> | undefined;
-  readonly preview: PreviewState;
-}): () => void {
-  const { operator, desk } = useShift();
-  const { bill } = store;
-  const confirm = async (): Promise<void> => {
-    if (settling.phase.is === "unknown") {
-      await settling.sendAgain();
-      return;
-    }
-    if (settling.phase.is !== "open" || institution === undefined) return;
-    const inTheWay = obstacle(bill, preview);
-    const claim = claimOf(bill, institution);
-    if (inTheWay !== null || claim === null || preview.value === null) {
-      taking.tell(inTheWay ?? { is: "notReady" });
-      return;
-    }
-    const { settlement, previewHash } = preview.value;
-    const tenders = tendersOf(bill, settlement.split.cash);
-    const actor = { operator: operator.id, pharmacist: bill.pharmacist?.id ?? null, desk };
-    taking.tell(null);
-    const outcome = await settling.send(async () => {
-      await store.settleDown();
-      const key = { idempotencyKey: bill.id, billId: bill.id };
-      return { request: { claim, previewHash, tenders, actor, ...key }, given: bill.tender.given };
-    });
-    if (outcome?.is === "refused") taking.tell({ is: "refusal", refusal: outcome.refusal });
-    if (outcome?.is === "stale") {
-      taking.tell({ is: "stale" });
-      preview.askAgain();
-    }
-  };
-  return () => inBackground(confirm());
 }
 
 function useParking({

@@ -1,13 +1,11 @@
 import { useRef, useState } from "react";
 
-import type { VerbInput, VerbOutput } from "../../src/gateway/contract.ts";
+import type { VerbOutput } from "../../src/gateway/contract.ts";
 import { useAsk } from "../rpc/rpc-context.ts";
 import type { Refusal } from "../rpc/transport.ts";
 import { forgetSettling, noteSettling } from "./last-bill.ts";
-import type { Outcome } from "./settle.ts";
+import type { Outcome, Request } from "./settle.ts";
 import { settle } from "./settle.ts";
-
-type Request = VerbInput<"commit">;
 
 /** Where the desk stands. */
 export type Phase =
@@ -18,7 +16,10 @@ export type Phase =
       readonly committed: VerbOutput<"commit">;
       /** In this window just now, in another one, or before the page was loaded again. */
       readonly how: "now" | "elsewhere" | "earlier";
+      /** Cash that lay on the counter; "" when nobody said. */
       readonly given: string;
+      /** How it was paid; empty when this window does not know. */
+      readonly tenders: Request["input"]["tenders"];
       readonly atMs: number;
     }
   /** Booked or not: only the very same request may be sent again. */
@@ -48,7 +49,7 @@ export function useSettling(): Settling {
     setPhase({ is: "settling" });
     try {
       const { request, given } = await prepare();
-      noteSettling(request.idempotencyKey);
+      noteSettling(request.input.idempotencyKey);
       const outcome = await settle(ask, request);
       setPhase(phaseAfter(outcome, request, given));
       return outcome;
@@ -64,7 +65,7 @@ export function useSettling(): Settling {
         ? await send(() => Promise.resolve({ request: phase.request, given: phase.given }))
         : null,
     show: (committed) =>
-      setPhase({ is: "done", committed, how: "earlier", given: "", atMs: performance.now() }),
+      setPhase({ is: "done", committed, how: "earlier", given: "", tenders: [], atMs: performance.now() }),
     leave: () => {
       forgetSettling();
       setPhase({ is: "open" });
@@ -76,9 +77,16 @@ function phaseAfter(outcome: Outcome, request: Request, given: string): Phase {
   const atMs = performance.now();
   switch (outcome.is) {
     case "settled":
-      return { is: "done", committed: outcome.committed, how: "now", given, atMs };
+      return {
+        is: "done",
+        committed: outcome.committed,
+        how: "now",
+        given,
+        tenders: request.input.tenders,
+        atMs,
+      };
     case "settledBefore":
-      return { is: "done", committed: outcome.committed, how: "elsewhere", given: "", atMs };
+      return { is: "done", committed: outcome.committed, how: "elsewhere", given: "", tenders: [], atMs };
     case "unknown":
       return { is: "unknown", refusal: outcome.refusal, request, given };
     case "stale":

@@ -1,98 +1,137 @@
+import { useRef } from "react";
+
+import { moneyPattern } from "../../src/base/money.ts";
 import { Choice } from "../parts/choice.tsx";
 import { Field } from "../parts/field.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { Tick } from "../parts/tick.tsx";
 import { wordOf } from "../words/word-of.ts";
 import { useWords } from "../words/words.ts";
+import { OffSite } from "./off-site.tsx";
 import { personFacts } from "./person-facts.ts";
+import type { Hear } from "./resettle-sheet.tsx";
 import type { Desk } from "./use-desk.ts";
+import { typesFor, visitLack, visitOfType } from "./visit.ts";
+import type { Visit } from "./visit.ts";
+import { VisitFacts } from "./visit-facts.tsx";
+import { VisitProxy } from "./visit-proxy.tsx";
 
-const typesAt = { hospital: ["11", "13", "14"], pharmacy: ["41", "14"] } as const;
-const records = ["retiredSettled", "longTermResident", "postedWorker", "referral", "temporary"] as const;
-
-/** What sort of visit it is: takes effect at once, the split beside it follows. */
-export function VisitSheet({ desk, onClose }: { readonly desk: Desk; readonly onClose: () => void }) {
-  const { desk: words, domain } = useWords();
+/** What sort of visit it is: takes effect at once, the split beside it follows. Only what this visit can have is asked. */
+export function VisitSheet({
+  desk,
+  hear,
+  onClose,
+}: {
+  readonly desk: Desk;
+  readonly hear: Hear;
+  readonly onClose: () => void;
+}) {
+  const { desk: words, domain, visit: asked } = useWords();
   const { visit } = words;
   const { bill, institution } = desk;
   const diseases = personFacts(bill.person?.person ?? {}).diseases;
+  const lack = visitLack(bill, diseases);
+  const husband = useRef<((text: string) => void) | null>(null);
+  // A scan goes where the cursor stands: into the husband's field, else it is who collects.
+  const isHusbands = (text: string): boolean => {
+    const take = document.activeElement?.closest(".visit-husband") == null ? null : husband.current;
+    take?.(text);
+    return take !== null;
+  };
   const setType = (medType: string): void =>
     desk.change((now) => ({
       ...now,
       medType,
-      chronicDisease: medType === "14" ? (diseases[0] ?? null) : null,
+      visit: visitOfType(now.visit, medType, now.begunAt.slice(0, 10)),
+      chronicDisease: medType === "14" && diseases.length === 1 ? (diseases[0] ?? null) : null,
     }));
   return (
-    <Sheet title={visit.title} onClose={onClose}>
+    <Sheet title={visit.title} onClose={onClose} size="wide">
       <div className="sheet-form">
-        <Choice
-          label={visit.medType}
-          value={bill.medType}
-          onChange={setType}
-          options={typesAt[institution?.type ?? "hospital"].map((value) => ({
-            value,
-            name: wordOf(domain.medTypes, value),
-          }))}
-        />
-        {bill.medType !== "14" ? null : diseases.length === 0 ? (
-          <p className="person-warning">{visit.noDisease}</p>
-        ) : (
+        <div className="sheet-columns">
           <Choice
-            label={visit.disease}
-            value={bill.chronicDisease ?? ""}
-            onChange={(chronicDisease) => desk.change((now) => ({ ...now, chronicDisease }))}
-            options={diseases.map((value) => ({ value, name: wordOf(domain.diseases, value) }))}
+            label={visit.medType}
+            value={bill.medType}
+            onChange={setType}
+            options={typesFor(institution, bill.person, bill.medType).map((value) => ({
+              value,
+              name: wordOf(domain.medTypes, value),
+            }))}
           />
+          {bill.medType !== "14" || diseases.length === 0 ? null : (
+            <Choice
+              label={visit.disease}
+              value={bill.chronicDisease ?? ""}
+              onChange={(code) =>
+                desk.change((now) => ({ ...now, chronicDisease: code === "" ? null : code }))
+              }
+              options={[
+                ...(bill.chronicDisease === null ? [{ value: "", name: asked.choose }] : []),
+                ...diseases.map((value) => ({ value, name: wordOf(domain.diseases, value) })),
+              ]}
+            />
+          )}
+          <VisitFacts
+            desk={desk}
+            hear={(take) => {
+              husband.current = take;
+            }}
+          />
+        </div>
+        {bill.medType === "14" && diseases.length === 0 ? (
+          <p className="person-warning">{visit.noDisease}</p>
+        ) : null}
+        {lack === null ? null : (
+          <p className="person-warning" role="status">
+            {asked.lacks[lack]}
+          </p>
         )}
-        <Tick
-          label={visit.account}
-          isOn={bill.usesAccount}
-          onChange={(usesAccount) => desk.change((now) => ({ ...now, usesAccount }))}
-        />
+        {bill.person === null ? null : <Accounts desk={desk} />}
         <OffSite desk={desk} />
+        <VisitProxy desk={desk} hear={hear} isElses={isHusbands} />
       </div>
     </Sheet>
   );
 }
 
-/** A person of another region needs a record. */
-function OffSite({ desk }: { readonly desk: Desk }) {
-  const { desk: words, domain } = useWords();
-  const { visit } = words;
+/** Which accounts may pay, and how much of them. */
+function Accounts({ desk }: { readonly desk: Desk }) {
+  const { desk: words, domain, visit: asked } = useWords();
   const { bill } = desk;
+  const { accountMost, familyOut } = bill.visit;
+  const set = (changed: Partial<Visit>): void =>
+    desk.change((now) => ({ ...now, visit: { ...now.visit, ...changed } }));
   return (
-    <>
-      <Choice
-        label={visit.offSite}
-        value={bill.offSite?.recordType ?? ""}
-        onChange={(recordType) =>
-          desk.change((now) => ({
-            ...now,
-            offSite:
-              recordType === ""
-                ? null
-                : { recordType, recordedOn: now.offSite?.recordedOn ?? now.begunAt.slice(0, 10) },
-          }))
-        }
-        options={[
-          { value: "", name: visit.noRecord },
-          ...records.map((value) => ({ value, name: domain.recordTypes[value] })),
-        ]}
+    <fieldset className="visit-group">
+      <legend>{asked.accounts}</legend>
+      <Tick
+        label={words.visit.account}
+        isOn={bill.usesAccount}
+        onChange={(usesAccount) => desk.change((now) => ({ ...now, usesAccount }))}
       />
-      {bill.offSite === null ? null : (
+      {bill.usesAccount
+        ? (bill.person?.family ?? []).map(({ relation, psnNo, balance }) => (
+            <Tick
+              key={psnNo}
+              label={asked.family(wordOf(domain.relations, relation), balance)}
+              isOn={!familyOut.includes(psnNo)}
+              onChange={(isOn) =>
+                set({
+                  familyOut: isOn ? familyOut.filter((one) => one !== psnNo) : [...familyOut, psnNo],
+                })
+              }
+            />
+          ))
+        : null}
+      {bill.usesAccount ? (
         <Field
-          label={visit.recordedOn}
-          type="date"
-          value={bill.offSite.recordedOn}
-          onChange={(recordedOn) =>
-            desk.change((now) =>
-              now.offSite === null || recordedOn === ""
-                ? now
-                : { ...now, offSite: { ...now.offSite, recordedOn } },
-            )
-          }
+          label={asked.accountMost}
+          value={accountMost}
+          inputMode="decimal"
+          onChange={(text) => set({ accountMost: text.trim() })}
+          error={accountMost === "" || moneyPattern.test(accountMost) ? null : asked.amountWrong}
         />
-      )}
-    </>
+      ) : null}
+    </fieldset>
   );
 }

@@ -1,7 +1,9 @@
 import type { KeyboardEvent } from "react";
-import { useRef, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 
 import { ExplainSheet } from "../desk/explain-sheet.tsx";
+import type { Hear } from "../desk/resettle-sheet.tsx";
+import { ResettleSheet } from "../desk/resettle-sheet.tsx";
 import type { SplitPart } from "../desk/split-parts.ts";
 import { FunctionKeys } from "../parts/function-keys.tsx";
 import { inBackground } from "../parts/in-background.ts";
@@ -23,7 +25,8 @@ import "../desk/desk.css";
 import "./history.css";
 
 type Sheet =
-  { readonly is: "slip" | "refund" | "reverse" } | { readonly is: "explain"; readonly part: SplitPart };
+  | { readonly is: "slip" | "refund" | "reverse" | "resettle" }
+  | { readonly is: "explain"; readonly part: SplitPart };
 
 /** What was settled: found, read, printed again, taken back. */
 export function HistoryScreen() {
@@ -36,7 +39,11 @@ export function HistoryScreen() {
   const read = useVerb("settlementDetail", { settlementId: chosen ?? "-" }, { enabled: chosen !== null });
   const detail = chosen === null ? undefined : read.data;
   const refusal = finding.refusal ?? (chosen === null ? null : (read.error?.refusal ?? null));
-  useScanner((text) => inBackground(finding.find(text)));
+  const heard = useRef<((text: string) => void) | null>(null);
+  const hear = useCallback<Hear>((take) => {
+    heard.current = take;
+  }, []);
+  useScanner((text) => (heard.current === null ? inBackground(finding.find(text)) : heard.current(text)));
   const toText = (): void => {
     textField.current?.focus();
     textField.current?.select();
@@ -76,6 +83,7 @@ export function HistoryScreen() {
           detail={detail}
           onBooked={finding.refresh}
           choose={choose}
+          hear={hear}
           onClose={close}
         />
       )}
@@ -136,6 +144,12 @@ function Keys({
         },
         { key: "F7", label: keys.refund, run: () => open({ is: "refund" }), isDisabled: !mayChange },
         { key: "F8", label: keys.reverse, run: () => open({ is: "reverse" }), isDisabled: !mayChange },
+        {
+          key: "F9",
+          label: keys.resettle,
+          run: () => open({ is: "resettle" }),
+          isDisabled: !mayChange || settlement.mode !== "cash",
+        },
       ]}
     />
   );
@@ -145,11 +159,13 @@ function OpenSheet({
   sheet,
   detail,
   choose,
+  hear,
   ...given
 }: {
   readonly sheet: Sheet;
   readonly detail: Detail;
   readonly choose: (settlementId: string) => void;
+  readonly hear: Hear;
   readonly onBooked: () => void;
   readonly onClose: () => void;
 }) {
@@ -169,6 +185,8 @@ function OpenSheet({
       return <RefundSheet detail={detail} {...on} />;
     case "reverse":
       return <ReverseSheet detail={detail} {...on} />;
+    case "resettle":
+      return <ResettleSheet code={detail.settlement.resettleCode ?? ""} hear={hear} {...given} />;
     case "explain":
       return <ExplainSheet settlement={settlement} part={sheet.part} onClose={on.onClose} />;
   }

@@ -12,16 +12,19 @@ export function NetTable({
   remainder,
   net,
   back,
+  keptTitle,
 }: {
   readonly before: Split;
   readonly remainder: Split | null;
   readonly net: Split;
   readonly back: Preview["back"];
+  /** What stands afterwards, where it is not simply what was kept. */
+  readonly keptTitle?: string;
 }) {
   const { history, domain } = useWords();
   const { net: words } = history;
   const shown = payers.filter(({ part }) => isShown(part, before) || isShown(part, net));
-  const accounts = [net.account, net.family].some((amount) => amount !== "0.00");
+  const accounts = [net.account, net.family].some((amount) => amount.startsWith("-"));
   return (
     <div className="history-net">
       <table className="history-table">
@@ -30,7 +33,7 @@ export function NetTable({
           <tr>
             <th scope="col">{words.part}</th>
             <th scope="col">{words.before}</th>
-            <th scope="col">{words.kept}</th>
+            <th scope="col">{keptTitle ?? words.kept}</th>
             <th scope="col">{words.net}</th>
           </tr>
         </thead>

@@ -26,7 +26,7 @@ export function FunctionKeys({
 }) {
   const onKey = useEffectEvent((event: KeyboardEvent) => {
     const pressed = keys.find(({ key }) => key === event.key);
-    if (pressed === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (pressed === undefined || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
     if (document.querySelector("[role=dialog],[role=alertdialog]") !== null) return;
     event.preventDefault();
     if (!event.repeat && pressed.isDisabled !== true) pressed.run();

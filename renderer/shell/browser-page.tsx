@@ -1,16 +1,34 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 
 import { inBackground } from "../parts/in-background.ts";
 import { httpTransport } from "../rpc/http-transport.ts";
 import { ConnectPage } from "../session/connect-page.tsx";
 import { forgetSession, keptSession, openSession, takeCode } from "../session/connect.ts";
+import { setupOver, takeSetupToken } from "../setup/setup.ts";
 import { App } from "./app.tsx";
 
 type Connection =
   { readonly is: "opening" } | { readonly is: "none" } | { readonly is: "open"; readonly session: string };
 
-/** The page in a browser: it needs a session of the engine that served it. */
+/** A first start is asked for once: it is loaded by none of the other pages. */
+const SetupPage = lazy(async () => ({ default: (await import("../setup/setup-page.tsx")).SetupPage }));
+
+/** The page in a browser: of a first start, or of an engine. */
 export function BrowserPage() {
+  const [setup] = useState(() => {
+    const token = takeSetupToken();
+    return token === null ? null : setupOver(token);
+  });
+  if (setup === null) return <EnginePage />;
+  return (
+    <Suspense fallback={null}>
+      <SetupPage setup={setup} />
+    </Suspense>
+  );
+}
+
+/** The page of an engine: it needs a session of the engine that served it. */
+function EnginePage() {
   const [connection, setConnection] = useState<Connection>(() => {
     const kept = keptSession();
     return kept === null ? { is: "opening" } : { is: "open", session: kept };

@@ -128,7 +128,7 @@ function listed({ vault, clock }: Ground, row: OperatorRow): ListedOperator {
 }
 
 /** Six signs at least, and not one of the few that everybody tries first. */
-function tooSimple(pin: string): Refused | null {
+export function tooSimple(pin: string): Refused | null {
   const signs = Array.from(pin.normalize("NFC"));
   const codes = signs.map((sign) => sign.codePointAt(0) ?? 0);
   const steps = new Set(codes.slice(1).map((code, at) => code - (codes[at] ?? 0)));

@@ -34,11 +34,14 @@ interface Asked {
 
 /** What settling a cash sale would bring: the settlement, the net for each fund, what is handed back. */
 export function resettlePreview(ground: Ground, question: ResettleQuestion): Result<ResettlePreview> {
+  const sale = cashSaleOf(ground, question.code);
+  if (!sale.ok) return sale;
+  // Said before anybody is asked who they are.
+  const refusal = alreadyReversed(ground, sale.value);
+  if (refusal !== null) return { ok: false, refusal };
   const found = find(ground, question);
   if (!found.ok) return found;
   const { stored, intake } = found.value;
-  const refusal = alreadyReversed(ground, stored.row);
-  if (refusal !== null) return { ok: false, refusal };
   const judged = judge(ground, intake, stored.row.number);
   return judged.ok ? accept(shown(ground, found.value, judged.value)) : judged;
 }
@@ -61,12 +64,19 @@ export function resettle(ground: Ground, request: ResettleRequest): Result<Reset
   });
 }
 
-function find(ground: Ground, { code, correction }: ResettleQuestion): Result<Asked> {
+function cashSaleOf(ground: Ground, code: string): Result<SettlementRow> {
   const number = readResettleCode(code);
   if (number === null) return decline("RESETTLE_CODE_WRONG", "补结算码有误，请按小票核对后重新输入", {});
   const row = ground.store.settlements.byNumber(number);
   if (row?.mode !== "cash" || row.kind !== "sale")
     return decline("SETTLEMENT_NOT_FOUND", "本机没有这笔暂记收现，请核对补结算码和收费台", {});
+  return accept(row);
+}
+
+function find(ground: Ground, { code, correction }: ResettleQuestion): Result<Asked> {
+  const sale = cashSaleOf(ground, code);
+  if (!sale.ok) return sale;
+  const row = sale.value;
   const stored = readStored(ground, recordOf(ground.store, row));
   const before = stored.claim.person.psnNo;
   if (before === unknownPsnNo && correction?.person === undefined)

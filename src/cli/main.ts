@@ -7,6 +7,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   packs: async () => (await import("./packs-command.ts")).packsCommand,
   explain: async () => (await import("./explain-command.ts")).explainCommand,
   init: async () => (await import("./init-command.ts")).initCommand,
+  setup: async () => {
+    const { stopOnSignals } = await import("./serve-command.ts");
+    return (await import("./setup-command.ts")).setupCommand(stopOnSignals);
+  },
   serve: async () => {
     const { openBooks, serveCommand, stopOnSignals } = await import("./serve-command.ts");
     return serveCommand(openBooks, stopOnSignals);

@@ -17,6 +17,8 @@ const demoFileName = "demo.json";
 export interface NewDirectory {
   readonly demo: boolean;
   readonly institution: Terminal["institution"] | null;
+  /** Of the shipped packs, by their files; none named: all. */
+  readonly packs?: readonly string[];
   /** The desk hands in the system's key store. */
   readonly keyWrap?: KeyWrap | undefined;
 }
@@ -24,7 +26,7 @@ export interface NewDirectory {
 /** Makes the books of an institution, for a demo with its town and `demo.json`; a demo has no recovery key. */
 export function makeDirectory(
   dir: string,
-  { demo, institution: given, keyWrap }: NewDirectory,
+  { demo, institution: given, keyWrap, packs }: NewDirectory,
 ): { readonly institution: Terminal["institution"]; readonly recoveryKey: string | null } {
   const town = demoTown();
   const institution = given ?? town.institution;
@@ -32,7 +34,7 @@ export function makeDirectory(
     dir,
     institution,
     block: { from: 0, to: 9999 },
-    packs: shippedPackFiles(),
+    packs: shippedPackFiles().filter(({ name }) => packs === undefined || packs.includes(name)),
     supplement: demo ? supplementFile("demo") : null,
     passphrase: passphrase(),
     keyWrap,

@@ -21,6 +21,17 @@ export const openRoutes: readonly string[] = ["/", "/assets/:file", "/session"];
 
 /** The door for people: the bundle of the screens, and how a page comes to its session. */
 export function addPageDoor(app: FastifyInstance, sessions: Sessions, find: FindScreens): void {
+  addScreens(app, find);
+  app.post("/session", (request, reply) => {
+    const session = sessions.open(codeIn(request.body));
+    if (session === null) return reply.code(401).send({ ok: false });
+    return reply.send({ ok: true, session });
+  });
+  app.post("/session/code", (_request, reply) => reply.send({ ok: true, code: sessions.newCode() }));
+}
+
+/** The bundle of the screens alone. */
+export function addScreens(app: FastifyInstance, find: FindScreens): void {
   app.register(fastifyStatic, { serve: false, cacheControl: false, preCompressed: true });
   app.get("/", async (_request, reply) => {
     const screens = await find();
@@ -36,12 +47,6 @@ export function addPageDoor(app: FastifyInstance, sessions: Sessions, find: Find
       .headers({ ...headers, "cache-control": "private, max-age=31536000, immutable" })
       .sendFile(`assets/${file}`, screens.dir);
   });
-  app.post("/session", (request, reply) => {
-    const session = sessions.open(codeIn(request.body));
-    if (session === null) return reply.code(401).send({ ok: false });
-    return reply.send({ ok: true, session });
-  });
-  app.post("/session/code", (_request, reply) => reply.send({ ok: true, code: sessions.newCode() }));
 }
 
 function codeIn(body: unknown): string {

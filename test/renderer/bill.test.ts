@@ -10,6 +10,7 @@ import {
   withLine,
   withoutLine,
 } from "../../renderer/desk/bill.ts";
+import { plainVisit } from "../../renderer/desk/visit.ts";
 import { atRest, gaugesOf } from "../../renderer/desk/gauges.ts";
 import { keptOf, readKept } from "../../renderer/desk/kept-bill.ts";
 import { masked, yearsBetween } from "../../renderer/desk/person-facts.ts";
@@ -87,7 +88,9 @@ describe("a bill", () => {
       offSite: { recordType: "referral", recordedOn: "2026-11-01" },
       chronicDisease: "M01600",
       usesAccount: false,
-      tender: { kind: "wechat", given: "1" },
+      visit: { ...plainVisit, admitted: "2026-11-20", familyOut: ["P2"], proxy: { name: "代", certNo: "1" } },
+      tender: { kind: "cash", given: "1", parts: { wechat: "1", alipay: "", bankCard: "2.5" } },
+      isCash: true,
     };
     const content: unknown = JSON.parse(JSON.stringify(keptOf(bill)));
     expect(readKept(content)).toEqual({ psnNo: null, bill });

@@ -15,10 +15,18 @@ export interface Engine {
   /** An address that opens one page. */
   readonly address: () => Promise<string>;
   readonly stop: () => Promise<void>;
+  /** As a power cut ends it: nothing is finished, nothing is said. */
+  readonly kill: () => Promise<void>;
 }
 
-export async function startEngine(args: readonly string[] = ["--demo"]): Promise<Engine> {
-  const child = spawn(process.execPath, [program, "serve", ...args], { stdio: ["ignore", "pipe", "pipe"] });
+export async function startEngine(
+  args: readonly string[] = ["--demo"],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Engine> {
+  const child = spawn(process.execPath, [program, "serve", ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
   const closed = once(child, "close");
   const said: string[] = [];
   createInterface({ input: child.stderr }).on("line", (line) => void said.push(line));
@@ -35,6 +43,10 @@ export async function startEngine(args: readonly string[] = ["--demo"]): Promise
     });
     return await answer.json();
   };
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    child.kill(signal);
+    await closed;
+  };
   return {
     url,
     token,
@@ -44,9 +56,7 @@ export async function startEngine(args: readonly string[] = ["--demo"]): Promise
       return answer.value;
     },
     address: async () => `${url}/#code=${((await post("/session/code", {})) as { code: string }).code}`,
-    stop: async () => {
-      child.kill("SIGTERM");
-      await closed;
-    },
+    stop: async () => await end("SIGTERM"),
+    kill: async () => await end("SIGKILL"),
   };
 }

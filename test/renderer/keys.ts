@@ -25,3 +25,29 @@ export async function scan(page: Page, text: string): Promise<void> {
   await Promise.all(sent);
   await session.detach();
 }
+
+/** Chooses in a list of the machine by its arrows. */
+export async function choose(page: Page, label: string, name: string): Promise<void> {
+  const list = page.getByLabel(label, { exact: true });
+  await list.focus();
+  await page.keyboard.press("Home");
+  const chosen = async (): Promise<string> =>
+    await list.evaluate((one) =>
+      one instanceof HTMLSelectElement ? (one.selectedOptions[0]?.text ?? "") : "",
+    );
+  for (let count = 0; count < 20 && (await chosen()) !== name; count += 1)
+    await page.keyboard.press("ArrowDown");
+  if ((await chosen()) !== name) throw new Error(`${label} has no ${name}`);
+}
+
+/** Ticks by keyboard, or takes the tick away. */
+export async function tick(page: Page, label: string | RegExp): Promise<void> {
+  await page.getByRole("checkbox", { name: label }).focus();
+  await page.keyboard.press("Space");
+}
+
+/** A dialog is left by its key. */
+export async function leaveSheet(page: Page): Promise<void> {
+  await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+}

@@ -26,6 +26,9 @@ export const desk: Words["desk"] = {
       ["Delete", "Remove the chosen line (while the field is empty)"],
       ["Ctrl+Z", "Undo the last step (before settling)"],
       ["F9", "Settle"],
+      ["⇧F8", "Mixed payment: cash and WeChat, Alipay, card"],
+      ["⇧F9", "All in cash, and back again"],
+      ["Code", "Scan the code of a slip, or type it and Enter: settles a cash sale"],
       ["Enter", "After settling: next customer"],
     ],
   },
@@ -163,6 +166,7 @@ export const desk: Words["desk"] = {
     codeUnasked: (code) => `No drug waits for a trace code: ${code} was not added.`,
     codesMissing: (count) =>
       `${count} trace codes to go. Split packs, slices and packs without a code: press F7.`,
+    unsigned: "The prescription is not signed: F6, by a pharmacist.",
     notReady: "The split is being computed.",
     givenWrong: "The amount given is not enough or not right.",
     parked: "Parked. F10 takes it up again.",

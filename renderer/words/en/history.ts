@@ -4,7 +4,14 @@ import type { Words } from "../words.ts";
 export const history: Words["history"] = {
   title: "History",
   keysTitle: "Function keys",
-  keys: { find: "Find", slip: "Slip", explain: "How it comes", refund: "Part refund", reverse: "Reverse" },
+  keys: {
+    find: "Find",
+    slip: "Slip",
+    explain: "How it comes",
+    refund: "Part refund",
+    reverse: "Reverse",
+    resettle: "Settle now",
+  },
   search: {
     title: "What to look for",
     text: "Credential, settlement, message or trace code",

@@ -69,6 +69,10 @@ export const refusals: Words["refusals"] = {
     todo: "Look at the new split and confirm again",
   },
   OFFLINE_LIMIT: { title: "Beyond the offline limit", todo: "Take it all in cash and settle later" },
+  OUTCOME_PENDING: {
+    title: "The last bill is not yet known",
+    todo: "Wait a little, or take it all in cash and settle it later",
+  },
   ALREADY_REVERSED: { title: "Already reversed", todo: "See the reversal" },
   LATER_SETTLEMENTS_DEPEND: {
     title: "Later settlements depend on it",

@@ -2,7 +2,14 @@
 export const history = {
   title: "历史结算",
   keysTitle: "功能键",
-  keys: { find: "查找", slip: "小票", explain: "计算依据", refund: "部分退费", reverse: "整单撤销" },
+  keys: {
+    find: "查找",
+    slip: "小票",
+    explain: "计算依据",
+    refund: "部分退费",
+    reverse: "整单撤销",
+    resettle: "补结算",
+  },
   search: {
     title: "查找条件",
     text: "凭证、结算编号、报文编号或追溯码",

@@ -1,0 +1,127 @@
+import { useState } from "react";
+
+import { FunctionKeys } from "../parts/function-keys.tsx";
+import { Icon } from "../parts/icon.tsx";
+import type { IconName } from "../parts/icon.tsx";
+import { Money } from "../parts/money.tsx";
+import { Trouble } from "../parts/trouble.tsx";
+import { useWords } from "../words/words.ts";
+import type { CentreAnswer, Known } from "./use-outcome.ts";
+import "./centre-panel.css";
+
+export type Told = "waiting" | "final" | "different" | "accepted" | "rejected" | "unknown" | "provisional";
+
+const looks: Readonly<Record<Told, { readonly look: string; readonly icon: IconName }>> = {
+  waiting: { look: "note", icon: "send" },
+  final: { look: "good", icon: "check" },
+  different: { look: "bad", icon: "warn" },
+  accepted: { look: "good", icon: "check" },
+  rejected: { look: "bad", icon: "cross" },
+  unknown: { look: "warn", icon: "warn" },
+  provisional: { look: "warn", icon: "link" },
+};
+
+/** What the centre says of the bill that was just booked, in words that the slip may use. */
+export function CentrePanel({
+  told,
+  answer,
+  onCash,
+}: {
+  readonly told: Told | null;
+  readonly answer: CentreAnswer;
+  /** Sells the same again, for cash. */
+  readonly onCash: (() => void) | null;
+}) {
+  const { centre: words } = useWords().counter;
+  const finding = answer.known?.finding ?? null;
+  if (told === null) return null;
+  const { look, icon } = looks[told];
+  return (
+    <div className={`centre centre-${look}`} role="status" data-verdict={told}>
+      <h3>
+        <Icon name={icon} /> {words[told]}
+      </h3>
+      <p>{answer.isReversed ? words.reversed : words[`${told}Hint`]}</p>
+      {finding === null ? null : <Differences finding={finding} />}
+      {finding === null || finding.message === "" ? null : <p>{finding.message}</p>}
+      {answer.refusal === null ? null : <Trouble refusal={answer.refusal} />}
+      <Ways key={told} told={told} answer={answer} onCash={onCash} />
+    </div>
+  );
+}
+
+/** null: there is nothing to say, as there is no centre. */
+export function toldBy({ known, isLate }: CentreAnswer): Told | null {
+  if (known === null) return "waiting";
+  const { verdict, finding } = known;
+  if (verdict === "local") return null;
+  if (verdict === "different" || verdict === "final")
+    return finding?.kind === "different" && finding.accepted !== null ? "accepted" : verdict;
+  // What has not been answered in time is not known, whether or not it has left.
+  if (verdict === "waiting") return isLate ? "unknown" : "waiting";
+  return verdict;
+}
+
+/** A key that was struck for something else a moment ago decides nothing here. */
+const decideMsMin = 600;
+
+function Ways({
+  told,
+  answer,
+  onCash,
+}: {
+  readonly told: Told;
+  readonly answer: CentreAnswer;
+  readonly onCash: (() => void) | null;
+}) {
+  const { counter } = useWords();
+  const { centre: words } = counter;
+  const [shownMs] = useState(() => performance.now());
+  const later = (run: () => void) => (): void => {
+    if (performance.now() - shownMs >= decideMsMin) run();
+  };
+  if (told === "different" && !answer.isReversed)
+    return (
+      <FunctionKeys
+        label={words.different}
+        keys={[
+          { key: "F9", label: words.accept, run: later(answer.accept), look: "accent" },
+          { key: "F8", label: words.reverse, run: later(answer.reverse) },
+        ]}
+      />
+    );
+  if (told !== "rejected" || onCash === null) return null;
+  return (
+    <FunctionKeys label={words.rejected} keys={[{ key: "F9", label: words.again, run: later(onCash) }]} />
+  );
+}
+
+function Differences({ finding }: { readonly finding: NonNullable<Known["finding"]> }) {
+  const { counter, domain } = useWords();
+  const { centre: words } = counter;
+  if (finding.differences.length === 0) return null;
+  return (
+    <table className="centre-differences">
+      <thead>
+        <tr>
+          <th scope="col">{words.part}</th>
+          <th scope="col">{words.here}</th>
+          <th scope="col">{words.there}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {finding.differences.map(({ name, here, there }) => (
+          <tr key={name}>
+            <th scope="row">{domain.split[name]}</th>
+            <td>
+              <Money amount={here} />
+            </td>
+            <td>
+              <Money amount={there} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,76 @@
+import { useEffect, useEffectEvent, useState } from "react";
+
+import { Field } from "../parts/field.tsx";
+import { inBackground } from "../parts/in-background.ts";
+import { Tick } from "../parts/tick.tsx";
+import { useAsk } from "../rpc/rpc-context.ts";
+import { useWords } from "../words/words.ts";
+import { personFacts } from "./person-facts.ts";
+import type { Hear } from "./resettle-sheet.tsx";
+import { takeText } from "./take-text.ts";
+import type { Desk } from "./use-desk.ts";
+import type { Visit } from "./visit.ts";
+
+/** 女方无职工医保的，可使用配偶的职工医保: asked only of who is insured as a resident. */
+export function VisitHusband({
+  desk,
+  hear,
+  set,
+}: {
+  readonly desk: Desk;
+  readonly hear: Hear;
+  readonly set: (changed: Partial<Visit>) => void;
+}) {
+  const { visit: words } = useWords();
+  const ask = useAsk();
+  const [text, setText] = useState("");
+  const [isUnknown, setUnknown] = useState(false);
+  const { person, visit, begunAt } = desk.bill;
+  const { payer } = visit;
+  const find = async (who: string): Promise<void> => {
+    const taken = await takeText(ask, who.trim());
+    setUnknown(taken.is !== "person");
+    if (taken.is !== "person") return;
+    const facts = new Map<string, unknown>(Object.entries(taken.person.person));
+    set({
+      payer: {
+        psnNo: taken.person.psnNo,
+        name: taken.person.name,
+        status: String(facts.get("status")),
+        coverageFrom: String(facts.get("coverageFrom")),
+        filedOn: begunAt.slice(0, 10),
+      },
+    });
+  };
+  const heard = useEffectEvent((scanned: string) => inBackground(find(scanned)));
+  useEffect(() => {
+    hear((scanned) => heard(scanned));
+    return () => hear(null);
+  }, []);
+  if (personFacts(person?.person ?? {}).population !== "resident") return null;
+  if (payer === null)
+    return (
+      <div className="visit-husband">
+        <Field
+          label={words.husband}
+          value={text}
+          onChange={setText}
+          onEnter={() => inBackground(find(text))}
+          error={isUnknown ? words.notFound : null}
+        />
+      </div>
+    );
+  return (
+    <>
+      <Tick label={words.husbandIs(payer.name)} isOn onChange={() => set({ payer: null })} />
+      <Field
+        label={words.filedOn}
+        type="date"
+        value={payer.filedOn}
+        onChange={(filedOn) => {
+          if (filedOn !== "") set({ payer: { ...payer, filedOn } });
+        }}
+      />
+    </>
+  );
+}

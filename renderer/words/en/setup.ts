@@ -1,0 +1,62 @@
+import type { Words } from "../words.ts";
+
+/** The first start, in English. */
+export const setup: Words["setup"] = {
+  step: (at, of) => `Step ${at} of ${of}`,
+  next: "Next",
+  back: "Back",
+  choice: {
+    title: "First start",
+    lead: (dir) => `There are no books in ${dir} yet. Choose:`,
+    real: "Set up this institution",
+    realHint: "Institution, first administrator, rule packs, and a recovery key.",
+    demo: "Try it with demo data",
+    demoHint: "Nobody in it is real; nothing in it may be settled for real.",
+  },
+  institution: {
+    title: "Institution",
+    lead: "As in the agreement with the bureau. The code cannot be changed once something is settled.",
+    code: "Code of the institution (12 signs)",
+    name: "Name",
+    type: "Kind",
+    types: { hospital: "Hospital", pharmacy: "Pharmacy" },
+    level: "Level",
+    region: "Region code (6 digits)",
+    designations: "Designations",
+    names: { basic: "Basic", pooling: "Outpatient pooling", chronic: "Chronic", dualChannel: "Dual channel" },
+    wrongCode: "12 capital letters or digits",
+    wrongRegion: "Six digits",
+  },
+  administrator: {
+    title: "First administrator",
+    lead: "Adds operators, changes the institution, takes rules into use. A PIN has six signs at least.",
+    id: "Number",
+    name: "Name",
+    pin: "PIN",
+    again: "The PIN once more",
+    differs: "The PINs differ",
+  },
+  rules: {
+    title: "Rule packs",
+    lead: "By the place of insurance. People come from elsewhere: all is best. They are updated under Rules.",
+    from: (day) => `from ${day}`,
+    none: "Choose one at least",
+    make: "Set up",
+    making: "Setting up…",
+  },
+  recovery: {
+    title: "Recovery key",
+    lead: "If this machine is lost, only this opens a backup. Shown once: print it or write it down.",
+    group: (at) => `Group ${at}`,
+    print: "Print",
+    confirm: (at) => `Type group ${at} from the paper`,
+    wrong: "Not what the recovery key says",
+    submit: "It is safe: finish",
+  },
+  ready: {
+    title: "Ready",
+    lead: "The desk is opening: sign in as the administrator and add operators. This page can be closed.",
+    demo: "The demo desk is opening. This page can be closed.",
+  },
+  lost: "The program does not answer. Run npm start again.",
+};
