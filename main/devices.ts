@@ -1,4 +1,5 @@
-import { forkDevices, hostDevices } from "../native/devices-host.ts";
+import { hostDevices } from "../native/devices-host.ts";
+import { forkDevices } from "../native/fork-devices.ts";
 import { simulatedDevice } from "../native/fake/simulated-driver.ts";
 import { listDevices } from "../native/list-devices.ts";
 import { learnFraming } from "../native/scanner/learn-framing.ts";

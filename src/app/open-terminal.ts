@@ -13,6 +13,8 @@ import { shanghaiTime } from "./clock.ts";
 import { requestClearing, cancelClearing } from "./clearings.ts";
 import { commit } from "./commit.ts";
 import { dayVerbs } from "./day-close.ts";
+import type { DeskDevicesVerbs } from "./desk-devices.ts";
+import { deskDevicesVerbs } from "./desk-devices.ts";
 import type { OpenDirectory } from "./directory.ts";
 import { openDirectory } from "./directory.ts";
 import { deskStateOf } from "./desk-state.ts";
@@ -57,7 +59,7 @@ import { identifyBy } from "./voucher.ts";
  */
 export function openTerminal(
   options: OpenDirectory & { readonly source?: PeopleSource },
-): Terminal & Supervised & Papers & History & LineBooks & LineVerbs {
+): Terminal & Supervised & Papers & History & LineBooks & LineVerbs & DeskDevicesVerbs {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -103,6 +105,7 @@ export function openTerminal(
     ...paperVerbs(ground, { ...dayVerbs(ground), ...shiftVerbs(ground) }),
     ...lineBooksOf(ground),
     ...lineVerbsOf(ground),
+    ...deskDevicesVerbs(ground),
   });
 }
 
