@@ -93,9 +93,12 @@ async function obey(
     }
     case "print": {
       const { device, job, bytes, drawer } = order;
-      const printing = supervisor.print(device, { id: job, bytes: Buffer.from(bytes, "base64"), drawer });
-      if (printing === null) return did(order.id, "没有这台打印机");
-      return { ...did(order.id, null), outcome: await printing };
+      const outcome = await supervisor.print(device, {
+        id: job,
+        bytes: Buffer.from(bytes, "base64"),
+        drawer,
+      });
+      return { ...did(order.id, outcome === null ? "没有这台打印机" : null), outcome };
     }
     case "ping":
       return did(order.id, null);

@@ -14,7 +14,7 @@ export interface Supervisor {
   /** Makes a simulated device read something. @returns false when there is no such device, or it is pulled out */
   readonly simulate: (device: string, act: SimulatedAct) => boolean;
   /** @returns null when there is no such printer */
-  readonly print: (device: string, job: DeskJob) => Promise<PrintOutcome> | null;
+  readonly print: (device: string, job: DeskJob) => Promise<PrintOutcome | null>;
   /** Something was plugged in or out: tries at once. */
   readonly nudge: () => void;
   readonly close: () => Promise<void>;
@@ -61,7 +61,11 @@ export function openSupervisor(around: Surroundings): Supervisor {
       await last;
     },
     simulate: (id, act) => running.get(id)?.device.simulate?.(act) ?? false,
-    print: (id, job) => running.get(id)?.device.print?.(job) ?? null,
+    print: async (id, job) => {
+      // A process that has just been started is told its settings and its first job in one breath.
+      await last;
+      return (await running.get(id)?.device.print?.(job)) ?? null;
+    },
     nudge: () => {
       for (const { device } of running.values()) device.nudge();
     },

@@ -3,9 +3,9 @@ import type { PcscSurroundings } from "./pcsc-reader.ts";
 import { pcscWords, realPcsc } from "./pcsc-reader.ts";
 
 /** The readers that the smart-card service knows. @throws Error with words for the cashier when it cannot be asked */
-export async function listPcscReaders({
-  load,
-}: Pick<PcscSurroundings, "load"> = realPcsc): Promise<AttachedDevice[]> {
+export async function listPcscReaders({ load }: Pick<PcscSurroundings, "load"> = realPcsc): Promise<
+  AttachedDevice[]
+> {
   const binding = await load().catch(() => null);
   if (binding === null) throw new Error(pcscWords.noBinding);
   let context: InstanceType<typeof binding.Context> | null = null;

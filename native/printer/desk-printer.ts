@@ -66,8 +66,7 @@ export function openDeskPrinter(
   const timer = setInterval(lookOnce, everyMs);
   return {
     print: async ({ id, bytes, drawer }) => {
-      const outcome =
-        bytes.length === 0 ? await openAlone(drawer) : await printer.print({ id, bytes });
+      const outcome = bytes.length === 0 ? await openAlone(drawer) : await printer.print({ id, bytes });
       const isOut = outcome.outcome === "printed" || outcome.outcome === "sent";
       // The paper is what counts; what became of the drawer is seen by whoever stands before it.
       if (bytes.length > 0 && drawer !== null && isOut) await printer.openDrawer(drawer);

@@ -21,8 +21,6 @@ export interface DeskDevices {
 /** The devices of desks, kept with the books. */
 export interface DeskDevicesVerbs {
   readonly deskDevices: (desk: string) => DeskDevices;
-  /** Every desk that was set up. */
-  readonly desksWithDevices: () => readonly DeskDevices[];
   readonly changeDeskDevices: (
     desk: string,
     settings: DeviceSettings,
@@ -39,7 +37,6 @@ export function deskDevicesVerbs(ground: Ground): DeskDevicesVerbs {
         ? { desk, settings: usualDeviceSettings, changedAt: null, changedBy: null }
         : devicesOf(row);
     },
-    desksWithDevices: () => store.deskDevices.all().map(devicesOf),
     changeDeskDevices: (desk, settings, approval) => change(ground, { desk, settings, approval }),
   };
 }

@@ -20,7 +20,10 @@ type SupervisionCode =
   | "PACK_INVALID"
   | "INSTITUTION_IN_USE"
   | "VERIFY_RUNNING"
-  | "COPY_NOT_FOUND";
+  | "COPY_NOT_FOUND"
+  | "DEVICES_ELSEWHERE"
+  | "DEVICES_UNAVAILABLE"
+  | "PRINTER_NONE";
 
 /** What is wrong with an offline voucher, in the order in which it is looked at. */
 type VoucherCode =

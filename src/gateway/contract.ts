@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { voucherPrefix } from "../wire/offline-voucher.ts";
 import { counterContract } from "./contract-counter.ts";
+import { devicesContract } from "./contract-devices.ts";
 import { lineContract } from "./contract-line.ts";
 import {
   actor,
@@ -127,6 +128,7 @@ export const contract = {
   ...papersContract,
   ...lineContract,
   ...historyContract,
+  ...devicesContract,
 } as const;
 
 export type Contract = typeof contract;

@@ -12,7 +12,13 @@ import { resultJson } from "../settle/result.ts";
 import type { committed } from "./contract-parts.ts";
 
 /** What the screens' door opens on. */
-export type FullTerminal = Terminal & Supervised & Papers & History & LineBooks & LineVerbs & DeskDevicesVerbs;
+export type FullTerminal = Terminal &
+  Supervised &
+  Papers &
+  History &
+  LineBooks &
+  LineVerbs &
+  DeskDevicesVerbs;
 /** What takes long gives a promise; everything else is done when the call returns. */
 type Answered<T> = Result<T> | Promise<Result<T>>;
 export type Call = (terminal: FullTerminal, input: unknown) => Answered<unknown>;

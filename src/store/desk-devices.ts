@@ -11,8 +11,6 @@ export interface DeskDevicesRow {
 export interface DeskDevices {
   readonly put: (row: DeskDevicesRow) => void;
   readonly of: (desk: string) => DeskDevicesRow | undefined;
-  /** By name. */
-  readonly all: () => readonly DeskDevicesRow[];
 }
 
 export function deskDevices(db: Database): DeskDevices {
@@ -23,12 +21,10 @@ export function deskDevices(db: Database): DeskDevices {
      changed_by = excluded.changed_by`,
   );
   const of = db.prepare<[string], DeskDevicesRow>(`SELECT ${columns} FROM desk_devices WHERE desk = ?`);
-  const all = db.prepare<[], DeskDevicesRow>(`SELECT ${columns} FROM desk_devices ORDER BY desk`);
   return {
     put: (row) => {
       put.run(row);
     },
     of: (desk) => of.get(desk),
-    all: () => all.all(),
   };
 }
