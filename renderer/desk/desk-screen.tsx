@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "react";
 
-import { useScanner } from "../scan/use-scanner.ts";
+import { useScan } from "../scan/scan-context.ts";
 import { useWords } from "../words/words.ts";
 import { DeskKeys } from "./desk-keys.tsx";
 import { DeskSheet } from "./desk-sheet.tsx";
@@ -26,8 +26,8 @@ export function DeskScreen() {
   useEffect(() => {
     if (isDone) scanField.current?.focus();
   }, [isDone]);
-  useScanner((text) => {
-    desk.take(text);
+  useScan(({ text, readings }) => {
+    desk.take(text, readings);
     scanField.current?.focus();
   });
   return (

@@ -7,7 +7,7 @@ import { FunctionKeys } from "../parts/function-keys.tsx";
 import { inBackground } from "../parts/in-background.ts";
 import { Trouble } from "../parts/trouble.tsx";
 import { useVerb } from "../rpc/rpc-context.ts";
-import { useScanner } from "../scan/use-scanner.ts";
+import { useScan } from "../scan/scan-context.ts";
 import { useShift } from "../session/operator.ts";
 import { useWords } from "../words/words.ts";
 import type { Detail } from "./history-detail.tsx";
@@ -36,7 +36,7 @@ export function HistoryScreen() {
   const read = useVerb("settlementDetail", { settlementId: chosen ?? "-" }, { enabled: chosen !== null });
   const detail = chosen === null ? undefined : read.data;
   const refusal = finding.refusal ?? (chosen === null ? null : (read.error?.refusal ?? null));
-  useScanner((text) => inBackground(finding.find(text)));
+  useScan((scanned) => inBackground(finding.find(scanned)));
   const toText = (): void => {
     textField.current?.focus();
     textField.current?.select();

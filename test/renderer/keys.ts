@@ -25,3 +25,8 @@ export async function scan(page: Page, text: string): Promise<void> {
   await Promise.all(sent);
   await session.detach();
 }
+
+/** Types as people do: no scanner is as slow, nobody as fast as a scanner. */
+export async function typeByHand(page: Page, text: string): Promise<void> {
+  await page.keyboard.type(text, { delay: 70 });
+}
