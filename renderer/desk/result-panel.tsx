@@ -4,6 +4,7 @@ import { Icon } from "../parts/icon.tsx";
 import { Money } from "../parts/money.tsx";
 import { useWords } from "../words/words.ts";
 import { changeOf } from "./tender.ts";
+import { ResultPrint } from "./result-print.tsx";
 import { SlipPreview } from "./slip-preview.tsx";
 import type { Desk } from "./use-desk.ts";
 import "./result-panel.css";
@@ -51,6 +52,7 @@ export function ResultPanel({
         )}
       </dl>
       <SlipPreview committed={committed} lines={how === "now" ? desk.bill.lines : []} />
+      <ResultPrint settlementId={committed.settlementId} />
       <div className="pay-foot">
         <Button look="accent" keyName="Enter" onPress={desk.next}>
           {result.next}

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { expectOne, person, resultIs, ringUp, settlementsOf } from "./cashier.ts";
 import { useDeskHost } from "./desk-host.ts";
+import { typeByHand } from "./keys.ts";
 
 const host = useDeskHost();
 
