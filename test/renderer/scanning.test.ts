@@ -136,7 +136,7 @@ test("a slip comes out of the desk's printer, from the result and from the histo
   const port = { by: "tcp", host: "127.0.0.1", port: served.port } as const;
   await setUp("PRINT", { id: "slips", kind: "printer", port, paper: "58", drawer: 2 });
   const page = await host.signedIn({ desk: "PRINT" });
-  await ringUp(page, person(16));
+  await ringUp(page, person(12));
   await page.keyboard.press("F9");
   await resultIs(page, "结算成功");
   await page.getByRole("button", { name: "打印小票" }).focus();
