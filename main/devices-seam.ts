@@ -1,36 +1,65 @@
-import { existsSync } from "node:fs";
-
 import { utilityProcess } from "electron";
 
-/** The process of the drivers as a child of the window, in the shape in which `native` starts one. */
-export interface DevicesChild {
-  readonly send: (order: unknown) => void;
+import type { DeviceRelayReport, EngineOrder } from "./engine-protocol.ts";
+
+/** The processes of the drivers: children of the window, beside the engine that sets them up and hears them. */
+export interface DevicesSeam {
+  readonly take: (report: DeviceRelayReport) => void;
+  /** The engine they belonged to is gone; the next one asks for its own. */
+  readonly endAll: () => void;
+}
+
+/** @param tell  gives an order to the engine that runs now */
+export function openDevicesSeam(file: string, tell: (order: EngineOrder) => void): DevicesSeam {
+  const children = new Map<number, RelayedChild>();
+  return {
+    take: (report) => {
+      const { child } = report;
+      switch (report.report) {
+        case "deviceStart":
+          children.set(
+            child,
+            startProcess(file, {
+              message: (message) => tell({ order: "deviceSaid", child, message }),
+              exit: () => {
+                // One that was ended with its engine is no affair of the next.
+                if (children.delete(child)) tell({ order: "deviceEnded", child });
+              },
+            }),
+          );
+          return;
+        case "deviceSend":
+          children.get(child)?.send(report.message);
+          return;
+        case "deviceKill":
+          children.get(child)?.kill();
+      }
+    },
+    endAll: () => {
+      const all = [...children.values()];
+      children.clear();
+      for (const one of all) one.kill();
+    },
+  };
+}
+
+interface RelayedChild {
+  readonly send: (message: unknown) => void;
   readonly kill: () => void;
 }
 
-export interface DevicesEvents {
-  readonly message: (message: unknown) => void;
-  /** Once, after the last message. */
-  readonly exit: () => void;
-}
-
-/**
- * Starts the process of the drivers, beside the engine and knowing nothing of it. Null when this version brings none.
- *
- * Whoever keeps it running, sets it up and hears its events is `native`'s host; this is what it starts it with.
- */
-export function devicesStarter(file: string): ((events: DevicesEvents) => DevicesChild) | null {
-  if (!existsSync(file)) return null;
-  return ({ message, exit }) => {
-    const child = utilityProcess.fork(file, [], { serviceName: "onestop-devices", stdio: "inherit" });
-    child.on("message", message);
-    child.once("exit", exit);
-    return {
-      send: (order) => {
-        // One that has ended hears nothing; its end is told by `exit`.
-        if (child.pid !== undefined) child.postMessage(order, []);
-      },
-      kill: () => void child.kill(),
-    };
+function startProcess(
+  file: string,
+  { message, exit }: { readonly message: (message: unknown) => void; readonly exit: () => void },
+): RelayedChild {
+  const child = utilityProcess.fork(file, [], { serviceName: "onestop-devices", stdio: "inherit" });
+  child.on("message", message);
+  child.once("exit", exit);
+  return {
+    send: (said) => {
+      // One that has ended hears nothing; its end is told by `exit`.
+      if (child.pid !== undefined) child.postMessage(said, []);
+    },
+    kill: () => void child.kill(),
   };
 }

@@ -1,12 +1,16 @@
-import { forkDevices, hostDevices } from "../native/devices-host.ts";
+import { hostDevices } from "../native/devices-host.ts";
+import { forkDevices } from "../native/fork-devices.ts";
 import { simulatedDevice } from "../native/fake/simulated-driver.ts";
 import { listDevices } from "../native/list-devices.ts";
-import { learnFraming } from "../native/scanner/learn-framing.ts";
+import { openDeskPrinter } from "../native/printer/desk-printer.ts";
+import { outcomeWords, printerName } from "../native/printer/printer-words.ts";
 import { openTextReader } from "../native/scanner/read-text.ts";
 import { openScanner, streamCutter } from "../native/scanner/scanner.ts";
 import type { DevicesDoor } from "../src/cli/devices-door.ts";
 import { repeatMsUsual } from "../src/scan/repeat-guard.ts";
 import { usualScanRules } from "../src/scan/scan-rule.ts";
+import { openDeskDevices } from "./desk-devices.ts";
+import { proposeFraming } from "./propose-framing.ts";
 
 const quietLook = { bytes: () => undefined, frame: () => undefined };
 
@@ -27,13 +31,17 @@ export const machineDevices: DevicesDoor = {
     await stopped;
     await host.close();
   },
-  learn: (chunks) => {
-    const learnt = learnFraming(chunks.map(({ hex, ms }) => ({ bytes: Buffer.from(hex, "hex"), at: ms })));
-    if (!learnt.ok) return learnt;
-    const read = openTextReader("auto");
-    const codes = learnt.codes.map((code) => read(code) ?? Buffer.from(code).toString("hex"));
-    return { ok: true, framing: learnt.framing, codes };
+  learn: proposeFraming,
+  testPrint: async (setting, job) => {
+    const printer = openDeskPrinter(setting, () => undefined);
+    try {
+      const outcome = await printer.print(job);
+      return { printer: printerName(setting.port), ...outcome, message: outcomeWords(outcome) };
+    } finally {
+      await printer.close();
+    }
   },
+  control: (settingsOf, log) => openDeskDevices({ start: forkDevices, settingsOf, log }),
   openLine: async (framing, tell) => {
     const simulated = simulatedDevice();
     const ready = Promise.withResolvers<void>();

@@ -1,5 +1,5 @@
 import type { EngineState } from "../src/gateway/contract-port.ts";
-import type { EngineOrder, EngineReport, OpenOrder } from "./engine-protocol.ts";
+import type { DeviceRelayReport, EngineOrder, EngineReport, OpenOrder } from "./engine-protocol.ts";
 import { engineReport } from "./engine-protocol.ts";
 
 /** A started process of the engine, whoever started it. */
@@ -20,6 +20,12 @@ export interface EngineHostOptions<Port> {
   readonly open: () => OpenOrder;
   /** Said before anything depends on it; with `running`, links can be given out. */
   readonly changed: (state: EngineState) => void;
+  /** What the engine asks of its devices. */
+  readonly devices?: {
+    readonly take: (report: DeviceRelayReport) => void;
+    /** The engine is gone. */
+    readonly endAll: () => void;
+  };
   readonly log: (text: string) => void;
   readonly patience?: Patience;
 }
@@ -35,6 +41,8 @@ export interface EngineHost<Port> {
   readonly state: () => EngineState;
   /** Hands the engine one end of a channel; false when there is no engine to take it. */
   readonly link: (port: Port) => boolean;
+  /** To the engine that runs now; nobody hears it when there is none. */
+  readonly tell: (order: EngineOrder) => void;
   /** Lets it finish what it does. Resolves when it is gone. */
   readonly close: () => Promise<void>;
 }
@@ -56,12 +64,17 @@ export function hostEngine<Port>(options: EngineHostOptions<Port>): EngineHost<P
   };
   const hear = (message: unknown): void => {
     const { data: report } = engineReport.safeParse(message);
+    if (report !== undefined && "child" in report) {
+      options.devices?.take(report);
+      return;
+    }
     if (report?.report === "opened") waitMs = patience.firstMs;
     const next = stateAfter(report, options.log);
     if (next !== null) become(next);
   };
   const onExit = (): void => {
     child = null;
+    options.devices?.endAll();
     if (isClosing) {
       gone.resolve();
       return;
@@ -84,6 +97,7 @@ export function hostEngine<Port>(options: EngineHostOptions<Port>): EngineHost<P
       child.send({ order: "link" }, [port]);
       return true;
     },
+    tell: (order) => child?.send(order, []),
     close: async () => {
       isClosing = true;
       if (restart !== null) clearTimeout(restart);
@@ -97,7 +111,10 @@ export function hostEngine<Port>(options: EngineHostOptions<Port>): EngineHost<P
 }
 
 /** What its process says about itself; null where nothing changes by it. */
-function stateAfter(report: EngineReport | undefined, log: (text: string) => void): EngineState | null {
+function stateAfter(
+  report: Exclude<EngineReport, DeviceRelayReport> | undefined,
+  log: (text: string) => void,
+): EngineState | null {
   switch (report?.report) {
     case "opened":
       return { is: "running" };

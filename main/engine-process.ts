@@ -3,6 +3,8 @@
 
 import type { MessagePortMain } from "electron";
 
+import type { StartChild } from "../native/devices-host.ts";
+import type { DevicesControl } from "../src/app/devices-control.ts";
 import { openTerminal } from "../src/app/open-terminal.ts";
 import { wrapOf } from "../src/app/key-file.ts";
 import { keyWrapOf } from "../src/app/key-wrap.ts";
@@ -11,12 +13,14 @@ import { passphrase } from "../src/cli/data-dir.ts";
 import { makeDirectory, peopleSourceOf } from "../src/cli/make-directory.ts";
 import { keepHouse } from "../src/gateway/housekeeping.ts";
 import { openPortDoor } from "../src/gateway/port-door.ts";
-import type { FullTerminal } from "../src/gateway/rpc-verb.ts";
+import type { FullTerminal } from "../src/app/full-terminal.ts";
 import { openRpc } from "../src/gateway/rpc.ts";
 import { hasBooks } from "../src/store/open-store.ts";
 import { StoreError } from "../src/store/store-error.ts";
+import { openDeskDevices } from "./desk-devices.ts";
 import type { EngineReport, OpenOrder } from "./engine-protocol.ts";
 import { engineOrder } from "./engine-protocol.ts";
+import { openRelayedDevices } from "./relayed-devices.ts";
 
 const pruneEveryMs = 10 * 60_000;
 const quietMs = 30_000;
@@ -47,9 +51,14 @@ function openBooks({ dir, demo, deskKey }: OpenOrder): FullTerminal {
   return openTerminal({ ...options, ...peopleSourceOf(dir) });
 }
 
-function open(order: OpenOrder): Opened {
+function open(order: OpenOrder, start: StartChild): Opened {
   const terminal = openBooks(order);
-  const call = openRpc(terminal, null);
+  const devices = openDeskDevices({
+    start,
+    settingsOf: (desk) => terminal.deskDevices(desk).settings,
+    log,
+  });
+  const call = openRpc(terminal, null, devices);
   const house = keepHouse({
     terminal,
     now: Date.now,
@@ -60,7 +69,7 @@ function open(order: OpenOrder): Opened {
     // Its name alone: a message could hold a path of whoever sits here.
     failed: (error) => log(`idle ${error instanceof Error ? error.name : "failed"}\n`),
   });
-  const served = order.port === null ? null : serveOthers(order.dir, terminal, order.port);
+  const served = order.port === null ? null : serveOthers(order.dir, { terminal, devices }, order.port);
   return {
     link: (port) => {
       openPortDoor(
@@ -80,20 +89,25 @@ function open(order: OpenOrder): Opened {
     close: async () => {
       house.stop();
       await (await served)?.close();
+      await devices.close();
       terminal.close();
     },
   };
 }
 
 /** Systems of the same machine come in over HTTP; loaded only then, as it is half of the program. */
-async function serveOthers(dir: string, terminal: FullTerminal, port: number) {
+async function serveOthers(
+  dir: string,
+  own: { readonly terminal: FullTerminal; readonly devices: DevicesControl },
+  port: number,
+) {
   const [{ serve }, { readSecrets }, { findScreens }] = await Promise.all([
     import("../src/gateway/server.ts"),
     import("../src/gateway/auth.ts"),
     import("../src/cli/screens.ts"),
   ]);
   const serving = await serve({
-    terminal,
+    ...own,
     secrets: readSecrets(dir),
     host: "127.0.0.1",
     lan: null,
@@ -107,9 +121,9 @@ async function serveOthers(dir: string, terminal: FullTerminal, port: number) {
   return serving;
 }
 
-function begin(order: OpenOrder): Opened | null {
+function begin(order: OpenOrder, start: StartChild): Opened | null {
   try {
-    const opened = open(order);
+    const opened = open(order, start);
     report({ report: "opened" });
     return opened;
   } catch (error) {
@@ -128,11 +142,13 @@ async function end(opened: Opened | null): Promise<void> {
 
 function serveWindow(): void {
   let opened: Opened | null = null;
+  const devices = openRelayedDevices(report);
   parentPort.on("message", ({ data, ports }) => {
     const order = engineOrder.parse(data);
+    if (devices.take(order)) return;
     switch (order.order) {
       case "open":
-        opened = begin(order);
+        opened = begin(order, devices.start);
         return;
       case "link":
         for (const port of ports) opened?.link(port);
@@ -141,6 +157,9 @@ function serveWindow(): void {
         end(opened).catch((error: unknown) => {
           throw error;
         });
+        return;
+      case "deviceSaid":
+      case "deviceEnded":
     }
   });
 }

@@ -13,6 +13,9 @@ export const engineOrder = z.discriminatedUnion("order", [
     port: z.int().min(0).max(65_535).nullable(),
   }),
   z.strictObject({ order: z.literal("link") }),
+  /** From the process of the devices that the engine has asked for under this number. */
+  z.strictObject({ order: z.literal("deviceSaid"), child: z.int(), message: z.unknown() }),
+  z.strictObject({ order: z.literal("deviceEnded"), child: z.int() }),
   z.strictObject({ order: z.literal("close") }),
 ]);
 
@@ -20,8 +23,13 @@ export const engineReport = z.discriminatedUnion("report", [
   z.strictObject({ report: z.literal("opened") }),
   z.strictObject({ report: z.literal("failed"), code: z.string(), message: z.string() }),
   z.strictObject({ report: z.literal("served"), url: z.string() }),
+  /** Only the program of the window can start processes: it does so for the engine, and passes on what they say. */
+  z.strictObject({ report: z.literal("deviceStart"), child: z.int() }),
+  z.strictObject({ report: z.literal("deviceSend"), child: z.int(), message: z.unknown() }),
+  z.strictObject({ report: z.literal("deviceKill"), child: z.int() }),
 ]);
 
 export type EngineOrder = z.infer<typeof engineOrder>;
 export type EngineReport = z.infer<typeof engineReport>;
+export type DeviceRelayReport = Extract<EngineReport, { child: number }>;
 export type OpenOrder = Extract<EngineOrder, { order: "open" }>;

@@ -10,8 +10,7 @@ import { setAppMenu } from "./app-menu.ts";
 import { appWords as words } from "./app-words.ts";
 import type { DeskWindow } from "./desk-window.ts";
 import { openDeskWindow } from "./desk-window.ts";
-import type { DevicesChild } from "./devices-seam.ts";
-import { devicesStarter } from "./devices-seam.ts";
+import { openDevicesSeam } from "./devices-seam.ts";
 import type { EngineChild, EngineEvents, EngineHost } from "./engine-host.ts";
 import { hostEngine } from "./engine-host.ts";
 import { fenceContents, fenceSession } from "./fences.ts";
@@ -47,7 +46,7 @@ function begin(start: StartWords): void {
   if (deskKey.is !== "kept") log(`${keyWords(deskKey)}\n`);
   let window: DeskWindow | null = null;
   let hasOffered = false;
-  const devices = runDevices();
+  const devices = openDevicesSeam(join(here, "devices-process.js"), (order) => engine.tell(order));
   const engine: EngineHost<MessagePortMain> = hostEngine({
     start: startEngine,
     open: () => ({
@@ -59,13 +58,12 @@ function begin(start: StartWords): void {
     }),
     changed: (state) => {
       window?.tell(state);
-      // Drivers wait until the desk can work: at the start every process is in the way of the others.
-      if (state.is === "running") devices.start();
       if (state.is === "failed" && state.code === "MISSING" && !hasOffered) {
         hasOffered = true;
         offerDemo(start.dataDir);
       }
     },
+    devices,
     log,
   });
   window = openDeskWindow({
@@ -78,37 +76,7 @@ function begin(start: StartWords): void {
   const { show, reload } = window;
   setAppMenu(menuActions({ reload, deskKey, dataDir: start.dataDir }), app.isPackaged);
   app.on("second-instance", show);
-  closeInOrder(async () => {
-    devices.close();
-    await engine.close();
-  });
-}
-
-/** A driver that crashes takes nothing with it; the process is there again a moment later. */
-function runDevices(): { readonly start: () => void; readonly close: () => void } {
-  const start = devicesStarter(join(here, "devices-process.js"));
-  const waitMs = 2000;
-  let restart: NodeJS.Timeout | undefined;
-  let child: DevicesChild | null = null;
-  let isClosing = false;
-  let isStarted = false;
-  const run = (): void => {
-    const exit = (): void => {
-      if (!isClosing) restart = setTimeout(run, waitMs);
-    };
-    child = start?.({ message: () => undefined, exit }) ?? null;
-  };
-  return {
-    start: () => {
-      if (!isStarted) run();
-      isStarted = true;
-    },
-    close: () => {
-      isClosing = true;
-      clearTimeout(restart);
-      child?.kill();
-    },
-  };
+  closeInOrder(engine.close);
 }
 
 /** The window goes at once, the program when the books are closed. */

@@ -1,9 +1,9 @@
-import { fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
-
+import type { AttachedDevice } from "../src/scan/attached-device.ts";
+import type { DeviceEvent } from "../src/scan/device-event.ts";
+import type { DeviceLook } from "../src/scan/device-look.ts";
 import type { DeviceSettings } from "../src/scan/device-settings.ts";
-import type { DeviceEvent } from "./device-event.ts";
-import type { Attached, DeviceOrder, DeviceReport } from "./devices-protocol.ts";
+import type { PrintOutcome } from "../src/scan/print-outcome.ts";
+import type { DeviceOrder, DeviceReport } from "./devices-protocol.ts";
 import { deviceReport } from "./devices-protocol.ts";
 
 /** A started process, whoever started it: Node's fork, or the window's utility process. */
@@ -32,7 +32,7 @@ export interface DevicesHostOptions {
   readonly start: StartChild;
   readonly event: (event: DeviceEvent) => void;
   /** Raw bytes and frames, while `look` is on. */
-  readonly looked: (report: Extract<DeviceReport, { report: "bytes" | "frame" }>) => void;
+  readonly looked: (report: DeviceLook) => void;
   /** How the process itself is doing. No content of scans. */
   readonly log: (text: string) => void;
   readonly patience?: Patience;
@@ -55,32 +55,19 @@ const usualPatience: Patience = {
 
 export interface DevicesHost {
   readonly configure: (settings: DeviceSettings) => Promise<void>;
-  readonly list: () => Promise<readonly Attached[]>;
+  readonly list: () => Promise<readonly AttachedDevice[]>;
   readonly look: (on: boolean) => Promise<void>;
   readonly simulate: (device: string, act: SimulateOrder["act"]) => Promise<void>;
+  /** What is known of it, also when the process ends over it. */
+  readonly print: (job: Omit<PrintOrder, "order" | "id">) => Promise<PrintOutcome>;
   readonly close: () => Promise<void>;
 }
 
 type SimulateOrder = Extract<DeviceOrder, { order: "simulate" }>;
+type PrintOrder = Extract<DeviceOrder, { order: "print" }>;
 type Did = Extract<DeviceReport, { report: "did" }>;
 
 const closeMsMax = 3000;
-const entry = fileURLToPath(new URL("devices-process.ts", import.meta.url));
-
-/** Starts the process with plain Node. */
-export const forkDevices: StartChild = ({ message, exit }) => {
-  const child = fork(entry, [], { stdio: ["ignore", "ignore", "inherit", "ipc"], serialization: "json" });
-  child.on("message", message);
-  // A process that could not even be started tells it by an error, and then there is no exit.
-  child.on("error", () => child.kill("SIGKILL"));
-  child.once("close", exit);
-  return {
-    send: (order) => {
-      if (child.connected) child.send(order, () => undefined);
-    },
-    kill: () => child.kill("SIGKILL"),
-  };
-};
 
 /** Keeps the process of the devices running: what ends or falls silent is started again, later each time. */
 export function hostDevices(options: DevicesHostOptions): DevicesHost {
@@ -117,12 +104,23 @@ export function hostDevices(options: DevicesHostOptions): DevicesHost {
     simulate: async (device, act) => {
       await asking.ask({ order: "simulate", device, act });
     },
+    print: async (job) => {
+      // Nobody was told of it.
+      if (asking.child() === null) return { outcome: "failed", because: "unreachable" };
+      try {
+        return (await asking.answer({ order: "print", ...job })).outcome ?? notThere;
+      } catch {
+        return { outcome: "unknown", because: "cut" };
+      }
+    },
     close: async () => {
       clearInterval(watch);
       await end(host);
     },
   };
 }
+
+const notThere: PrintOutcome = { outcome: "failed", because: "unreachable" };
 
 interface Hosting {
   readonly options: DevicesHostOptions;
@@ -211,6 +209,8 @@ async function end(host: Hosting): Promise<void> {
 interface Asking {
   /** Resolves when it was done; rejects with the reason when it was not, or when the process ended over it. */
   readonly ask: (order: Ask) => Promise<Did>;
+  /** The same, but what was not done is an answer as well. */
+  readonly answer: (order: Ask) => Promise<Did>;
   readonly answered: (did: Did) => void;
   readonly connect: (child: DevicesChild) => void;
   readonly disconnect: () => void;
@@ -221,15 +221,19 @@ function openAsking(): Asking {
   const waiting = new Map<number, PromiseWithResolvers<Did>>();
   let child: DevicesChild | null = null;
   let nextId = 1;
+  const answer = async (order: Ask): Promise<Did> => {
+    if (child === null) throw new Error("设备进程正在重新启动");
+    const id = nextId;
+    nextId += 1;
+    const answered = Promise.withResolvers<Did>();
+    waiting.set(id, answered);
+    child.send({ ...order, id });
+    return await answered.promise;
+  };
   return {
+    answer,
     ask: async (order) => {
-      if (child === null) throw new Error("设备进程正在重新启动");
-      const id = nextId;
-      nextId += 1;
-      const answer = Promise.withResolvers<Did>();
-      waiting.set(id, answer);
-      child.send({ ...order, id });
-      const did = await answer.promise;
+      const did = await answer(order);
       if (!did.ok) throw new Error(did.reason ?? "设备进程没有完成要求");
       return did;
     },
@@ -242,7 +246,7 @@ function openAsking(): Asking {
     },
     disconnect: () => {
       child = null;
-      for (const answer of waiting.values()) answer.reject(new Error("设备进程已结束"));
+      for (const asked of waiting.values()) asked.reject(new Error("设备进程已结束"));
       waiting.clear();
     },
     child: () => child,

@@ -78,7 +78,7 @@ async function obey(
       const devices = await listDevices();
       // Whoever asks has a reason to think that something has changed.
       supervisor.nudge();
-      return { report: "did", id: order.id, ok: true, reason: null, devices };
+      return { ...did(order.id, null), devices };
     }
     case "look":
       look(order.on);
@@ -91,6 +91,15 @@ async function obey(
       );
       return did(order.id, done ? null : "没有这台模拟设备，或已拔出");
     }
+    case "print": {
+      const { device, job, bytes, drawer } = order;
+      const outcome = await supervisor.print(device, {
+        id: job,
+        bytes: Buffer.from(bytes, "base64"),
+        drawer,
+      });
+      return { ...did(order.id, outcome === null ? "没有这台打印机" : null), outcome };
+    }
     case "ping":
       return did(order.id, null);
     case "stop":
@@ -99,8 +108,8 @@ async function obey(
   }
 }
 
-function did(id: number, reason: string | null): DeviceReport {
-  return { report: "did", id, ok: reason === null, reason, devices: null };
+function did(id: number, reason: string | null): Extract<DeviceReport, { report: "did" }> {
+  return { report: "did", id, ok: reason === null, reason, devices: null, outcome: null };
 }
 
 function fail(error: unknown): never {

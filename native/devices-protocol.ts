@@ -1,7 +1,10 @@
 import { z } from "zod";
 
-import { deviceSettings } from "../src/scan/device-settings.ts";
-import { deviceEvent } from "./device-event.ts";
+import { attachedDevice } from "../src/scan/attached-device.ts";
+import { deviceEvent } from "../src/scan/device-event.ts";
+import { lookedBytes, lookedFrame } from "../src/scan/device-look.ts";
+import { deviceSettings, drawerPin } from "../src/scan/device-settings.ts";
+import { printOutcome } from "../src/scan/print-outcome.ts";
 
 /** At most this much of one chunk is shown while a device is looked at. */
 export const lookedBytesMax = 4096;
@@ -24,30 +27,17 @@ export const deviceOrder = z.discriminatedUnion("order", [
       z.strictObject({ kind: z.enum(["unplug", "plugIn"]) }),
     ]),
   }),
+  /** Printed at most once under its `job`; without bytes only the drawer is opened. */
+  z.strictObject({
+    order: z.literal("print"),
+    id,
+    device: z.string(),
+    job: z.string().max(100),
+    bytes: z.base64().max(4_000_000),
+    drawer: drawerPin.nullable(),
+  }),
   z.strictObject({ order: z.literal("ping"), id }),
   z.strictObject({ order: z.literal("stop"), id }),
-]);
-
-const attached = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("serialPort"),
-    path: z.string(),
-    manufacturer: z.string().nullable(),
-    vendorId: z.string().nullable(),
-    productId: z.string().nullable(),
-    serialNumber: z.string().nullable(),
-  }),
-  z.strictObject({
-    kind: z.literal("hidScanner"),
-    path: z.string(),
-    product: z.string().nullable(),
-    manufacturer: z.string().nullable(),
-    vendorId: z.string(),
-    productId: z.string(),
-    serialNumber: z.string().nullable(),
-  }),
-  /** A list that could not be made, so that an empty answer is no riddle. */
-  z.strictObject({ kind: z.literal("unlisted"), what: z.enum(["serial", "hid"]), reason: z.string() }),
 ]);
 
 /** What the process says. `did` answers an order, the others come by themselves. */
@@ -59,19 +49,13 @@ export const deviceReport = z.discriminatedUnion("report", [
     id,
     ok: z.boolean(),
     reason: z.string().nullable(),
-    devices: z.array(attached).nullable(),
+    devices: z.array(attachedDevice).nullable(),
+    /** What became of a print. */
+    outcome: printOutcome.nullable(),
   }),
-  z.strictObject({ report: z.literal("bytes"), device: z.string(), hex, ms: z.number() }),
-  z.strictObject({
-    report: z.literal("frame"),
-    device: z.string(),
-    hex,
-    ending: z.enum(["end", "idle", "tooLong", "stray", "cut"]),
-    fromMs: z.number(),
-    toMs: z.number(),
-  }),
+  lookedBytes,
+  lookedFrame,
 ]);
 
 export type DeviceOrder = z.infer<typeof deviceOrder>;
 export type DeviceReport = z.infer<typeof deviceReport>;
-export type Attached = z.infer<typeof attached>;

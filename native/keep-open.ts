@@ -1,4 +1,4 @@
-import type { StateEvent } from "./device-event.ts";
+import type { StateEvent } from "../src/scan/device-event.ts";
 import type { Driver, DriverEvents, Opened } from "./device-driver.ts";
 
 type State = StateEvent["state"];

@@ -1,6 +1,7 @@
-import { readdirSync } from "node:fs";
+import { accessSync, constants, readdirSync } from "node:fs";
 
-import type { Attached } from "./devices-protocol.ts";
+import type { AttachedDevice } from "../src/scan/attached-device.ts";
+import { listPcscReaders } from "./card/list-pcsc-readers.ts";
 import { listHidScanners } from "./hid-driver.ts";
 
 interface ListedPort {
@@ -11,16 +12,18 @@ interface ListedPort {
   readonly serialNumber?: string | undefined;
 }
 
-/** Lists serial ports and HID-POS scanners. One list that fails does not hide the other. */
-export async function listDevices(): Promise<Attached[]> {
-  const [serial, hid] = await Promise.all([
-    listSerial().catch((error: unknown) => unlisted("serial", error)),
-    listHid().catch((error: unknown) => unlisted("hid", error)),
+/** Lists serial ports, HID-POS scanners, card readers and printers. One list that fails does not hide the others. */
+export async function listDevices(): Promise<AttachedDevice[]> {
+  const listed = await Promise.all([
+    listOr("serial", listSerial),
+    listOr("hid", listHid),
+    listOr("pcsc", listPcscReaders),
+    listOr("printer", async () => await Promise.resolve(listPrinterFiles())),
   ]);
-  return [...serial, ...hid];
+  return listed.flat();
 }
 
-async function listSerial(): Promise<Attached[]> {
+async function listSerial(): Promise<AttachedDevice[]> {
   const { SerialPort } = await import("serialport");
   const ports: readonly ListedPort[] = await SerialPort.list().catch(listFolder);
   return ports.map(({ path, manufacturer, vendorId, productId, serialNumber }) => ({
@@ -41,7 +44,7 @@ function listFolder(error: unknown): ListedPort[] {
     .map((name) => ({ path: `/dev/${name}` }));
 }
 
-async function listHid(): Promise<Attached[]> {
+async function listHid(): Promise<AttachedDevice[]> {
   const devices = await listHidScanners();
   return devices.map(({ path, product, manufacturer, vendorId, productId, serialNumber }) => ({
     kind: "hidScanner",
@@ -54,6 +57,42 @@ async function listHid(): Promise<Attached[]> {
   }));
 }
 
-function unlisted(what: "serial" | "hid", error: unknown): Attached[] {
-  return [{ kind: "unlisted", what, reason: error instanceof Error ? error.message : String(error) }];
+/** Linux gives each USB printer a file; elsewhere printers have none, and are reached by network or serial line. */
+function listPrinterFiles(): AttachedDevice[] {
+  if (process.platform !== "linux") return [];
+  const folders = ["/dev/usb", "/dev"].flatMap((folder) =>
+    namesIn(folder)
+      .filter((name) => /^(?:usb)?lp\d+$/.test(name))
+      .map((name) => `${folder}/${name}`),
+  );
+  return folders.map((path) => ({ kind: "printerFile", path, isWritable: isWritable(path) }));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // No printer has ever been plugged in: the folder is made with the first.
+    return [];
+  }
+}
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function listOr(
+  what: Extract<AttachedDevice, { kind: "unlisted" }>["what"],
+  list: () => Promise<AttachedDevice[]>,
+): Promise<AttachedDevice[]> {
+  try {
+    return await list();
+  } catch (error) {
+    return [{ kind: "unlisted", what, reason: error instanceof Error ? error.message : String(error) }];
+  }
 }

@@ -1,4 +1,4 @@
-import type { CardEvent, DeviceEvent, StateEvent } from "../device-event.ts";
+import type { CardEvent, DeviceEvent, StateEvent } from "../../src/scan/device-event.ts";
 import type { CardResult } from "./card-fields.ts";
 
 /** Whoever hears what a device does. */
@@ -30,9 +30,7 @@ export function cardVoice(device: string, emit: Emit, now: () => number): CardVo
       card(change, null, null);
     },
     read: (result) => {
-      if (result.ok) card("read", result.card, null);
-      else
-        card("unreadable", null, result.faults.map((fault) => `${fault.field}：${fault.reason}`).join("；"));
+      say(cardEvent({ device, at: now(), simulated: false }, result));
     },
     unreadable: (reason) => {
       card("unreadable", null, reason);
@@ -41,4 +39,15 @@ export function cardVoice(device: string, emit: Emit, now: () => number): CardVo
       isOpen = false;
     },
   };
+}
+
+/** What came of reading a card. */
+export function cardEvent(
+  about: Pick<CardEvent, "device" | "at" | "simulated">,
+  result: CardResult,
+): CardEvent {
+  const said = { ...about, event: "card" } as const;
+  if (result.ok) return { ...said, change: "read", card: result.card, reason: null };
+  const reason = result.faults.map((fault) => `${fault.field}：${fault.reason}`).join("；");
+  return { ...said, change: "unreadable", card: null, reason };
 }

@@ -1,5 +1,5 @@
 import { parseCivilDate } from "../../src/base/civil-date.ts";
-import type { CardEvent } from "../device-event.ts";
+import type { CardEvent } from "../../src/scan/device-event.ts";
 
 /** What a card says, as the events have it. */
 export type Card = NonNullable<CardEvent["card"]>;

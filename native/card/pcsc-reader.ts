@@ -1,6 +1,6 @@
 import type * as Smartcard from "smartcard";
 
-import type { StateEvent } from "../device-event.ts";
+import type { StateEvent } from "../../src/scan/device-event.ts";
 import type { Transmit } from "./apdu.ts";
 import type { CardVoice, Emit } from "./card-events.ts";
 import { cardVoice } from "./card-events.ts";
@@ -40,6 +40,12 @@ export interface PcscSurroundings {
 
 export const realPcsc: PcscSurroundings = { now: Date.now, load: async () => await import("smartcard") };
 
+/** Why this door is shut. */
+export const pcscWords = {
+  noBinding: "本机未安装 PC/SC 组件（smartcard），PC/SC 读卡器不可用；其他设备不受影响",
+  noService: "系统的智能卡服务（PC/SC）没有运行，请启动后再用",
+} as const;
+
 /** How often the readers are looked at; one look takes a fraction of a millisecond. */
 const lookMs = 200;
 
@@ -68,7 +74,7 @@ export async function openPcsc(
   voice.state("opening", null);
   const binding = await loaded(surroundings);
   if (binding === null) {
-    voice.state("failed", "本机未安装 PC/SC 组件（smartcard），PC/SC 读卡器不可用；其他设备不受影响");
+    voice.state("failed", pcscWords.noBinding);
     return { verifyPin: noCard, close: voice.hush };
   }
   const watch: Watch = { binding, voice, settings, held: new Map(), context: null, state: "opening" };
@@ -157,7 +163,7 @@ function readersOf(watch: Watch): readonly Reader[] {
   } catch {
     watch.context?.close();
     watch.context = null;
-    change(watch, "failed", "系统的智能卡服务（PC/SC）没有运行，请启动后再用");
+    change(watch, "failed", pcscWords.noService);
     return [];
   }
 }

@@ -1,5 +1,6 @@
 import { openFilePort } from "./file-port.ts";
-import type { PrinterPort, PrinterPortSettings } from "./printer-port.ts";
+import type { PrinterPort } from "./printer-port.ts";
+import type { PrinterPortSettings } from "../../src/scan/printer-port-settings.ts";
 import { openSerialPort } from "./serial-port.ts";
 import { openSimulatedPort } from "./simulated-port.ts";
 import { openTcpPort } from "./tcp-port.ts";

@@ -1,19 +1,7 @@
+import type { PrintOutcome, PrintTrouble } from "../../src/scan/print-outcome.ts";
 import type { Conversation } from "./conversation.ts";
 import type { PrinterCondition } from "./printer-status.ts";
 import { inOrderQuestion } from "./printer-status.ts";
-
-/** Why something is not on paper, or may not be. */
-export type PrintTrouble =
-  "paperOut" | "coverOpen" | "offline" | "error" | "silent" | "unreachable" | "cut" | "stuck";
-
-/**
- * What is known of a print. sent: the system has taken all of it, and this printer says nothing; printed: the printer has
- * said so; unknown: some of it went out and may be on paper; failed: certainly nothing of it is.
- */
-export type PrintOutcome =
-  | { readonly outcome: "sent" }
-  | { readonly outcome: "printed" }
-  | { readonly outcome: "unknown" | "failed"; readonly because: PrintTrouble };
 
 export interface JobLimits {
   /** For an answer about its state. */

@@ -1,7 +1,7 @@
-import type { StateEvent } from "../device-event.ts";
+import type { StateEvent } from "../../src/scan/device-event.ts";
+import type { PrintOutcome, PrintTrouble } from "../../src/scan/print-outcome.ts";
 import { fakePrinterName } from "../fake/fake-printer.ts";
-import type { PrintOutcome, PrintTrouble } from "./print-job.ts";
-import type { PrinterPortSettings } from "./printer-port.ts";
+import type { PrinterPortSettings } from "../../src/scan/printer-port-settings.ts";
 import type { PrinterCondition } from "./printer-status.ts";
 
 /** What is wrong, for the cashier. */

@@ -1,9 +1,10 @@
+import type { PrintOutcome } from "../../src/scan/print-outcome.ts";
 import type { Conversation } from "./conversation.ts";
 import { openConversation } from "./conversation.ts";
 import { openPrinterPort } from "./open-printer-port.ts";
-import type { JobLimits, PrintOutcome } from "./print-job.ts";
+import type { JobLimits } from "./print-job.ts";
 import { jobLimits, printJob } from "./print-job.ts";
-import type { PrinterPortSettings } from "./printer-port.ts";
+import type { PrinterPortSettings } from "../../src/scan/printer-port-settings.ts";
 import type { PrinterCondition } from "./printer-status.ts";
 import { drawerPulse } from "./printer-status.ts";
 

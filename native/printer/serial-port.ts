@@ -1,6 +1,7 @@
 import { SerialPort } from "serialport";
 
-import type { PrinterPort, PrinterPortSettings } from "./printer-port.ts";
+import type { PrinterPort } from "./printer-port.ts";
+import type { PrinterPortSettings } from "../../src/scan/printer-port-settings.ts";
 
 type SerialSettings = Extract<PrinterPortSettings, { by: "serial" }>;
 

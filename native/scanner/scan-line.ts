@@ -3,7 +3,7 @@ import { classify } from "../../src/scan/classify.ts";
 import type { LastScan } from "../../src/scan/repeat-guard.ts";
 import { seenAgain } from "../../src/scan/repeat-guard.ts";
 import type { ScanRule } from "../../src/scan/scan-rule.ts";
-import type { DeviceEvent } from "../device-event.ts";
+import type { DeviceEvent } from "../../src/scan/device-event.ts";
 import type { Frame, FrameEnding } from "./framer.ts";
 import type { ReadText } from "./read-text.ts";
 

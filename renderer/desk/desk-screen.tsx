@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 
-import { useScanner } from "../scan/use-scanner.ts";
+import { useScan } from "../scan/scan-context.ts";
 import { useWords } from "../words/words.ts";
 import { DeskKeys } from "./desk-keys.tsx";
 import { DeskSheet } from "./desk-sheet.tsx";
@@ -33,9 +33,9 @@ export function DeskScreen() {
   const hear = useCallback<Hear>((take) => {
     heard.current = take;
   }, []);
-  useScanner((text) => {
+  useScan(({ text, readings }) => {
     if (heard.current !== null) return heard.current(text);
-    desk.take(text);
+    desk.take(text, readings);
     return scanField.current?.focus();
   });
   return (

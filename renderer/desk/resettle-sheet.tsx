@@ -18,6 +18,7 @@ import { useWords } from "../words/words.ts";
 import type { Person } from "./bill.ts";
 import { masked } from "./person-facts.ts";
 import { useSheetKey } from "./use-sheet-key.ts";
+import { readingsOf } from "../scan/readings.ts";
 import { takeText } from "./take-text.ts";
 import "../history/history.css";
 
@@ -103,7 +104,7 @@ function useWho(hear: Hear) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const identify = useEffectEvent((text: string): void => {
     const run = async (): Promise<void> => {
-      const taken = await takeText(ask, text.trim());
+      const taken = await takeText(ask, readingsOf(text.trim()));
       if (taken.is === "person") setPerson(taken.person);
       setRefusal(
         taken.is === "person"

@@ -6,6 +6,7 @@ import { useShift } from "../session/operator.ts";
 import { useWords } from "../words/words.ts";
 import type { Told } from "./centre-panel.tsx";
 import { CentrePanel, toldBy } from "./centre-panel.tsx";
+import { ResultPrint } from "./result-print.tsx";
 import { SlipPreview } from "./slip-preview.tsx";
 import { changeOf } from "./tender.ts";
 import type { Desk } from "./use-desk.ts";
@@ -34,6 +35,7 @@ export function ResultPanel({ desk, phase }: { readonly desk: Desk; readonly pha
       )}
       <Amounts phase={phase} />
       <SlipPreview committed={committed} lines={how === "now" ? desk.bill.lines : []} />
+      <ResultPrint settlementId={committed.settlementId} />
       <div className="pay-foot">
         <Button look="accent" keyName="Enter" onPress={desk.next}>
           {result.next}

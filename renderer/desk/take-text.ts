@@ -1,6 +1,5 @@
 import type { Refusal, Transport } from "../rpc/transport.ts";
 import type { Reading } from "../scan/readings.ts";
-import { readingsOf } from "../scan/readings.ts";
 import type { CatalogueItem, Person } from "./bill.ts";
 
 /** What a scanned or typed text has turned out to be. */
@@ -19,12 +18,12 @@ export type Taken =
 
 const unknown: Refusal = { code: "ITEM_NOT_FOUND", message: "", details: {} };
 
-/** Asks the engine what a text is, in the order in which it is likely. */
-export async function takeText(ask: Transport["ask"], text: string): Promise<Taken> {
+/** Asks the engine what something is, in the order in which it is likely. */
+export async function takeText(ask: Transport["ask"], readings: readonly Reading[]): Promise<Taken> {
   let refusal = unknown;
   let similar: readonly CatalogueItem[] = [];
-  for (const reading of readingsOf(text)) {
-    const taken = await takeAs(ask, text, reading);
+  for (const reading of readings) {
+    const taken = await takeAs(ask, reading);
     if (taken.is !== "nothing") return taken;
     refusal = taken.refusal;
     similar = taken.similar ?? similar;
@@ -34,26 +33,27 @@ export async function takeText(ask: Transport["ask"], text: string): Promise<Tak
   return similar.length > 0 ? { is: "choice", items: similar } : { is: "nothing", refusal };
 }
 
-async function takeAs(ask: Transport["ask"], text: string, reading: Reading): Promise<Taken> {
+async function takeAs(ask: Transport["ask"], reading: Reading): Promise<Taken> {
   switch (reading.is) {
     case "credential": {
-      const number = reading.type === "02" ? text.toUpperCase() : text;
-      const answer = await ask("identify", { type: reading.type, number, cardSn: null });
+      const { type, number, cardSn } = reading;
+      const answer = await ask("identify", { type, number, cardSn });
       return answer.ok
-        ? { is: "person", person: answer.value, by: reading.type }
+        ? { is: "person", person: answer.value, by: type }
         : { is: "nothing", refusal: answer.refusal };
     }
     case "item": {
-      const answer = await ask("searchItems", { query: text, limit: 20 });
+      const { query } = reading;
+      const answer = await ask("searchItems", { query, limit: 20 });
       if (!answer.ok) return { is: "nothing", refusal: answer.refusal };
       const exact = answer.value.filter(
-        ({ code, barcode }) => code.toUpperCase() === text.toUpperCase() || barcode === text,
+        ({ code, barcode }) => code.toUpperCase() === query.toUpperCase() || barcode === query,
       );
       const [item] = exact;
       if (item === undefined) return { is: "nothing", refusal: unknown, similar: answer.value };
       return exact.length === 1 ? { is: "item", item } : { is: "choice", items: exact };
     }
     case "traceCode":
-      return { is: "traceCode", code: text };
+      return { is: "traceCode", code: reading.code };
   }
 }

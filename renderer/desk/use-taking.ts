@@ -2,6 +2,8 @@ import { useState } from "react";
 
 import { inBackground } from "../parts/in-background.ts";
 import { useAsk } from "../rpc/rpc-context.ts";
+import type { Reading } from "../scan/readings.ts";
+import { readingsOf } from "../scan/readings.ts";
 import type { Bill, CatalogueItem } from "./bill.ts";
 import { lineForCode, lineWithCode, withItem, withLine, withPerson } from "./bill.ts";
 import type { Notice } from "./notice.ts";
@@ -13,7 +15,8 @@ export interface Taking {
   readonly notice: Notice | null;
   /** Several packs under one barcode. */
   readonly choice: readonly CatalogueItem[];
-  readonly take: (text: string) => void;
+  /** @param readings  what it may be, where whoever read it knows more than its text says */
+  readonly take: (text: string, readings?: readonly Reading[]) => void;
   readonly add: (item: CatalogueItem) => void;
   readonly tell: (notice: Notice | null) => void;
 }
@@ -63,9 +66,9 @@ export function useTaking(store: BillStore, makeWay: () => boolean): Taking {
   return {
     notice,
     choice,
-    take: (text) => {
+    take: (text, readings) => {
       const run = async (): Promise<void> => {
-        const taken = await takeText(ask, text);
+        const taken = await takeText(ask, readings ?? readingsOf(text));
         tell(null);
         put(taken, text);
       };

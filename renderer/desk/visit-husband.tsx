@@ -7,6 +7,7 @@ import { useAsk } from "../rpc/rpc-context.ts";
 import { useWords } from "../words/words.ts";
 import { personFacts } from "./person-facts.ts";
 import type { Hear } from "./resettle-sheet.tsx";
+import { readingsOf } from "../scan/readings.ts";
 import { takeText } from "./take-text.ts";
 import type { Desk } from "./use-desk.ts";
 import type { Visit } from "./visit.ts";
@@ -28,7 +29,7 @@ export function VisitHusband({
   const { person, visit, begunAt } = desk.bill;
   const { payer } = visit;
   const find = async (who: string): Promise<void> => {
-    const taken = await takeText(ask, who.trim());
+    const taken = await takeText(ask, readingsOf(who.trim()));
     setUnknown(taken.is !== "person");
     if (taken.is !== "person") return;
     const facts = new Map<string, unknown>(Object.entries(taken.person.person));

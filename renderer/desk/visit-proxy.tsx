@@ -6,6 +6,7 @@ import { Tick } from "../parts/tick.tsx";
 import { useAsk } from "../rpc/rpc-context.ts";
 import { useWords } from "../words/words.ts";
 import type { Hear } from "./resettle-sheet.tsx";
+import { readingsOf } from "../scan/readings.ts";
 import { takeText } from "./take-text.ts";
 import type { Desk } from "./use-desk.ts";
 import type { Proxy } from "./visit.ts";
@@ -28,7 +29,7 @@ export function VisitProxy({
     desk.change((now) => ({ ...now, visit: { ...now.visit, proxy } }));
   const scanned = useEffectEvent(async (text: string): Promise<void> => {
     if (isElses(text)) return;
-    const taken = await takeText(ask, text.trim());
+    const taken = await takeText(ask, readingsOf(text.trim()));
     if (taken.is === "person" && taken.person.psnNo !== person?.psnNo)
       set({ name: taken.person.name, certNo: taken.person.certNo });
     // Somebody who is not insured here has a document all the same.

@@ -9,7 +9,7 @@ import { FunctionKeys } from "../parts/function-keys.tsx";
 import { inBackground } from "../parts/in-background.ts";
 import { Trouble } from "../parts/trouble.tsx";
 import { useVerb } from "../rpc/rpc-context.ts";
-import { useScanner } from "../scan/use-scanner.ts";
+import { useScan } from "../scan/scan-context.ts";
 import { useShift } from "../session/operator.ts";
 import { useWords } from "../words/words.ts";
 import type { Detail } from "./history-detail.tsx";
@@ -43,7 +43,9 @@ export function HistoryScreen() {
   const hear = useCallback<Hear>((take) => {
     heard.current = take;
   }, []);
-  useScanner((text) => (heard.current === null ? inBackground(finding.find(text)) : heard.current(text)));
+  useScan((scanned) =>
+    heard.current === null ? inBackground(finding.find(scanned)) : heard.current(scanned.text),
+  );
   const toText = (): void => {
     textField.current?.focus();
     textField.current?.select();

@@ -1,8 +1,9 @@
 import type { VerbInput } from "../../src/gateway/contract.ts";
+import type { Reading } from "../scan/readings.ts";
 import { readingsOf } from "../scan/readings.ts";
 
 export type Query = VerbInput<"findSettlements">;
-type CredentialType = "01" | "02" | "03";
+type Credential = Extract<Reading, { readonly is: "credential" }>;
 
 /** What somebody looks for, as it stands in the fields. */
 export interface Search {
@@ -21,22 +22,26 @@ export function isAmount(text: string): boolean {
   return text === "" || /^\d{1,10}(\.\d{1,2})?$/.test(text);
 }
 
-/** What a text in the field may be, in the order in which the engine is asked; empty when there is none. */
+/**
+ * What a text in the field may be, in the order in which the engine is asked; empty when there is none.
+ *
+ * @param readings  of whoever has read it
+ */
 export function waysOf(
   text: string,
+  readings: readonly Reading[] = readingsOf(text),
 ): readonly (
   | { readonly is: "id" }
-  | { readonly is: "traceCode" }
-  | { readonly is: "person"; readonly type: CredentialType }
+  | { readonly is: "traceCode"; readonly code: string }
+  | { readonly is: "person"; readonly by: Credential }
 )[] {
   if (text === "") return [];
-  const readings = readingsOf(text);
   const people = readings.flatMap((reading) =>
-    reading.is === "credential" ? [{ is: "person", type: reading.type } as const] : [],
+    reading.is === "credential" ? [{ is: "person", by: reading } as const] : [],
   );
-  const isTraceCode = readings.some((reading) => reading.is === "traceCode");
+  const codes = readings.filter((reading) => reading.is === "traceCode");
   const id = text.length <= 64 ? [{ is: "id" } as const] : [];
-  return isTraceCode ? [{ is: "traceCode" }, ...id] : [...id, ...people];
+  return codes.length > 0 ? [...codes, ...id] : [...id, ...people];
 }
 
 /** A question to the engine from what stands in the fields, with what is found by more than them. */

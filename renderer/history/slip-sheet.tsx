@@ -7,6 +7,8 @@ import { Sheet } from "../parts/sheet.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { useVerb } from "../rpc/rpc-context.ts";
 import { useWords } from "../words/words.ts";
+import { PrintedTold } from "./printed-told.tsx";
+import { useDeskPrinter } from "./use-desk-printer.ts";
 import type { Printing } from "./use-printing.ts";
 import { usePrinting } from "./use-printing.ts";
 import "./slip-sheet.css";
@@ -22,10 +24,12 @@ export function SlipSheet({
   readonly onClose: () => void;
 }) {
   const { slip: words } = useWords().history;
-  const [paper, setPaper] = useState<"58" | "80">("80");
+  const printer = useDeskPrinter();
+  const [chosen, setPaper] = useState<"58" | "80" | null>(null);
+  const paper = chosen ?? printer?.paper ?? "80";
   const shown = useVerb("slip", { settlementId, paper });
   const printing = usePrinting(settlementId);
-  const { asked, isBusy, print } = printing;
+  const { asked, told, isBusy, print, printAtDesk } = printing;
   const rendered = asked?.rendered ?? shown.data?.rendered;
   const copies = asked?.copies ?? shown.data?.copies ?? [];
   // A copy that came to nothing gives its number back.
@@ -38,9 +42,20 @@ export function SlipSheet({
       size="wide"
       actions={
         mayPrint && asked === null ? (
-          <Button look="accent" onPress={() => inBackground(print(paper))} isDisabled={isBusy}>
-            {words.print}
-          </Button>
+          <>
+            {printer === null ? null : (
+              <Button look="accent" onPress={() => inBackground(printAtDesk())} isDisabled={isBusy}>
+                {words.printAtDesk}
+              </Button>
+            )}
+            <Button
+              {...(printer === null ? { look: "accent" } : {})}
+              onPress={() => inBackground(print(paper))}
+              isDisabled={isBusy}
+            >
+              {printer === null ? words.print : words.printByDialog}
+            </Button>
+          </>
         ) : null
       }
     >
@@ -53,7 +68,9 @@ export function SlipSheet({
             options={(["80", "58"] as const).map((value) => ({ value, name: words.papers[value] }))}
           />
           <p>{onPaper === 0 ? words.first : words.nextCopy(onPaper)}</p>
-          <p className="history-hint">{words.honest}</p>
+          <p className="history-hint">{printer === null ? words.honest : words.honestAtDesk}</p>
+          {isBusy && printer !== null && asked === null ? <p role="status">{words.printing}</p> : null}
+          {told === null || isBusy ? null : <PrintedTold told={told} />}
           {asked === null ? null : <Conclude printing={printing} copy={asked.copy} />}
           {refusal === null ? null : <Trouble refusal={refusal} safe={words.safe} />}
           <Copies copies={copies} />

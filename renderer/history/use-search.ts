@@ -5,6 +5,7 @@ import type { VerbOutput } from "../../src/gateway/contract.ts";
 import { inBackground } from "../parts/in-background.ts";
 import { useAsk, useVerb } from "../rpc/rpc-context.ts";
 import type { Refusal } from "../rpc/transport.ts";
+import type { Scanned } from "../scan/scan-context.ts";
 import { useEngineClock } from "../shell/engine-clock.ts";
 import { shanghaiNow } from "../shell/engine-time.ts";
 import type { Query, Search } from "./search-of.ts";
@@ -22,7 +23,7 @@ export interface Finding {
   readonly search: Search;
   readonly change: (change: Partial<Search>) => void;
   /** Looks for what stands in the fields, or for what was scanned. */
-  readonly find: (scanned?: string) => Promise<void>;
+  readonly find: (scanned?: Scanned) => Promise<void>;
   readonly asked: Asked;
   readonly rows: readonly Found[];
   readonly isBusy: boolean;
@@ -43,33 +44,38 @@ export function useSearch(): Finding {
   // Of two questions on their way the later one counts.
   const latest = useRef(0);
   const list = useVerb("findSettlements", asked.query);
-  const look = async (text: string, own: Search): Promise<Asked | Refusal> => {
+  const look = async (
+    text: string,
+    own: Search,
+    readings: Scanned["readings"] | undefined,
+  ): Promise<Asked | Refusal> => {
     let last: Refusal = { code: "SETTLEMENT_NOT_FOUND", message: "", details: {} };
-    for (const way of waysOf(text)) {
+    for (const way of waysOf(text, readings)) {
       if (way.is === "person") {
-        const number = way.type === "02" ? text.toUpperCase() : text;
-        const answer = await ask("identify", { type: way.type, number, cardSn: null });
+        const { type, number, cardSn } = way.by;
+        const answer = await ask("identify", { type, number, cardSn });
         if (answer.ok) return { query: queryOf(own, { psnNo: answer.value.psnNo }), name: answer.value.name };
         last = answer.refusal;
         if (last.code !== "PERSON_NOT_FOUND") return last;
         continue;
       }
-      const query = queryOf(emptySearch, way.is === "id" ? { id: text } : { traceCode: text });
+      const query = queryOf(emptySearch, way.is === "id" ? { id: text } : { traceCode: way.code });
       const answer = await ask("findSettlements", query);
       if (!answer.ok) return answer.refusal;
       if (answer.value.length > 0) return { query, name: null };
     }
     return last;
   };
-  const find = async (scanned?: string): Promise<void> => {
-    const own = scanned === undefined ? search : { ...search, text: scanned };
+  const find = async (scanned?: Scanned): Promise<void> => {
+    const own = scanned === undefined ? search : { ...search, text: scanned.text };
     if (scanned !== undefined) setSearch(own);
     if (!isAmount(own.amount)) return;
     latest.current += 1;
     const turn = latest.current;
     const text = own.text.trim();
     const day = own.day === "" ? shanghaiNow(aheadMs).slice(0, 10) : own.day;
-    const result = text === "" ? { query: queryOf(own, { day }), name: null } : await look(text, own);
+    const result =
+      text === "" ? { query: queryOf(own, { day }), name: null } : await look(text, own, scanned?.readings);
     if (turn !== latest.current) return;
     if ("code" in result) return setRefusal(result);
     setRefusal(null);

@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
+import { Scans } from "../scan/scans.tsx";
 import { idleMs, keepShift, keptShift } from "../session/kept-shift.ts";
 import { LockPage } from "../session/lock-page.tsx";
 import type { Shift } from "../session/operator.ts";
@@ -53,7 +54,9 @@ export function SignedIn({
   return (
     <ShiftContext value={shift}>
       <div className="behind-lock" inert={isLocked}>
-        <Frame preferences={preferences} actions={{ lock, signOut: end, change }} />
+        <Scans desk={shift.desk} isPaused={isLocked}>
+          <Frame preferences={preferences} actions={{ lock, signOut: end, change }} />
+        </Scans>
       </div>
       {isLocked ? (
         <LockPage

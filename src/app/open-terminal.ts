@@ -13,31 +13,28 @@ import { shanghaiTime } from "./clock.ts";
 import { requestClearing, cancelClearing } from "./clearings.ts";
 import { commit } from "./commit.ts";
 import { dayVerbs } from "./day-close.ts";
+import { deskDevicesVerbs } from "./desk-devices.ts";
 import type { OpenDirectory } from "./directory.ts";
 import { openDirectory } from "./directory.ts";
 import { deskStateOf } from "./desk-state.ts";
 import { doorStateOf } from "./door-state.ts";
+import type { FullTerminal } from "./full-terminal.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import { previewOf, takeIn } from "./intake.ts";
 import { findItem, searchItems } from "./items.ts";
 import { settleHere } from "./judge.ts";
-import type { LineBooks } from "./line-books.ts";
 import { lineBooksOf } from "./line-books.ts";
-import type { LineVerbs } from "./line-state.ts";
 import { lineVerbsOf } from "./line-state.ts";
 import { openBillsOf } from "./open-bills.ts";
 import { operatorVerbs } from "./operators.ts";
-import type { History } from "./history.ts";
 import { historyOf } from "./history.ts";
 import type { PeopleSource } from "./people-source.ts";
 import { hereOrAt } from "./people-source.ts";
 import { paperVerbs } from "./papers/paper-verbs.ts";
-import type { Papers } from "./papers/papers.ts";
 import { personByNo } from "./people.ts";
 import { committedOf } from "./read-settlement.ts";
 import { refund } from "./refund.ts";
-import type { ReconBooks } from "./recon-books.ts";
 import { reconBooksOf } from "./recon-books.ts";
 import { resettle, resettlePreview } from "./resettle.ts";
 import { restore } from "./restore.ts";
@@ -46,7 +43,7 @@ import { rulesVerbs } from "./rules-in-use.ts";
 import { shiftVerbs } from "./shifts.ts";
 import { entries, totals } from "./statements.ts";
 import type { Approval, Supervised } from "./supervision.ts";
-import type { Committed, Preview, Result, Sale, Terminal } from "./terminal.ts";
+import type { Committed, Preview, Result, Sale } from "./terminal.ts";
 import { verifyBeside } from "./verify-beside.ts";
 import { verify } from "./verify.ts";
 import { identifyBy } from "./voucher.ts";
@@ -57,9 +54,7 @@ import { identifyBy } from "./voucher.ts";
  * @param options  `source` tells of people who are not known here
  * @throws StoreError when the directory cannot be used: in use, missing, damaged, newer, without its key
  */
-export function openTerminal(
-  options: OpenDirectory & { readonly source?: PeopleSource },
-): Terminal & Supervised & Papers & History & LineBooks & LineVerbs & ReconBooks {
+export function openTerminal(options: OpenDirectory & { readonly source?: PeopleSource }): FullTerminal {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -106,6 +101,7 @@ export function openTerminal(
     ...lineBooksOf(ground),
     ...lineVerbsOf(ground),
     ...reconBooksOf(ground),
+    ...deskDevicesVerbs(ground),
   });
 }
 
@@ -157,7 +153,7 @@ function successorOf(ground: Ground, settlementId: string): Result<Committed> {
 /** Newest first. */
 function settlementsOf(
   ground: Ground,
-  { psnNo, day, limit }: Parameters<Terminal["settlementsOf"]>[0],
+  { psnNo, day, limit }: Parameters<FullTerminal["settlementsOf"]>[0],
 ): readonly Committed[] {
   const { settlements } = ground.store;
   const key = psnNo === null ? null : ground.vault.lookup("person", psnNo);

@@ -21,6 +21,9 @@ type SupervisionCode =
   | "INSTITUTION_IN_USE"
   | "VERIFY_RUNNING"
   | "COPY_NOT_FOUND"
+  | "DEVICES_ELSEWHERE"
+  | "DEVICES_UNAVAILABLE"
+  | "PRINTER_NONE"
   | CloseCode;
 
 /** Codes of a day's close with the centre. */

@@ -5,7 +5,7 @@ import { attachLine } from "../app/attach-line.ts";
 import { openDayCloser } from "../app/day-closer.ts";
 import { parseCivilDate } from "../base/civil-date.ts";
 import { closingJson } from "../gateway/rpc-recon.ts";
-import type { FullTerminal } from "../gateway/rpc-verb.ts";
+import type { FullTerminal } from "../app/full-terminal.ts";
 import type { Command, ExitCode, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
 import { defaultDataDir, withWords } from "./data-dir.ts";

@@ -1,9 +1,6 @@
+import type { DevicesControl, LearntFraming, SlipJob } from "../app/devices-control.ts";
 import type { Framing } from "../scan/framing.ts";
-import type { DeviceSettings } from "../scan/device-settings.ts";
-
-export type LearntFraming =
-  | { readonly ok: true; readonly framing: Framing; readonly codes: readonly string[] }
-  | { readonly ok: false; readonly reason: string };
+import type { DeviceSettings, PrinterSetting } from "../scan/device-settings.ts";
 
 /** What the command line may ask of the devices; `main` hands in those of this machine. */
 export interface DevicesDoor {
@@ -27,4 +24,11 @@ export interface DevicesDoor {
     framing: Framing,
     tell: (event: object) => void,
   ) => Promise<{ readonly feed: (bytes: Uint8Array) => void; readonly close: () => Promise<void> }>;
+  /** Prints a test page. @returns what is known of it, one JSON object */
+  readonly testPrint: (printer: PrinterSetting, job: SlipJob) => Promise<object>;
+  /** The devices for an engine that runs here. @param settingsOf  of a desk, as its books have them */
+  readonly control: (
+    settingsOf: (desk: string) => DeviceSettings,
+    log: (text: string) => void,
+  ) => DevicesControl;
 }

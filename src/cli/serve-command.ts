@@ -8,7 +8,7 @@ import type { CentreAddress } from "../app/attach-line.ts";
 import { attachLine } from "../app/attach-line.ts";
 import { openTerminal as openTerminalOf } from "../app/open-terminal.ts";
 import { isLoopback, readSecrets } from "../gateway/auth.ts";
-import type { FullTerminal } from "../gateway/rpc-verb.ts";
+import type { FullTerminal } from "../app/full-terminal.ts";
 import type { ServeOptions } from "../gateway/server.ts";
 import { serve } from "../gateway/server.ts";
 import type { Lan } from "../gateway/tls-files.ts";
@@ -69,12 +69,19 @@ async function serveUntilStopped({ io, terminal, stop, centre, where }: Open): P
   try {
     const control = line === null ? {} : { line: line.control };
     const screens = findScreens(io.log);
-    const serving = await serve({ ...where, ...control, terminal, now: Date.now, log: io.log, screens });
+    const door = await io.devices();
+    const devices = door.control((desk) => terminal.deskDevices(desk).settings, io.log);
+    const own = { ...where, ...control, terminal, devices };
     try {
-      await writeJson(io, { url: serving.url, token: where.secrets.token });
-      await stopped;
+      const serving = await serve({ ...own, now: Date.now, log: io.log, screens });
+      try {
+        await writeJson(io, { url: serving.url, token: where.secrets.token });
+        await stopped;
+      } finally {
+        await serving.close();
+      }
     } finally {
-      await serving.close();
+      await devices.close();
     }
   } finally {
     await line?.stop();

@@ -1,6 +1,6 @@
 import { parseStrictJson } from "../base/strict-json.ts";
 import { StoreError } from "../store/store-error.ts";
-import type { openRpc } from "./rpc.ts";
+import type { CallerPlace, openRpc } from "./rpc.ts";
 
 /**
  * One call of a verb, by whichever door it came: text in, a status and what goes back out.
@@ -8,13 +8,18 @@ import type { openRpc } from "./rpc.ts";
  * @param text  null when what came was no text
  * @throws what is neither a refusal nor a fault of the books
  */
-export async function answerRpc(call: ReturnType<typeof openRpc>, verb: string, text: string | null) {
+export async function answerRpc(
+  call: ReturnType<typeof openRpc>,
+  verb: string,
+  text: string | null,
+  from: CallerPlace = "here",
+) {
   const json = parseStrictJson(text === null || text === "" ? "{}" : text);
   if (text === null || !json.ok) {
     return { status: 400, body: refusal("CLAIM_INVALID", "报文不是有效的 UTF-8 JSON") };
   }
   try {
-    const answer = await call(verb, json.value);
+    const answer = await call(verb, json.value, from);
     return answer === null
       ? { status: 404, body: refusal("NOT_SUPPORTED", "没有这个动作") }
       : { status: 200, body: answer };

@@ -58,6 +58,11 @@ export function isLoopback(host: string): boolean {
   return host === "127.0.0.1" || host === "::1" || host === "localhost";
 }
 
+/** Whether a connection comes from this machine itself, by the address of its other end. */
+export function isLoopbackAddress(address: string | undefined): boolean {
+  return address !== undefined && /^(?:::ffff:)?127\.|^::1$/.test(address);
+}
+
 /** How this machine is called: the scheme it is served under, and the names others use for it. */
 export interface Address {
   readonly scheme: "http" | "https";

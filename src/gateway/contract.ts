@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { voucherPrefix } from "../wire/offline-voucher.ts";
 import { counterContract } from "./contract-counter.ts";
+import { devicesContract } from "./contract-devices.ts";
 import { lineContract } from "./contract-line.ts";
 import {
   actor,
@@ -129,6 +130,7 @@ export const contract = {
   ...lineContract,
   ...historyContract,
   ...reconContract,
+  ...devicesContract,
 } as const;
 
 export type Contract = typeof contract;

@@ -1,6 +1,6 @@
 import type { Terminal } from "../app/terminal.ts";
 import { fileDays } from "./files.ts";
-import type { FullTerminal } from "./rpc-verb.ts";
+import type { FullTerminal } from "../app/full-terminal.ts";
 
 /** How many days each kind of kept state stays after it was last written. */
 export const keptDays: Readonly<Record<string, number>> = {

@@ -2,7 +2,8 @@ import type { FoundSettlement } from "../app/history.ts";
 import { formatFen, parseFen } from "../base/money.ts";
 import { historyContract } from "./contract-history.ts";
 import { perTenderJson, splitJson } from "./rpc-counter.ts";
-import type { Call, FullTerminal } from "./rpc-verb.ts";
+import type { FullTerminal } from "../app/full-terminal.ts";
+import type { Call } from "./rpc-verb.ts";
 import { committedJson, map, ok, verb } from "./rpc-verb.ts";
 
 /** The history for the screens. */

@@ -10,7 +10,8 @@ import type { AnnouncedStop } from "../upload/outage.ts";
 import type { Agreement, Limits } from "../upload/provisional.ts";
 import { leftOfLimits } from "../upload/provisional.ts";
 import { lineContract } from "./contract-line.ts";
-import type { Call, FullTerminal } from "./rpc-verb.ts";
+import type { FullTerminal } from "../app/full-terminal.ts";
+import type { Call } from "./rpc-verb.ts";
 import { map, ok, verb } from "./rpc-verb.ts";
 
 type State = z.output<typeof lineContract.lineState.output>;

@@ -45,11 +45,12 @@ interface Forms<T> {
   readonly page: (said: T) => string;
 }
 
-const widths = { "58": 32, "80": 48 } as const;
+/** Places a line, by the width of the roll. */
+export const rollPlaces = { "58": 32, "80": 48 } as const;
 
 function render<T>(paper: SlipCopy["paper"], said: T, forms: Forms<T>) {
   if (paper === "a4") return { form: "page" as const, html: forms.page(said) };
-  const width = widths[paper];
+  const width = rollPlaces[paper];
   const source = forms.roll(said, width);
   const bytes = Buffer.from(rollBytes(source, width)).toString("base64");
   return { form: "roll" as const, source, svg: rollSvg(source, width), bytes };

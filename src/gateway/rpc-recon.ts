@@ -14,7 +14,8 @@ import { previewOf } from "../recon/preview.ts";
 import type { Amounts } from "../recon/statement.ts";
 import { nothing, plus } from "../recon/statement.ts";
 import { reconContract } from "./contract-recon.ts";
-import type { Call, FullTerminal } from "./rpc-verb.ts";
+import type { FullTerminal } from "../app/full-terminal.ts";
+import type { Call } from "./rpc-verb.ts";
 import { map, ok, verb } from "./rpc-verb.ts";
 
 type ClosingJson = z.output<typeof reconContract.continueClose.output>;

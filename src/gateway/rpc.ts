@@ -1,4 +1,5 @@
 import { decline } from "../app/ground.ts";
+import type { DevicesControl } from "../app/devices-control.ts";
 import type { LineControl } from "../app/line-control.ts";
 import type { Finding, Identified } from "../app/terminal.ts";
 import { formatFen, parseFen } from "../base/money.ts";
@@ -6,21 +7,30 @@ import { formatUsed } from "../settle/accumulator-id.ts";
 import { resultJson } from "../settle/result.ts";
 import type { Verb, VerbOutput } from "./contract.ts";
 import { contract } from "./contract.ts";
+import { devicesContract } from "./contract-devices.ts";
 import type { lineContract } from "./contract-line.ts";
 import type { reconContract } from "./contract-recon.ts";
 import { counterVerbs } from "./rpc-counter.ts";
+import { devicesVerbs, elsewhere } from "./rpc-devices.ts";
 import { historyVerbs } from "./rpc-history.ts";
 import { papersVerbs } from "./rpc-papers.ts";
 import { reconVerbs } from "./rpc-recon.ts";
 import { lineVerbs } from "./rpc-line.ts";
 import { institutionJson, supervisionVerbs } from "./rpc-supervision.ts";
-import type { Call, FullTerminal } from "./rpc-verb.ts";
+import type { FullTerminal } from "../app/full-terminal.ts";
+import type { Call } from "./rpc-verb.ts";
 import { committedJson, map, ok, verb } from "./rpc-verb.ts";
 
 const findingsMax = 1000;
 
 const verbs: Readonly<
-  Record<Exclude<Verb, "verify" | keyof typeof lineContract | keyof typeof reconContract>, Call>
+  Record<
+    Exclude<
+      Verb,
+      "verify" | keyof typeof lineContract | keyof typeof devicesContract | keyof typeof reconContract
+    >,
+    Call
+  >
 > = {
   institution: verb(contract.institution, ({ institution }) => ok(institutionJson(institution))),
   identify: verb(contract.identify, (terminal, input) => map(terminal.identify(input), identifiedJson)),
@@ -67,19 +77,33 @@ const verbs: Readonly<
   ...historyVerbs,
 };
 
-/** The verbs of one terminal, called by name with JSON from outside; null when there is no such verb. */
+/**
+ * The verbs of one terminal, called by name with JSON from outside; null when there is no such verb.
+ *
+ * @param line  null: nothing is sent from here
+ * @param devices  null: this machine's are not run from here
+ */
 export function openRpc(
   terminal: FullTerminal,
   line: LineControl | null,
-): (name: string, input: unknown) => ReturnType<Call> | null {
+  devices: DevicesControl | null = null,
+): (name: string, input: unknown, from?: CallerPlace) => ReturnType<Call> | null {
   const all: Readonly<Record<Verb, Call>> = {
     ...verbs,
     ...lineVerbs(line),
     ...reconVerbs(line),
+    ...devicesVerbs(devices),
     verify: verifyOneAtATime(),
   };
-  return (name, input) => (isVerb(name) ? all[name](terminal, input) : null);
+  return (name, input, from = "here") => {
+    if (!isVerb(name)) return null;
+    const isForHere = Object.hasOwn(devicesContract, name);
+    return isForHere && from === "elsewhere" ? elsewhere() : all[name](terminal, input);
+  };
 }
+
+/** Whether the caller sits at the machine of the engine: what is plugged into it is no affair of others. */
+export type CallerPlace = "here" | "elsewhere";
 
 /** It keeps a core busy for as long as it takes: more than one at a time would be felt at the counter. */
 function verifyOneAtATime(): Call {

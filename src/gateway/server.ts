@@ -6,13 +6,22 @@ import { fastify } from "fastify";
 import type { Logger } from "pino";
 import { pino } from "pino";
 
+import type { DevicesControl } from "../app/devices-control.ts";
 import type { LineControl } from "../app/line-control.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Answer } from "../wire/envelope.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
 import { answerRpc } from "./answer-rpc.ts";
 import type { Secrets } from "./auth.ts";
-import { isAuthorized, isLoopback, isOwnHost, isOwnOrigin, lanAddress, loopbackAddress } from "./auth.ts";
+import {
+  isAuthorized,
+  isLoopback,
+  isLoopbackAddress,
+  isOwnHost,
+  isOwnOrigin,
+  lanAddress,
+  loopbackAddress,
+} from "./auth.ts";
 import type { FindScreens } from "./pages.ts";
 import { addPageDoor, openRoutes } from "./pages.ts";
 import { gather } from "./gather.ts";
@@ -23,7 +32,7 @@ import { waitsForCentre } from "./await-centre.ts";
 import { answerNational } from "./national.ts";
 import { openApi, referencePage } from "./openapi.ts";
 import { rateLimit } from "./rate-limit.ts";
-import type { FullTerminal } from "./rpc-verb.ts";
+import type { FullTerminal } from "../app/full-terminal.ts";
 import { openRpc } from "./rpc.ts";
 import type { Sessions } from "./sessions.ts";
 import { openSessions } from "./sessions.ts";
@@ -34,6 +43,8 @@ export interface ServeOptions {
   readonly terminal: FullTerminal;
   /** What sends to the centre; none: nothing does. */
   readonly line?: LineControl;
+  /** The devices of this machine; none: they are not run from here. */
+  readonly devices?: DevicesControl;
   readonly secrets: Secrets;
   /** A loopback address, or with `lan` any of this machine. */
   readonly host: string;
@@ -299,11 +310,12 @@ function addNationalDoor(
 }
 
 function addRpcDoor(app: FastifyInstance, options: ServeOptions, log: Logger): void {
-  const call = openRpc(options.terminal, options.line ?? null);
+  const call = openRpc(options.terminal, options.line ?? null, options.devices ?? null);
   app.post<{ Params: { verb: string } }>("/rpc/:verb", async (request, reply) => {
     // Who waits for a long verification is not idle.
     reply.raw.setTimeout(0);
-    const { status, body } = await answerRpc(call, request.params.verb, textOf(request.body));
+    const from = isLoopbackAddress(request.socket.remoteAddress) ? "here" : "elsewhere";
+    const { status, body } = await answerRpc(call, request.params.verb, textOf(request.body), from);
     log.info({ request: request.id, verb: status === 404 ? null : request.params.verb, ok: body.ok });
     return reply.code(status).send(body);
   });

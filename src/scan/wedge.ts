@@ -22,9 +22,9 @@ export interface WedgeState {
   readonly burst: Burst;
   /**
    * What silence would do: nothing more (all was given back), be asked again (keys may wait behind the timer that has
-   * rung), or decide.
+   * rung), or decide. `third`: it is a scan, and only its Enter is missing.
    */
-  readonly silence: "done" | "first" | "second";
+  readonly silence: "done" | "first" | "second" | "third";
   /** The last key of the last scan, while its Enter may still come. */
   readonly scannedAt: number | null;
 }
@@ -48,6 +48,11 @@ export const wedgeAtRest: WedgeState = { burst: [], silence: "done", scannedAt: 
 const keysMax = 8192;
 /** Between the first ring of a timer and the second, events that wait are delivered. */
 const askedAgainMs = 4;
+/**
+ * How long a scan whose Enter is missing is waited for: on a machine that is busy the rest of its keys is late, and half a
+ * code must not pass for one. Nobody waits for it, as its keys are typed by nobody.
+ */
+const enterLateMs = 200;
 
 /**
  * Takes a keydown. A key that may belong to a scan is held back; it comes out as part of the scan or as typed, never
@@ -82,6 +87,9 @@ export function wedgeIdle(state: WedgeState, now: number, sense: WedgeSense): We
   if (deadline === null || now < deadline) return { state, hold: false, outcomes: [] };
   // A window that was busy hears its timers before its keys: it is asked twice.
   if (state.silence === "first") return { state: { ...state, silence: "second" }, hold: false, outcomes: [] };
+  const awaitsEnter = state.silence === "second" && sense.profile.suffix !== "none";
+  if (awaitsEnter && judge(state.burst, { ended: false, ...sense }) !== null)
+    return { state: { ...state, silence: "third" }, hold: false, outcomes: [] };
   return { ...settle(state, false, sense, true), hold: false };
 }
 
@@ -89,7 +97,8 @@ export function wedgeIdle(state: WedgeState, now: number, sense: WedgeSense): We
 export function wedgeDeadline({ burst, silence }: WedgeState, { profile }: WedgeSense): number | null {
   const last = burst.at(-1);
   if (last === undefined || silence === "done") return null;
-  return last.key.timeStamp + gapAllowed(burst, profile) + (silence === "second" ? askedAgainMs : 0);
+  const againMs = { first: 0, second: askedAgainMs, third: enterLateMs }[silence];
+  return last.key.timeStamp + gapAllowed(burst, profile) + againMs;
 }
 
 function takeSuffix(state: WedgeState, key: WedgeKey, sense: WedgeSense): WedgeStep {

@@ -1,4 +1,5 @@
 import { schema1 } from "./schema-1.ts";
+import { schema10 } from "./schema-10.ts";
 import { schema11 } from "./schema-11.ts";
 import { schema2 } from "./schema-2.ts";
 import { schema3 } from "./schema-3.ts";
@@ -25,5 +26,6 @@ export const migrations: readonly Migration[] = [
   { version: 7, sql: schema7 },
   { version: 8, sql: schema8 },
   { version: 9, sql: schema9 },
+  { version: 10, sql: schema10 },
   { version: 11, sql: schema11 },
 ];

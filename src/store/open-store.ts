@@ -20,6 +20,8 @@ import type { Counters } from "./counters.ts";
 import { counters } from "./counters.ts";
 import type { DayCloses } from "./day-closes.ts";
 import { dayCloses } from "./day-closes.ts";
+import type { DeskDevices } from "./desk-devices.ts";
+import { deskDevices } from "./desk-devices.ts";
 import type { DoorState } from "./door-state.ts";
 import { doorState } from "./door-state.ts";
 import type { Durable } from "./durable.ts";
@@ -117,6 +119,7 @@ export interface Tables {
   readonly totals: Totals;
   readonly slipCopies: SlipCopies;
   readonly vouchers: Vouchers;
+  readonly deskDevices: DeskDevices;
 }
 
 export interface Store extends Tables {
@@ -311,6 +314,7 @@ export function tablesOf(db: Database): Tables {
     totals: totals(db),
     slipCopies: slipCopies(db),
     vouchers: vouchers(db),
+    deskDevices: deskDevices(db),
   };
 }
 

@@ -130,12 +130,10 @@ function roomRefusal(
       return toBase ? null : "native imports src/base and src/scan only";
     case "renderer": {
       const toContract = /^src\/gateway\/contract[^/]*$/.test(to) || to.startsWith("src/gateway/contract/");
-      // What devices tell is shaped by native; the window reads it and runs none of it.
-      const toShape = toContract || to === "native/device-event.ts";
-      if (toBase || (toShape && typeOnly)) return null;
-      return toShape
-        ? "the renderer takes only types from the contract and the device events: `import type`"
-        : "the renderer imports src/base, src/scan, the types of the contract and of the device events only";
+      if (toBase || (toContract && typeOnly)) return null;
+      return toContract
+        ? "the renderer takes only types from the contract: `import type`"
+        : "the renderer imports src/base, src/scan and the types of the contract only";
     }
     case "main":
       if (there.kind === "src" || (there.kind === "room" && there.room === "native")) return null;

@@ -55,6 +55,6 @@ function ioOf(print: (text: string) => void) {
     log: () => undefined,
     tidy: () => undefined,
     today: "2023-03-01",
-    devices: async () => await Promise.reject(new Error("no devices in this test")),
+    devices: async () => (await import("../../main/devices.ts")).machineDevices,
   };
 }

@@ -135,6 +135,6 @@ async function serveWith(more: readonly string[]): Promise<unknown> {
     log: () => undefined,
     tidy: () => undefined,
     today: "2026-12-01",
-    devices: async () => await Promise.reject(new Error("no devices in this test")),
+    devices: async () => (await import("../../main/devices.ts")).machineDevices,
   });
 }

@@ -1,7 +1,9 @@
+import type { DeskDevicesVerbs } from "../../src/app/desk-devices.ts";
 import type { History } from "../../src/app/history.ts";
 import type { Papers } from "../../src/app/papers/papers.ts";
 import type { Supervised } from "../../src/app/supervision.ts";
 import type { Result, Terminal } from "../../src/app/terminal.ts";
+import { usualDeviceSettings } from "../../src/scan/device-settings.ts";
 
 function notHere(): Result<never> {
   return { ok: false, refusal: { code: "NOT_SUPPORTED", message: "不支持", details: {} } };
@@ -11,6 +13,7 @@ function notHere(): Result<never> {
 export const besideSelling: Supervised &
   Papers &
   History &
+  DeskDevicesVerbs &
   Pick<Terminal, "commitCash" | "resettlePreview" | "resettle" | "keepBill" | "openBills" | "dropBill"> = {
   commitCash: notHere,
   resettlePreview: notHere,
@@ -46,4 +49,6 @@ export const besideSelling: Supervised &
   findSettlements: notHere,
   refundPreview: notHere,
   approvedRefund: notHere,
+  deskDevices: (desk) => ({ desk, settings: usualDeviceSettings, changedAt: null, changedBy: null }),
+  changeDeskDevices: notHere,
 };

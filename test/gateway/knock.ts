@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
 
 import type { Terminal } from "../../src/app/terminal.ts";
-import type { FullTerminal } from "../../src/gateway/rpc-verb.ts";
+import type { FullTerminal } from "../../src/app/full-terminal.ts";
 import type { ServeOptions, Serving } from "../../src/gateway/server.ts";
 import { serve } from "../../src/gateway/server.ts";
 import { formatMsgid } from "../../src/wire/msgid.ts";

@@ -13,7 +13,7 @@ import type {
 } from "../../src/app/terminal.ts";
 import { addFen, fen, parseFen } from "../../src/base/money.ts";
 import type { PackBook } from "../../src/rules/pack-book.ts";
-import type { FullTerminal } from "../../src/gateway/rpc-verb.ts";
+import type { FullTerminal } from "../../src/app/full-terminal.ts";
 import { parseClaim } from "../../src/settle/claim.ts";
 import { claimInvalid } from "../../src/settle/preconditions.ts";
 import { reverse } from "../../src/settle/reverse.ts";

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { DemoTown } from "../../src/app/demo-town.ts";
 import { demoTown } from "../../src/app/demo-town.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
-import type { FullTerminal } from "../../src/gateway/rpc-verb.ts";
+import type { FullTerminal } from "../../src/app/full-terminal.ts";
 import { makeDirectory } from "../../src/cli/make-directory.ts";
 import type { ServeOptions } from "../../src/gateway/server.ts";
 import { buildDoors } from "../../src/gateway/server.ts";

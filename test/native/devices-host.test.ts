@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from "vitest";
 
-import type { DeviceEvent } from "../../native/device-event.ts";
+import type { DeviceEvent } from "../../src/scan/device-event.ts";
 import type { DevicesChild, DevicesHost, StartChild } from "../../native/devices-host.ts";
-import { forkDevices, hostDevices } from "../../native/devices-host.ts";
+import { hostDevices } from "../../native/devices-host.ts";
+import { forkDevices } from "../../native/fork-devices.ts";
 import type { DeviceSettings } from "../../src/scan/device-settings.ts";
 import { usualFramings } from "../../src/scan/framing.ts";
 import { openHeard } from "./heard.ts";

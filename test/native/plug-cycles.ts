@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { DeviceEvent } from "../../native/device-event.ts";
+import type { DeviceEvent } from "../../src/scan/device-event.ts";
 import { openSupervisor } from "../../native/supervisor.ts";
 import type { DeviceSettings } from "../../src/scan/device-settings.ts";
 import type { Framing } from "../../src/scan/framing.ts";

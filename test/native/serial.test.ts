@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-import type { DeviceEvent } from "../../native/device-event.ts";
+import type { DeviceEvent } from "../../src/scan/device-event.ts";
 import type { Supervisor } from "../../native/supervisor.ts";
 import { openSupervisor } from "../../native/supervisor.ts";
 import type { DeviceSettings } from "../../src/scan/device-settings.ts";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import type { DeviceEvent } from "../../native/device-event.ts";
+import type { DeviceEvent } from "../../src/scan/device-event.ts";
 import { openSupervisor } from "../../native/supervisor.ts";
 import type { DeviceSettings } from "../../src/scan/device-settings.ts";
 import { usualFramings } from "../../src/scan/framing.ts";

@@ -2,8 +2,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 
 import type { PcscReader, PcscSurroundings } from "../../native/card/pcsc-reader.ts";
 import { openPcsc, realPcsc } from "../../native/card/pcsc-reader.ts";
-import type { DeviceEvent } from "../../native/device-event.ts";
-import { deviceEvent } from "../../native/device-event.ts";
+import type { DeviceEvent } from "../../src/scan/device-event.ts";
+import { deviceEvent } from "../../src/scan/device-event.ts";
 import { sampleCard } from "../native/card/sample-cards.ts";
 import type { Pcscd } from "./pcscd.ts";
 import { startPcscd } from "./pcscd.ts";

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 
 import { expectOne, person, resultIs, ringUp, settlementsOf } from "./cashier.ts";
 import { useDeskHost } from "./desk-host.ts";
+import { typeByHand } from "./keys.ts";
 
 const host = useDeskHost();
 
@@ -64,7 +65,7 @@ describe("however it is confirmed, a bill is settled once", () => {
     await first.waitForTimeout(400);
     const second = await host.signedIn({ desk: "W17" });
     await second.getByRole("heading", { name: person(17).name }).waitFor();
-    await second.keyboard.type("*2");
+    await typeByHand(second, "*2");
     await second.keyboard.press("Enter");
     await second.getByRole("button", { name: /^数量 2/ }).waitFor();
     await first.keyboard.press("F9");

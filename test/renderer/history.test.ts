@@ -5,7 +5,7 @@ import type { VerbOutput } from "../../src/gateway/contract.ts";
 import { expectNoViolations } from "./axe.ts";
 import { person, settlementsOf } from "./cashier.ts";
 import { shoot, signIn, sizes, town, useDeskHost } from "./desk-host.ts";
-import { scan } from "./keys.ts";
+import { scan, typeByHand } from "./keys.ts";
 
 const host = useDeskHost();
 type Person = ReturnType<typeof person>;
@@ -203,13 +203,13 @@ test("part of a bill is given back: quantities, the net before anything is booke
   await page.keyboard.press("F7");
   const dialog = page.getByRole("dialog", { name: "部分退费" });
   await dialog.waitFor();
-  await page.keyboard.type("9");
+  await typeByHand(page, "9");
   await dialog.getByText(/应为 0 到 3/).waitFor();
   await page.keyboard.press("Enter");
   await dialog.getByText("请先更正标红的数量。").waitFor();
   await expectNoViolations(page);
   await page.keyboard.press("Control+a");
-  await page.keyboard.type("2");
+  await typeByHand(page, "2");
   await page.keyboard.press("Enter");
   await dialog.getByText(/应退给参保人/).waitFor();
   await expectNoViolations(page);

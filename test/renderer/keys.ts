@@ -51,3 +51,8 @@ export async function leaveSheet(page: Page): Promise<void> {
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
 }
+
+/** Types as people do: no scanner is as slow, nobody as fast as a scanner. */
+export async function typeByHand(page: Page, text: string): Promise<void> {
+  await page.keyboard.type(text, { delay: 70 });
+}

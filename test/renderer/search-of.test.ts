@@ -9,7 +9,7 @@ test.each([
   ["H42030000001202405101000000001", ["id", "person 03", "person 01"]],
   ["张三", ["id"]],
 ])("what %s may be, the likeliest first", (text, expected) => {
-  const ways = waysOf(text).map((way) => (way.is === "person" ? `person ${way.type}` : way.is));
+  const ways = waysOf(text).map((way) => (way.is === "person" ? `person ${way.by.type}` : way.is));
   expect(ways).toEqual(expected);
 });
 

@@ -82,7 +82,14 @@ export const history: Words["history"] = {
     first: "Not printed yet. The next copy is the original.",
     nextCopy: (copy) => `Printed ${copy} times. The next says which reprint it is and enters the audit log.`,
     honest:
-      "No slip printer is connected yet: printing uses the browser's print dialog. Choose the slip printer there, or save.",
+      "This desk has no slip printer: printing uses the browser's print dialog. Choose the slip printer there, or save.",
+    honestAtDesk:
+      "Goes to the slip printer of this desk. What it does not confirm is to be looked at on paper.",
+    printAtDesk: "Print slip",
+    printAgain: "Print another slip",
+    printByDialog: "Use the print dialog",
+    printing: "Printing, waiting for the printer…",
+    simulated: "simulated printer, no paper",
     asked: (copy) => `Copy ${copy} went to the print dialog. Is it on paper?`,
     printed: "Printed",
     failed: "Not printed",

@@ -87,6 +87,18 @@ export const refusals: Words["refusals"] = {
     title: "Not in the catalogue on this day",
     todo: "Check the code or update the catalogue",
   },
+  DEVICES_ELSEWHERE: {
+    title: "The devices are at another machine",
+    todo: "Go to the machine they are plugged into",
+  },
+  DEVICES_UNAVAILABLE: {
+    title: "The devices did not do it",
+    todo: "Try again; settling is not touched by it",
+  },
+  PRINTER_NONE: {
+    title: "This desk has no slip printer",
+    todo: "Use the print dialog, or have a printer set up",
+  },
   RESETTLE_CODE_WRONG: { title: "The re-settlement code is not right", todo: "Enter it again from the slip" },
   APPROVAL_REQUIRED: {
     title: "Somebody else has to approve",

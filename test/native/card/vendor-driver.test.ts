@@ -5,8 +5,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 
 import type { VendorLimits } from "../../../native/card/vendor-driver.ts";
 import { runVendorDriver, vendorLimits } from "../../../native/card/vendor-driver.ts";
-import type { DeviceEvent } from "../../../native/device-event.ts";
-import { deviceEvent } from "../../../native/device-event.ts";
+import type { DeviceEvent } from "../../../src/scan/device-event.ts";
+import { deviceEvent } from "../../../src/scan/device-event.ts";
 import { temporaryDir } from "../../app/test-desk.ts";
 import { sampleCard, sampleFields } from "./sample-cards.ts";
 

@@ -2,7 +2,7 @@
 
 import { readdirSync } from "node:fs";
 
-import type { DeviceEvent } from "../../../native/device-event.ts";
+import type { DeviceEvent } from "../../../src/scan/device-event.ts";
 import { listDevices } from "../../../native/list-devices.ts";
 import { openSupervisor } from "../../../native/supervisor.ts";
 import type { DeviceSettings } from "../../../src/scan/device-settings.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 
-import { scanContent } from "../src/scan/scan-content.ts";
+import { scanContent } from "./scan-content.ts";
 
 /** What can stand at a counter. */
 const deviceKinds = ["scanner", "cardReader", "printer"] as const;

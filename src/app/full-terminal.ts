@@ -1,0 +1,18 @@
+import type { DeskDevicesVerbs } from "./desk-devices.ts";
+import type { History } from "./history.ts";
+import type { LineBooks } from "./line-books.ts";
+import type { LineVerbs } from "./line-state.ts";
+import type { Papers } from "./papers/papers.ts";
+import type { ReconBooks } from "./recon-books.ts";
+import type { Supervised } from "./supervision.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Every verb of one engine. */
+export type FullTerminal = Terminal &
+  Supervised &
+  Papers &
+  History &
+  LineBooks &
+  LineVerbs &
+  ReconBooks &
+  DeskDevicesVerbs;

@@ -1,0 +1,163 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Page } from "playwright-core";
+import { expect, onTestFinished, test } from "vitest";
+
+import { openFakePrinter, serveFakePrinter } from "../../native/fake/fake-printer.ts";
+import type { VerbInput } from "../../src/gateway/contract.ts";
+import { usualDeviceSettings } from "../../src/scan/device-settings.ts";
+import { usualFramings } from "../../src/scan/framing.ts";
+import { plugIn } from "../native/pty-pair.ts";
+import { expectNoViolations } from "./axe.ts";
+import { drug, person, resultIs, ringUp } from "./cashier.ts";
+import { shoot, useDeskHost } from "./desk-host.ts";
+import { scan, typeByHand } from "./keys.ts";
+
+const host = useDeskHost();
+const supervisor = { operator: "S001", pin: "112358", desk: "T" };
+
+type Devices = VerbInput<"changeDeskDevices">["settings"]["devices"];
+
+async function setUp(desk: string, ...devices: Devices): Promise<void> {
+  const settings = { ...usualDeviceSettings, devices };
+  await host.engine().call("changeDeskDevices", { desk, settings, approval: supervisor });
+}
+
+async function isReady(desk: string): Promise<void> {
+  const read = async (): Promise<boolean> => {
+    const { states } = await host.engine().call("deviceStates", { desk });
+    return states.some(({ state }) => state === "ready");
+  };
+  await expect.poll(read, { timeout: 20_000 }).toBe(true);
+}
+
+async function valueOf(page: Page): Promise<string> {
+  return await page.getByRole("combobox").inputValue();
+}
+
+test("a scan at a serial port rings up, whatever has the focus; pulled out and put back it goes on", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "onestop-scan-"));
+  let cable = await plugIn(folder);
+  onTestFinished(async () => {
+    await cable.pull();
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const line = { baudRate: 9600, dataBits: 8, stopBits: 1, parity: "none" } as const;
+  const framing = usualFramings.anyLineEnd;
+  await setUp("SERIAL", {
+    id: "s",
+    kind: "serialScanner",
+    path: cable.path,
+    ...line,
+    framing,
+    encoding: "auto",
+  });
+  const page = await host.signedIn({ desk: "SERIAL" });
+  await isReady("SERIAL");
+  const who = person(14);
+  // A sheet is open and a field of it has the focus.
+  await page.keyboard.press("F1");
+  await page.getByRole("dialog").waitFor();
+  await cable.write(Buffer.from(`${who.token ?? ""}\r\n`));
+  await page.getByRole("heading", { name: who.name }).waitFor();
+  await page.keyboard.press("Escape");
+  await cable.pull();
+  await expect
+    .poll(async () => (await host.engine().call("deviceStates", { desk: "SERIAL" })).states[0]?.state)
+    .toBe("absent");
+  cable = await plugIn(folder);
+  await isReady("SERIAL");
+  await cable.write(Buffer.from(`]E0${drug.scans}\r\n`));
+  await page.getByText("还差 1 个追溯码").waitFor();
+  await cable.write(Buffer.from("81000000000000000601\r"));
+  await page.getByText("追溯码 1/1").waitFor();
+}, 120_000);
+
+test("a keyboard scan is told from typing: what was typed stays, what was scanned never falls into a field", async () => {
+  const page = await host.signedIn();
+  const who = person(15);
+  await typeByHand(page, "amxl");
+  expect(await valueOf(page)).toBe("amxl");
+  // Quicker than any scanner's Enter tells it, and without one: it is typing, and nothing of it is lost.
+  await page.keyboard.type("ab", { delay: 30 });
+  await expect.poll(async () => await valueOf(page)).toBe("amxlab");
+  await scan(page, who.token ?? "");
+  await page.getByRole("heading", { name: who.name }).waitFor();
+  expect(await valueOf(page)).toBe("amxlab");
+  await page.keyboard.press("Escape");
+  await expect.poll(async () => await valueOf(page)).toBe("");
+  await scan(page, drug.scans);
+  await page.getByText(drug.code).waitFor();
+  // The sheet that asks for a number keeps what it holds.
+  await page.keyboard.press("F4");
+  const field = page.getByRole("dialog").getByRole("textbox");
+  const before = await field.inputValue();
+  await scan(page, "81000000000000000602");
+  await page.getByText("追溯码 1/1").first().waitFor();
+  expect(await field.inputValue()).toBe(before);
+}, 120_000);
+
+test("with an input method on, the keys of a scan are a scan and its letters are taken back", async () => {
+  const page = await host.signedIn();
+  await page.getByRole("combobox").focus();
+  const session = await page.context().newCDPSession(page);
+  const from = Date.now() / 1000;
+  const code = "81000000000000000999";
+  const sent: Promise<unknown>[] = [];
+  for (const [at, digit] of Array.from(code).entries()) {
+    const timestamp = from + at * 0.005;
+    const common = { key: "Process", code: `Digit${digit}`, windowsVirtualKeyCode: 229, timestamp };
+    sent.push(session.send("Input.dispatchKeyEvent", { ...common, type: "rawKeyDown" }));
+    const text = code.slice(0, at + 1);
+    sent.push(
+      session.send("Input.imeSetComposition", {
+        text,
+        selectionStart: text.length,
+        selectionEnd: text.length,
+      }),
+    );
+    sent.push(session.send("Input.dispatchKeyEvent", { ...common, type: "keyUp" }));
+  }
+  const enter = { key: "Process", code: "Enter", windowsVirtualKeyCode: 229, timestamp: from + 0.1 };
+  sent.push(session.send("Input.dispatchKeyEvent", { ...enter, type: "rawKeyDown" }));
+  await Promise.all(sent);
+  // Nothing asks for a trace code yet: the desk says so, by the code as it was scanned.
+  await page.getByText(new RegExp(code)).waitFor();
+  expect(await valueOf(page)).toBe("");
+  await session.detach();
+}, 60_000);
+
+test("a slip comes out of the desk's printer, from the result and from the history, and says what is known", async () => {
+  const fake = openFakePrinter();
+  const served = await serveFakePrinter(fake);
+  onTestFinished(served.close);
+  const port = { by: "tcp", host: "127.0.0.1", port: served.port } as const;
+  await setUp("PRINT", { id: "slips", kind: "printer", port, paper: "58", drawer: 2 });
+  const page = await host.signedIn({ desk: "PRINT" });
+  await ringUp(page, person(12));
+  await page.keyboard.press("F9");
+  await resultIs(page, "结算成功");
+  await page.getByRole("button", { name: "打印小票" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("打印机确认已打印").waitFor();
+  await expectNoViolations(page);
+  await shoot(page, "desk-printed");
+  expect(fake.paper()).toMatchObject({ cuts: 1, pulses: 1, unknown: [] });
+  fake.setCover(true);
+  await page.getByRole("button", { name: "再打一份小票" }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText(/上盖未合，没有打印任何内容/).waitFor();
+  fake.setCover(false);
+  await page.getByRole("link", { name: "历史" }).click();
+  await page.locator(".history-facts").waitFor();
+  await page.keyboard.press("F4");
+  const dialog = page.getByRole("dialog", { name: "小票预览和重打" });
+  await dialog.getByRole("button", { name: "打印小票" }).focus();
+  await page.keyboard.press("Enter");
+  await dialog.getByText("打印机确认已打印").waitFor();
+  await expectNoViolations(page);
+  expect(fake.paper().cuts).toBe(2);
+  expect(fake.paper().text).toContain("重打 第 2 份");
+}, 120_000);
