@@ -40,6 +40,8 @@ import { refund } from "./refund.ts";
 import { resettle, resettlePreview } from "./resettle.ts";
 import { restore } from "./restore.ts";
 import { reverse } from "./reverse.ts";
+import type { RulesBooks } from "./rules-books.ts";
+import { rulesBooksOf } from "./rules-books.ts";
 import { rulesVerbs } from "./rules-in-use.ts";
 import { shiftVerbs } from "./shifts.ts";
 import { entries, totals } from "./statements.ts";
@@ -57,7 +59,7 @@ import { identifyBy } from "./voucher.ts";
  */
 export function openTerminal(
   options: OpenDirectory & { readonly source?: PeopleSource },
-): Terminal & Supervised & Papers & History & LineBooks & LineVerbs {
+): Terminal & Supervised & Papers & History & LineBooks & LineVerbs & RulesBooks {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -103,6 +105,7 @@ export function openTerminal(
     ...paperVerbs(ground, { ...dayVerbs(ground), ...shiftVerbs(ground) }),
     ...lineBooksOf(ground),
     ...lineVerbsOf(ground),
+    ...rulesBooksOf(ground, closing.signal),
   });
 }
 

@@ -22,6 +22,21 @@ type SupervisionCode =
   | "VERIFY_RUNNING"
   | "COPY_NOT_FOUND";
 
+/** What is wrong with rules, a catalogue or a filing that come from elsewhere, or go there. */
+type FactsCode =
+  | "RULES_SIGNER_UNKNOWN"
+  | "RULES_SIGNATURE_WRONG"
+  | "RULES_HASH_WRONG"
+  | "RULES_FORMAT_UNKNOWN"
+  | "RULES_TOO_LARGE"
+  | "RULES_UNREADABLE"
+  | "RULES_OLDER"
+  | "DOWNLOAD_NOT_FOUND"
+  | "DOWNLOAD_STATE"
+  | "CENTRE_UNREACHED"
+  | "FILING_NOT_FOUND"
+  | "FILING_STATE";
+
 /** What is wrong with an offline voucher, in the order in which it is looked at. */
 type VoucherCode =
   | "VOUCHER_TOO_LONG"
@@ -49,6 +64,7 @@ export type TerminalCode =
   | VoucherCode
   | "OFFLINE_LIMIT"
   | "OUTCOME_PENDING"
+  | FactsCode
   | SupervisionCode;
 
 /** The world said no. */
