@@ -3,6 +3,7 @@
 
 import type { MessagePortMain } from "electron";
 
+import { keepFacts } from "../src/app/facts-loop.ts";
 import { openTerminal } from "../src/app/open-terminal.ts";
 import { wrapOf } from "../src/app/key-file.ts";
 import { keyWrapOf } from "../src/app/key-wrap.ts";
@@ -60,6 +61,9 @@ function open(order: OpenOrder): Opened {
     // Its name alone: a message could hold a path of whoever sits here.
     failed: (error) => log(`idle ${error instanceof Error ? error.name : "failed"}\n`),
   });
+  const carrying = keepFacts(terminal, (error) =>
+    log(`facts ${error instanceof Error ? error.name : "failed"}\n`),
+  );
   const served = order.port === null ? null : serveOthers(order.dir, terminal, order.port);
   return {
     link: (port) => {
@@ -79,6 +83,7 @@ function open(order: OpenOrder): Opened {
     },
     close: async () => {
       house.stop();
+      carrying.stop();
       await (await served)?.close();
       terminal.close();
     },

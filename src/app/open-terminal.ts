@@ -8,6 +8,8 @@ import { appendAudit } from "./audit-chain.ts";
 import { auditLog } from "./audit-log.ts";
 import { backupWith } from "./backup.ts";
 import { commitCash } from "./cash-sale.ts";
+import type { CatalogueBooks } from "./catalogue-downloads.ts";
+import { catalogueBooksOf } from "./catalogue-downloads.ts";
 import { changeInstitution } from "./change-institution.ts";
 import { shanghaiTime } from "./clock.ts";
 import { requestClearing, cancelClearing } from "./clearings.ts";
@@ -28,6 +30,8 @@ import type { LineVerbs } from "./line-state.ts";
 import { lineVerbsOf } from "./line-state.ts";
 import { openBillsOf } from "./open-bills.ts";
 import { operatorVerbs } from "./operators.ts";
+import type { FilingBooks } from "./filings.ts";
+import { filingBooksOf } from "./filings.ts";
 import type { History } from "./history.ts";
 import { historyOf } from "./history.ts";
 import type { PeopleSource } from "./people-source.ts";
@@ -36,6 +40,8 @@ import { paperVerbs } from "./papers/paper-verbs.ts";
 import type { Papers } from "./papers/papers.ts";
 import { personByNo } from "./people.ts";
 import { committedOf } from "./read-settlement.ts";
+import type { RefreshBooks } from "./refresh-people.ts";
+import { refreshBooksOf } from "./refresh-people.ts";
 import { refund } from "./refund.ts";
 import { resettle, resettlePreview } from "./resettle.ts";
 import { restore } from "./restore.ts";
@@ -51,6 +57,9 @@ import { verifyBeside } from "./verify-beside.ts";
 import { verify } from "./verify.ts";
 import { identifyBy } from "./voucher.ts";
 
+/** What comes from elsewhere and is settled by, and what is filed there. */
+export type FactsBooks = RulesBooks & CatalogueBooks & RefreshBooks & FilingBooks;
+
 /**
  * Opens the terminal of a data directory. One engine at a time; every verb is whole when it returns.
  *
@@ -59,7 +68,7 @@ import { identifyBy } from "./voucher.ts";
  */
 export function openTerminal(
   options: OpenDirectory & { readonly source?: PeopleSource },
-): Terminal & Supervised & Papers & History & LineBooks & LineVerbs & RulesBooks {
+): Terminal & Supervised & Papers & History & LineBooks & LineVerbs & FactsBooks {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -106,6 +115,9 @@ export function openTerminal(
     ...lineBooksOf(ground),
     ...lineVerbsOf(ground),
     ...rulesBooksOf(ground, closing.signal),
+    ...catalogueBooksOf(ground),
+    ...refreshBooksOf(ground),
+    ...filingBooksOf(ground),
   });
 }
 

@@ -101,20 +101,19 @@ function stageChecked(
   const fresh = signed.filter(({ notice }) => !inUse.has(notice.sha256));
   const groups = Map.groupBy(fresh, ({ notice }) => effectiveOf(ground, notice.effectiveFrom));
   const staged: RulesDownload[] = [];
-  const together: RuleFile[] = [];
+  const together = new Map<string, RuleFile>();
   for (const [effectiveFrom, files] of [...groups].toSorted(([one], [other]) => (one < other ? -1 : 1))) {
     const named = newestOfEach(files.map(({ notice, text }) => ({ file: stagedFileOf(notice, text), text })));
     for (const { file } of named) {
       const older = olderThan(ground, file);
       if (older !== null) return older;
     }
-    // Each comes after those before it: together with them it has to load.
-    together.push(
-      ...named.flatMap(({ file, text }) => (file.kind === "pack" ? [{ name: file.name, text }] : [])),
-    );
+    // Each comes after those before it: with them, or in their place, it has to load.
+    for (const { file, text } of named)
+      if (file.kind === "pack") together.set(file.id, { name: file.name, text });
     const supplement = named.find(({ file }) => file.kind === "supplement");
     const loads = chooseRules(ground, {
-      files: together,
+      files: [...together.values()],
       supplement: supplement === undefined ? "keep" : { name: supplement.file.name, text: supplement.text },
     });
     if (!loads.ok) return loads;

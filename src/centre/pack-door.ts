@@ -3,6 +3,9 @@ import type { FastifyInstance } from "fastify";
 import { packsAt } from "./centre.ts";
 import type { Centre } from "./centre.ts";
 import { shanghaiTime } from "../app/clock.ts";
+import type { CatalogueInfno } from "../wire/catalogue-file.ts";
+import { catalogueInfnos, writeMediumLine } from "../wire/catalogue-file.ts";
+import { catalogueText } from "./catalogue-handler.ts";
 import { writeBundle } from "../wire/rules-bundle.ts";
 import type { CentrePackRow } from "./store/tables.ts";
 
@@ -17,6 +20,11 @@ export function addPackDoor(app: FastifyInstance, centre: Centre): void {
   // All of it at once, as a desk takes it in and as it is carried to one without a line.
   app.get("/packs/bundle", async (_request, reply) => {
     await reply.type("application/json; charset=utf-8").send(rulesBundle(centre));
+  });
+  app.get<{ Params: { infno: string } }>("/catalogue/:infno", async (request, reply) => {
+    const infno = catalogueInfnos.find((one) => one === request.params.infno);
+    if (infno === undefined) await reply.code(404).send({ infcode: -1, err_msg: "没有这个目录", output: {} });
+    else await reply.type("text/plain; charset=utf-8").send(catalogueMedium(centre, infno));
   });
   app.get<{ Params: { sha256: string } }>("/packs/:sha256", async (request, reply) => {
     const pack = centre.packs().find(({ sha256 }) => sha256 === request.params.sha256);
@@ -38,4 +46,10 @@ export function rulesBundle(centre: Centre): string {
   return writeBundle(
     toldPacks(centre).map((pack) => ({ notice: centre.signer.notice(pack), text: pack.text })),
   );
+}
+
+/** A whole catalogue as it is carried to a desk without a line. */
+export function catalogueMedium(centre: Centre, infno: CatalogueInfno): string {
+  const { text, notice } = catalogueText(centre, infno, 0);
+  return `${writeMediumLine(notice)}${text}`;
 }

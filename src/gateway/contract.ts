@@ -16,8 +16,10 @@ import {
   word,
   yuan,
 } from "./contract-parts.ts";
+import { filingsContract } from "./contract-filings.ts";
 import { historyContract } from "./contract-history.ts";
 import { papersContract } from "./contract-papers.ts";
+import { rulesContract } from "./contract-rules.ts";
 import { supervisionContract } from "./contract-supervision.ts";
 
 /** The contract of the screens: one entry a verb, plain schemas in and out. */
@@ -127,6 +129,8 @@ export const contract = {
   ...papersContract,
   ...lineContract,
   ...historyContract,
+  ...rulesContract,
+  ...filingsContract,
 } as const;
 
 export type Contract = typeof contract;

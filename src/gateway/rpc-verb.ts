@@ -4,7 +4,7 @@ import type { History } from "../app/history.ts";
 import type { Papers } from "../app/papers/papers.ts";
 import type { LineBooks } from "../app/line-books.ts";
 import type { LineVerbs } from "../app/line-state.ts";
-import type { RulesBooks } from "../app/rules-books.ts";
+import type { FactsBooks } from "../app/open-terminal.ts";
 import type { Supervised } from "../app/supervision.ts";
 import type { Committed, Result, Terminal } from "../app/terminal.ts";
 import { faultsOf } from "../base/faults.ts";
@@ -12,7 +12,7 @@ import { resultJson } from "../settle/result.ts";
 import type { committed } from "./contract-parts.ts";
 
 /** What the screens' door opens on. */
-export type FullTerminal = Terminal & Supervised & Papers & History & LineBooks & LineVerbs & RulesBooks;
+export type FullTerminal = Terminal & Supervised & Papers & History & LineBooks & LineVerbs & FactsBooks;
 /** What takes long gives a promise; everything else is done when the call returns. */
 type Answered<T> = Result<T> | Promise<Result<T>>;
 export type Call = (terminal: FullTerminal, input: unknown) => Answered<unknown>;

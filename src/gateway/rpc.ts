@@ -1,3 +1,4 @@
+import type { FactsControl } from "../app/facts-control.ts";
 import { decline } from "../app/ground.ts";
 import type { LineControl } from "../app/line-control.ts";
 import type { Finding, Identified } from "../app/terminal.ts";
@@ -6,18 +7,25 @@ import { formatUsed } from "../settle/accumulator-id.ts";
 import { resultJson } from "../settle/result.ts";
 import type { Verb, VerbOutput } from "./contract.ts";
 import { contract } from "./contract.ts";
+import type { filingsContract } from "./contract-filings.ts";
 import type { lineContract } from "./contract-line.ts";
+import type { rulesContract } from "./contract-rules.ts";
 import { counterVerbs } from "./rpc-counter.ts";
+import { filingsVerbs } from "./rpc-filings.ts";
 import { historyVerbs } from "./rpc-history.ts";
 import { papersVerbs } from "./rpc-papers.ts";
 import { lineVerbs } from "./rpc-line.ts";
+import { rulesVerbs } from "./rpc-rules.ts";
 import { institutionJson, supervisionVerbs } from "./rpc-supervision.ts";
 import type { Call, FullTerminal } from "./rpc-verb.ts";
 import { committedJson, map, ok, verb } from "./rpc-verb.ts";
 
 const findingsMax = 1000;
 
-const verbs: Readonly<Record<Exclude<Verb, "verify" | keyof typeof lineContract>, Call>> = {
+/** Verbs that are made for the line of one engine. */
+type LineVerb = keyof typeof lineContract | keyof typeof rulesContract | keyof typeof filingsContract;
+
+const verbs: Readonly<Record<Exclude<Verb, "verify" | LineVerb>, Call>> = {
   institution: verb(contract.institution, ({ institution }) => ok(institutionJson(institution))),
   identify: verb(contract.identify, (terminal, input) => map(terminal.identify(input), identifiedJson)),
   personByNo: verb(contract.personByNo, (terminal, { psnNo }) =>
@@ -67,8 +75,15 @@ const verbs: Readonly<Record<Exclude<Verb, "verify" | keyof typeof lineContract>
 export function openRpc(
   terminal: FullTerminal,
   line: LineControl | null,
+  facts: FactsControl | null = null,
 ): (name: string, input: unknown) => ReturnType<Call> | null {
-  const all: Readonly<Record<Verb, Call>> = { ...verbs, ...lineVerbs(line), verify: verifyOneAtATime() };
+  const all: Readonly<Record<Verb, Call>> = {
+    ...verbs,
+    ...lineVerbs(line),
+    ...rulesVerbs(facts),
+    ...filingsVerbs(facts),
+    verify: verifyOneAtATime(),
+  };
   return (name, input) => (isVerb(name) ? all[name](terminal, input) : null);
 }
 

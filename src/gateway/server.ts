@@ -6,6 +6,7 @@ import { fastify } from "fastify";
 import type { Logger } from "pino";
 import { pino } from "pino";
 
+import type { FactsControl } from "../app/facts-control.ts";
 import type { LineControl } from "../app/line-control.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Answer } from "../wire/envelope.ts";
@@ -33,6 +34,8 @@ export interface ServeOptions {
   readonly terminal: FullTerminal;
   /** What sends to the centre; none: nothing does. */
   readonly line?: LineControl;
+  /** What fetches from the centre; none: nothing does. */
+  readonly facts?: FactsControl;
   readonly secrets: Secrets;
   /** A loopback address, or with `lan` any of this machine. */
   readonly host: string;
@@ -284,7 +287,7 @@ function addNationalDoor(app: FastifyInstance, door: TerminalDoor, log: Logger):
 }
 
 function addRpcDoor(app: FastifyInstance, options: ServeOptions, log: Logger): void {
-  const call = openRpc(options.terminal, options.line ?? null);
+  const call = openRpc(options.terminal, options.line ?? null, options.facts ?? null);
   app.post<{ Params: { verb: string } }>("/rpc/:verb", async (request, reply) => {
     // Who waits for a long verification is not idle.
     reply.raw.setTimeout(0);

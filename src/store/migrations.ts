@@ -1,4 +1,5 @@
 import { schema1 } from "./schema-1.ts";
+import { schema12 } from "./schema-12.ts";
 import { schema2 } from "./schema-2.ts";
 import { schema3 } from "./schema-3.ts";
 import { schema4 } from "./schema-4.ts";
@@ -24,4 +25,5 @@ export const migrations: readonly Migration[] = [
   { version: 7, sql: schema7 },
   { version: 8, sql: schema8 },
   { version: 9, sql: schema9 },
+  { version: 12, sql: schema12 },
 ];
