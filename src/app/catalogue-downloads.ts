@@ -1,3 +1,5 @@
+import { randomUUID } from "node:crypto";
+
 import { z } from "zod";
 
 import { present } from "../base/assert.ts";
@@ -157,7 +159,7 @@ function begin(
     const busy = downloadsOf(ground).find((one) => one.infno === infno && isMoving(one));
     if (busy !== undefined)
       return decline("DOWNLOAD_STATE", `目录 ${infno} 正在更新，请等它完成`, { id: busy.id });
-    const id = `${infno}-${since}-${version}-${at.replaceAll(/\D/g, "").slice(0, 17)}`;
+    const id = `${infno}-${since}-${version}-${randomUUID().slice(0, 8)}`;
     const counts = { heldBefore: held, done: 0, added: 0, changed: 0, same: 0 };
     const about = { id, infno, since, version, rows, sha256, signature, source };
     return accept(keep(ground, { ...about, ...counts, state: "receiving", stagedAt: at, decided: null }));

@@ -22,9 +22,14 @@ type Books = Pick<
   "beginCatalogue" | "addCatalogueLines" | "endCatalogue" | "abandonCatalogue"
 >;
 
-/** A catalogue whose form is wrong before its rows are looked at. */
+/** A file whose text cannot be read, before its rows are looked at. */
 class CatalogueTextError extends Error {
   override readonly name = "CatalogueTextError";
+  readonly isTooLong: boolean;
+  constructor(isTooLong: boolean) {
+    super(isTooLong ? "too long" : "unreadable");
+    this.isTooLong = isTooLong;
+  }
 }
 
 /** Stages the zip file of a centre, read piece by piece: no more than some rows are in memory. */
@@ -88,16 +93,25 @@ async function receive(
     return added.ok ? books.endCatalogue(id, hash.digest("hex")) : added;
   } catch (error) {
     books.abandonCatalogue(id);
-    if (error instanceof CatalogueTextError)
-      return decline("RULES_TOO_LARGE", "目录文件的行或全文过长，未采用", {});
-    if (error instanceof Error && error.name === "StoreError") throw error;
-    return decline("RULES_UNREADABLE", "目录文件不完整或已损坏，未采用，请重新下载或拷贝", {});
+    if (!(error instanceof CatalogueTextError)) throw error;
+    return error.isTooLong
+      ? decline("RULES_TOO_LARGE", "目录文件的行或全文过长，未采用", {})
+      : decline("RULES_UNREADABLE", "目录文件不完整或已损坏，未采用，请重新下载或拷贝", {});
   } finally {
     await incoming.bytes.return?.();
   }
 }
 
-async function* linesOf(
+async function* linesOf(incoming: Incoming, hash: ReturnType<typeof createHash>): AsyncGenerator<string> {
+  try {
+    yield* splitLines(incoming, hash);
+  } catch (error) {
+    // Of the file and of nothing else: who takes the lines does not throw in here.
+    throw error instanceof CatalogueTextError ? error : new CatalogueTextError(false);
+  }
+}
+
+async function* splitLines(
   { bytes, first }: Incoming,
   hash: ReturnType<typeof createHash>,
 ): AsyncGenerator<string> {
@@ -111,7 +125,7 @@ async function* linesOf(
       hash.update(part);
       const pieces = (rest + decoder.decode(part, { stream: true })).split("\n");
       rest = pieces.pop() ?? "";
-      if (rest.length > lineBytesMax || length > textBytesMax) throw new CatalogueTextError("too long");
+      if (rest.length > lineBytesMax || length > textBytesMax) throw new CatalogueTextError(true);
       for (const piece of pieces) yield piece.endsWith("\r") ? piece.slice(0, -1) : piece;
     }
     const next = await bytes.next();
@@ -129,7 +143,7 @@ async function* unzipped(file: string): AsyncGenerator<Uint8Array> {
   let isWhole = false;
   const unzip = new Unzip((entry) => {
     files += 1;
-    if (files > 1) throw new CatalogueTextError("more than one file");
+    if (files > 1) throw new CatalogueTextError(false);
     entry.ondata = (error, data, final) => {
       if (error !== null) throw error;
       pieces.push(data);
