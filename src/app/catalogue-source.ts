@@ -58,9 +58,9 @@ async function headOf(
 ): Promise<{ readonly line: string; readonly rest: Buffer } | null> {
   let held = Buffer.alloc(0);
   for (;;) {
-    const { value, done } = await bytes.next();
-    if (done === true || !Buffer.isBuffer(value)) return null;
-    held = Buffer.concat([held, value]);
+    const next: IteratorResult<unknown, unknown> = await bytes.next();
+    if (next.done === true || !Buffer.isBuffer(next.value)) return null;
+    held = Buffer.concat([held, next.value]);
     const end = held.indexOf(0x0a);
     if (end >= 0) return { line: held.toString("utf8", 0, end), rest: held.subarray(end + 1) };
     if (held.length > lineBytesMax) return null;
@@ -140,14 +140,14 @@ async function* splitLines(
 async function* unzipped(file: string): AsyncGenerator<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let files = 0;
-  let isWhole = false;
+  const end = { isWhole: false };
   const unzip = new Unzip((entry) => {
     files += 1;
     if (files > 1) throw new CatalogueTextError(false);
     entry.ondata = (error, data, final) => {
       if (error !== null) throw error;
       pieces.push(data);
-      isWhole = final;
+      end.isWhole = final;
     };
     entry.start();
   });
@@ -158,5 +158,5 @@ async function* unzipped(file: string): AsyncGenerator<Uint8Array> {
   }
   unzip.push(new Uint8Array(0), true);
   yield* pieces.splice(0);
-  if (!isWhole) throw new Error("a zip file that is cut off");
+  if (!end.isWhole) throw new Error("a zip file that is cut off");
 }

@@ -113,7 +113,7 @@ async function finishSteps(terminal: FullTerminal, io: Io): Promise<void> {
 }
 
 async function importFile(terminal: FullTerminal, path: string): Promise<Result<unknown>> {
-  if (/"onestop-catalogue\//.test(headOf(path))) return await stageMedium(terminal, path);
+  if (headOf(path).includes('"onestop-catalogue/')) return await stageMedium(terminal, path);
   if (statSync(path).size > bundleCharactersMax * 3) throw new UsageError(`文件过大：${path}`);
   return terminal.stageRules(readFileSync(path, "utf8"), "medium");
 }

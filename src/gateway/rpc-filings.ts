@@ -40,12 +40,11 @@ export function filingsVerbs(
   };
 }
 
-function filingJson({
-  request,
-  withdraws,
-  plan: _plan,
-  ...shown
-}: Filing): z.output<typeof filingsContract.filing.output> {
+function filingJson(one: Filing): z.output<typeof filingsContract.filing.output> {
+  const { msgid, psnNo, request, state, tries, counts, withdraws, withdrawnBy, filedAt } = one;
+  const { operator, desk, serial, rejection } = one;
   const { kind, from, to } = request;
-  return { ...shown, kind, from, to, what: filedAbout(request), withdraws: withdraws?.msgid ?? null };
+  const about = { msgid, psnNo, kind, what: filedAbout(request), from, to, state, tries, counts };
+  const who = { filedAt, operator, desk, serial, rejection };
+  return { ...about, ...who, withdraws: withdraws?.msgid ?? null, withdrawnBy };
 }

@@ -109,8 +109,9 @@ const catalogueVerbs = {
 };
 
 function catalogueJson(download: CatalogueDownload): Json<"activateCatalogue"> {
-  const { sha256: _sha256, signature: _signature, heldBefore: _heldBefore, ...shown } = download;
-  return shown;
+  const { id, infno, since, version, rows, source, state, stagedAt, done } = download;
+  const { added, changed, same, decided } = download;
+  return { id, infno, since, version, rows, source, state, stagedAt, done, added, changed, same, decided };
 }
 
 function impactJson(impact: Impact): Json<"impactOf"> {

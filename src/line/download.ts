@@ -50,7 +50,7 @@ export function openDownloads(options: DownloadOptions): Downloads {
     file: async (asked, toFile, bytesMax) =>
       await ended(async () => {
         const answer = await ask(options, asked);
-        if (asked.body !== null && /json/.test(answer.headers["content-type"] ?? "")) {
+        if (asked.body !== null && (answer.headers["content-type"] ?? "").includes("json")) {
           answer.destroy();
           throw new Error("REFUSED");
         }

@@ -92,7 +92,9 @@ export function rulesCalendar(
         kind: "changes",
         paths: values.flatMap((value) => (value.from === day ? [value.path] : [])),
       })),
-      ...(pack.trialTo == null ? [] : [endAfter(pack.trialTo, about, "trialEnds")]),
+      ...(pack.trialTo === undefined || pack.trialTo === null
+        ? []
+        : [endAfter(pack.trialTo, about, "trialEnds")]),
       ...(compiled.to === null ? [] : [endAfter(compiled.to, about, "ends")]),
     ];
   });

@@ -79,7 +79,7 @@ export function catalogue(db: Database): Catalogue {
   const byParts = db.prepare<[string], { id: number }>(catalogueQueries.byParts);
   const byId = db.prepare<[number], CatalogueRow>(catalogueQueries.byId);
   const exact = db.prepare<[string, string], CatalogueRow & { readonly id: number }>(catalogueQueries.exact);
-  const replace = db.prepare<unknown[]>(
+  const replace = db.prepare(
     `UPDATE catalogue SET ${columns.map((name) => `${name} = ?`).join(", ")} WHERE id = ?`,
   );
   const remove = db.prepare<[number]>("DELETE FROM catalogue WHERE id = ?");

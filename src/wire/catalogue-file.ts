@@ -8,7 +8,7 @@ import { itemKinds } from "../rules/schema-parts.ts";
 import { itemLevel } from "./codes.ts";
 import type { Parsed } from "./envelope.ts";
 import type { FileView } from "./files.ts";
-import { count, text, textOrNull } from "./scalars.ts";
+import { count, text as requiredText, textOrNull } from "./scalars.ts";
 
 /** An item as a centre hands it out, on the days on which it holds. */
 export interface CatalogueEntry {
@@ -85,8 +85,8 @@ export function encodeCatalogueFile({ fileNo, filename, until }: FileView, notic
 const hexHash = z.string().regex(/^[0-9a-f]{64}$/);
 const noticedShape = z.looseObject({
   data: z.looseObject({
-    file_qury_no: text(40),
-    filename: text(200),
+    file_qury_no: requiredText(40),
+    filename: requiredText(200),
     data_cnt: count,
     ver: count,
     since_ver: count,

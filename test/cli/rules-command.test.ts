@@ -22,9 +22,15 @@ afterAll(async () => {
   await centre.close();
 }, 120_000);
 
+interface Said {
+  readonly rules?: string;
+  readonly catalogue?: string;
+  readonly state?: string;
+}
+
 interface Ran {
   readonly code: number;
-  readonly said: readonly Record<string, never>[];
+  readonly said: readonly Said[];
 }
 
 async function run(args: readonly string[], typed = ""): Promise<Ran> {
@@ -41,7 +47,7 @@ async function run(args: readonly string[], typed = ""): Promise<Ran> {
   const command = rulesCommand((dir) => openTerminal({ dir, passphrase: null, clock: () => morning }));
   const code = await command.run(args, io as Io);
   const lines = out.split("\n").filter((line) => line !== "");
-  return { code, said: lines.map((line) => JSON.parse(line) as Record<string, never>) };
+  return { code, said: lines.map((line) => JSON.parse(line) as Said) };
 }
 
 describe("onestop rules", () => {
@@ -81,7 +87,7 @@ describe("onestop rules", () => {
   });
 
   test("says what is missing", async () => {
-    await expect(run(["import"])).rejects.toThrow();
+    await expect(run(["import"])).rejects.toThrow("缺少参数");
     await expect(run(["export", "--out", "x"])).rejects.toThrow("--centre");
   });
 });

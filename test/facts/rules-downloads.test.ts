@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 
 import { setImmediate as nextTurn } from "node:timers/promises";
 
+import { negateFen } from "../../src/base/money.ts";
 import type { Impact } from "../../src/app/rules-impact.ts";
 import { openPackSigner } from "../../src/centre/pack-signer.ts";
 import { shippedPackFiles } from "../../src/cli/pack-files.ts";
@@ -28,11 +29,11 @@ const cashier = { operator: "C001", pharmacist: null, desk: "D1" };
 let published = 0;
 
 /** Publishes the pack of Shiyan with another deductible. */
-async function publish(deductible: string, effectiveFrom: string): Promise<void> {
+async function publish(amount: string, effectiveFrom: string): Promise<void> {
   const file = shippedPackFiles().find(({ name }) => name.startsWith("shiyan/"));
   if (file === undefined) throw new Error("no pack");
   published += 1;
-  const text = `${file.text.replaceAll('"500.00"', `"${deductible}"`)}\n# ${published}\n`;
+  const text = `${file.text.replaceAll('"500.00"', `"${amount}"`)}\n# ${published}\n`;
   const told = await centre.control("packs", { kind: "pack", name: file.name, text, effectiveFrom });
   expect(told.status).toBe(200);
 }
@@ -84,7 +85,7 @@ describe("rules from the centre", () => {
     expect(impact.largest).toHaveLength(impact.changed);
     expect(impact.change.fundTotal).toBeGreaterThan(0);
     expect(impact.change.total).toBe(0);
-    expect(impact.change.personal).toBe(-impact.change.fundTotal);
+    expect(impact.change.personal).toBe(negateFen(impact.change.fundTotal));
     const other = valueOf(engine.startImpact({ ...question, to: "2024-05-09" }));
     expect(await finished(other.id)).toMatchObject({ sales: 0, changed: 0, state: "done" });
     const cut = valueOf(engine.startImpact(question));
