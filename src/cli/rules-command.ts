@@ -39,6 +39,7 @@ export function rulesCommand(openTerminal: OpenTerminal): Command {
       });
       const [sub = "list", what] = positionals;
       if (sub === "export") return await exportFrom(io, values);
+      if (sub !== "list" && what === undefined) throw new UsageError(`rules ${sub} 缺少参数`);
       const dir = values.data ?? defaultDataDir();
       return await withWords(io, async () => {
         const terminal = openTerminal(dir);
@@ -60,7 +61,7 @@ interface Order {
 
 async function run(io: Io, terminal: FullTerminal, { sub, what, operator }: Order): Promise<ExitCode> {
   if (sub === "list") return await list(io, terminal);
-  if (what === undefined) throw new UsageError(`rules ${sub} 缺少参数`);
+  if (what === undefined) throw new UsageError(`没有 rules ${sub}`);
   if (sub === "import") return await say(io, await importFile(terminal, what));
   const decision = decisions.find((one) => one === sub);
   if (decision === undefined) throw new UsageError(`没有 rules ${sub}`);

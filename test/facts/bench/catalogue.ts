@@ -96,6 +96,8 @@ const figures = {
   items,
   stagedS: stagedMs / 1000,
   appliedS: appliedMs / 1000,
+  steps: steps.length,
+  stepP50Ms: steps[Math.floor(steps.length * 0.5)],
   stepP99Ms: steps[Math.floor(steps.length * 0.99)],
   stepWorstMs: steps.at(-1),
   ...worst,
