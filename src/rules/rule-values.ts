@@ -92,7 +92,7 @@ export function rulesCalendar(
         kind: "changes",
         paths: values.flatMap((value) => (value.from === day ? [value.path] : [])),
       })),
-      ...(pack.trialTo === undefined || pack.trialTo === null
+      ...(pack.trialTo === undefined
         ? []
         : [endAfter(pack.trialTo, about, "trialEnds")]),
       ...(compiled.to === null ? [] : [endAfter(compiled.to, about, "ends")]),

@@ -93,7 +93,7 @@ describe("the rules on a screen", () => {
       expect.objectContaining({ day: "2022-12-31", plan: "shiyan", kind: "begins" }),
     );
     expect(calendar.find(({ plan, kind }) => plan === "shiyan" && kind === "trialEnds")?.day).toBe(
-      "2023-12-31",
+      "2024-01-01",
     );
     expect(calendar.map(({ day }) => day)).toEqual(calendar.map(({ day }) => day).toSorted());
   });
