@@ -92,9 +92,7 @@ export function rulesCalendar(
         kind: "changes",
         paths: values.flatMap((value) => (value.from === day ? [value.path] : [])),
       })),
-      ...(pack.trialTo === undefined
-        ? []
-        : [endAfter(pack.trialTo, about, "trialEnds")]),
+      ...(pack.trialTo === undefined ? [] : [endAfter(pack.trialTo, about, "trialEnds")]),
       ...(compiled.to === null ? [] : [endAfter(compiled.to, about, "ends")]),
     ];
   });
