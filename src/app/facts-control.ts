@@ -19,7 +19,7 @@ import { stageZip } from "./catalogue-source.ts";
 import { accept, decline } from "./ground.ts";
 import type { RefreshBooks } from "./refresh-people.ts";
 import type { RulesBooks } from "./rules-books.ts";
-import type { RulesDownload } from "./rules-downloads.ts";
+import type { RulesDownload } from "./rules-download.ts";
 import type { Identified, Refused, Result, Terminal } from "./terminal.ts";
 
 /** What a desk with a line to its centre fetches from there. */
@@ -121,7 +121,7 @@ async function refreshPerson(
   return terminal.endRefresh(ticket.value, facts);
 }
 
-export function refusedBy(reply: Exclude<Reply, { readonly kind: "done" }>): {
+function refusedBy(reply: Exclude<Reply, { readonly kind: "done" }>): {
   readonly ok: false;
   readonly refusal: Refused;
 } {

@@ -3,15 +3,9 @@ import { covers } from "../rules/coverage.ts";
 import type { RulesChange, RuleValue } from "../rules/rule-values.ts";
 import { rulesCalendar, ruleValues, valuesOn } from "../rules/rule-values.ts";
 import type { Ground } from "./ground.ts";
-import type { RulesDownload } from "./rules-downloads.ts";
-import {
-  activateRules,
-  applyDueRules,
-  discardRules,
-  rollBackRules,
-  rulesDownloads,
-  stageRules,
-} from "./rules-downloads.ts";
+import type { RulesDownload } from "./rules-download.ts";
+import { rulesDownloads } from "./rules-download.ts";
+import { activateRules, applyDueRules, discardRules, rollBackRules, stageRules } from "./rules-downloads.ts";
 import type { ImpactVerbs } from "./rules-impact.ts";
 import { impactVerbs } from "./rules-impact.ts";
 import type { RulesSigner } from "./rules-signer.ts";

@@ -1,7 +1,5 @@
 import { createHash } from "node:crypto";
 
-import { z } from "zod";
-
 import { present } from "../base/assert.ts";
 import { parsePack, parseSupplement } from "../rules/parse-pack.ts";
 import type { BundleFault, SignedFile } from "../wire/rules-bundle.ts";
@@ -12,49 +10,13 @@ import { shanghaiTime } from "./clock.ts";
 import { doorStateOf } from "./door-state.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
+import type { RulesDownload, RulesSource, StagedFile } from "./rules-download.ts";
+import { findDownload, keepDownload, rulesDownloads } from "./rules-download.ts";
 import type { Chosen } from "./rules-in-use.ts";
 import { chooseRules, putInUse } from "./rules-in-use.ts";
 import { checkSigned } from "./rules-signer.ts";
 import type { Approval, RuleFile } from "./supervision.ts";
 import type { Actor, Result } from "./terminal.ts";
-
-/** Where rules came from; `desk`: a supplement that was written here. */
-export type RulesSource = "centre" | "medium" | "desk";
-
-const fileShape = z.object({
-  kind: z.enum(["pack", "supplement"]),
-  name: z.string(),
-  /** plan@first day of a pack; a supplement's own id. */
-  id: z.string(),
-  sha256: z.string(),
-  effectiveFrom: z.string(),
-  /** null: written here. */
-  signature: z.string().nullable(),
-});
-
-const downloadShape = z.object({
-  id: z.string(),
-  source: z.enum(["centre", "medium", "desk"]),
-  stagedAt: z.string(),
-  /** From then on it is meant to be in use. */
-  effectiveFrom: z.string(),
-  state: z.enum(["staged", "scheduled", "active", "rolledBack", "discarded"]),
-  files: z.array(fileShape).readonly(),
-  /** Who decided last about it. */
-  decided: z.object({ at: z.string(), operator: z.string(), desk: z.string() }).nullable(),
-  /** Hashes of what was in use before it and with it; empty while it has not been. */
-  before: z.array(z.string()).readonly(),
-  after: z.array(z.string()).readonly(),
-});
-
-export type StagedFile = z.output<typeof fileShape>;
-
-/** Rules that came together and are taken into use together. */
-export type RulesDownload = z.output<typeof downloadShape>;
-
-/** More than anybody looks back at. */
-const listedMax = 200;
-const owner = "rules downloads";
 
 const bundleWords: Readonly<
   Record<BundleFault, readonly ["RULES_TOO_LARGE" | "RULES_UNREADABLE" | "RULES_FORMAT_UNKNOWN", string]>
@@ -207,7 +169,7 @@ function keepStaged(ground: Ground, { source, effectiveFrom, named }: NewDownloa
     before: [],
     after: [],
   };
-  keep(ground, download);
+  keepDownload(ground, download);
   const actor: Actor = { operator: "system", pharmacist: null, desk: source };
   appendAudit(ground, { at, action: "stageRules", subject: id, actor, content: JSON.stringify(files) });
   return download;
@@ -215,22 +177,6 @@ function keepStaged(ground: Ground, { source, effectiveFrom, named }: NewDownloa
 
 function latestOf(files: readonly StagedFile[]): string {
   return files.map((file) => file.effectiveFrom).reduce((one, other) => (one > other ? one : other), "");
-}
-
-function keep(ground: Ground, download: RulesDownload): void {
-  doorStateOf(ground).keepState("rules-download", download.id, download, owner);
-}
-
-export function findDownload(ground: Ground, id: string): RulesDownload | null {
-  const kept = doorStateOf(ground).readState("rules-download", id);
-  return kept === undefined ? null : downloadShape.parse(kept);
-}
-
-/** What came in, the newest last. */
-export function rulesDownloads(ground: Ground): readonly RulesDownload[] {
-  return doorStateOf(ground)
-    .statesOf(owner, listedMax)
-    .map(({ value }) => downloadShape.parse(value));
 }
 
 /** Keeps a supplement that was written here beside what is in use; it is activated as any other. */
@@ -288,7 +234,7 @@ function decideInside(ground: Ground, id: string, approval: Approval): Result<Ru
   const loads = checkStaged(ground, decided);
   if (!loads.ok) return loads;
   const scheduled: RulesDownload = { ...decided, state: "scheduled" };
-  keep(ground, scheduled);
+  keepDownload(ground, scheduled);
   const content = scheduled.effectiveFrom;
   appendAudit(ground, { at, action: "scheduleRules", subject: id, actor: actorOf(approval), content });
   const due = store.counters.read("rulesDueMs") ?? Number.MAX_SAFE_INTEGER;
@@ -321,7 +267,7 @@ function useNow(ground: Ground, download: RulesDownload): Result<RulesDownload> 
   for (const { sha256, effectiveFrom } of download.files)
     states.keepState("rules-notice", sha256, effectiveFrom);
   const active: RulesDownload = { ...download, state: "active", before, after: inUse() };
-  keep(ground, active);
+  keepDownload(ground, active);
   return accept(active);
 }
 
@@ -346,7 +292,7 @@ export function applyDueRules(ground: Ground): boolean {
       changed ||= used.ok;
       if (used.ok) continue;
       // Something else has changed since: whoever decided it has to look again.
-      keep(ground, { ...download, state: "staged" });
+      keepDownload(ground, { ...download, state: "staged" });
       const content = used.refusal.code;
       const actor = decidedBy(download);
       appendAudit(ground, { at: now, action: "rulesNotApplied", subject: download.id, actor, content });
@@ -368,7 +314,7 @@ export function discardRules(ground: Ground, id: string, actor: Actor): Result<R
     const at = shanghaiTime(ground.clock.nowMs());
     const { operator, desk } = actor;
     const discarded: RulesDownload = { ...found.value, state: "discarded", decided: { at, operator, desk } };
-    keep(ground, discarded);
+    keepDownload(ground, discarded);
     appendAudit(ground, { at, action: "discardRules", subject: id, actor, content: id });
     return accept(discarded);
   });
@@ -395,7 +341,7 @@ export function rollBackRules(ground: Ground, id: string, approval: Approval): R
     const { operator, desk } = approval;
     const decided = { at: shanghaiTime(clock.nowMs()), operator, desk };
     const rolledBack: RulesDownload = { ...found.value, state: "rolledBack", decided };
-    keep(ground, rolledBack);
+    keepDownload(ground, rolledBack);
     return accept(rolledBack);
   });
   if (done.ok) books.reload();

@@ -15,8 +15,9 @@ import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import type { Stored } from "./read-settlement.ts";
 import { readStored } from "./read-settlement.ts";
-import type { RulesDownload } from "./rules-downloads.ts";
-import { chosenWith, findDownload } from "./rules-downloads.ts";
+import type { RulesDownload } from "./rules-download.ts";
+import { findDownload } from "./rules-download.ts";
+import { chosenWith } from "./rules-downloads.ts";
 import type { Result } from "./terminal.ts";
 
 /** What is asked of a download: what a period would have come to. */

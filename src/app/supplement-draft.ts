@@ -8,7 +8,7 @@ import { ruleValues } from "../rules/rule-values.ts";
 import { actorOf, approve, isSupervising } from "./approvals.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
-import type { RulesDownload } from "./rules-downloads.ts";
+import type { RulesDownload } from "./rules-download.ts";
 import { stageHere } from "./rules-downloads.ts";
 import type { Approval, RuleFile } from "./supervision.ts";
 import type { Result } from "./terminal.ts";

@@ -42,14 +42,14 @@ function toldPacks(centre: Centre): readonly CentrePackRow[] {
 }
 
 /** Everything that is told, signed, as one text. */
-export function rulesBundle(centre: Centre): string {
+function rulesBundle(centre: Centre): string {
   return writeBundle(
     toldPacks(centre).map((pack) => ({ notice: centre.signer.notice(pack), text: pack.text })),
   );
 }
 
 /** A whole catalogue as it is carried to a desk without a line. */
-export function catalogueMedium(centre: Centre, infno: CatalogueInfno): string {
+function catalogueMedium(centre: Centre, infno: CatalogueInfno): string {
   const { text, notice } = catalogueText(centre, infno, 0);
   return `${writeMediumLine(notice)}${text}`;
 }
