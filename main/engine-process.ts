@@ -5,6 +5,7 @@ import type { MessagePortMain } from "electron";
 
 import type { StartChild } from "../native/devices-host.ts";
 import type { DevicesControl } from "../src/app/devices-control.ts";
+import { keepFacts } from "../src/app/facts-loop.ts";
 import { openTerminal } from "../src/app/open-terminal.ts";
 import { wrapOf } from "../src/app/key-file.ts";
 import { keyWrapOf } from "../src/app/key-wrap.ts";
@@ -58,7 +59,7 @@ function open(order: OpenOrder, start: StartChild): Opened {
     settingsOf: (desk) => terminal.deskDevices(desk).settings,
     log,
   });
-  const call = openRpc(terminal, null, devices);
+  const call = openRpc(terminal, { devices });
   const house = keepHouse({
     terminal,
     now: Date.now,
@@ -69,6 +70,9 @@ function open(order: OpenOrder, start: StartChild): Opened {
     // Its name alone: a message could hold a path of whoever sits here.
     failed: (error) => log(`idle ${error instanceof Error ? error.name : "failed"}\n`),
   });
+  const carrying = keepFacts(terminal, (error) =>
+    log(`facts ${error instanceof Error ? error.name : "failed"}\n`),
+  );
   const served = order.port === null ? null : serveOthers(order.dir, { terminal, devices }, order.port);
   return {
     link: (port) => {
@@ -88,6 +92,7 @@ function open(order: OpenOrder, start: StartChild): Opened {
     },
     close: async () => {
       house.stop();
+      carrying.stop();
       await (await served)?.close();
       await devices.close();
       terminal.close();

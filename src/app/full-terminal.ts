@@ -1,9 +1,13 @@
+import type { CatalogueBooks } from "./catalogue-downloads.ts";
 import type { DeskDevicesVerbs } from "./desk-devices.ts";
+import type { FilingBooks } from "./filings.ts";
 import type { History } from "./history.ts";
 import type { LineBooks } from "./line-books.ts";
 import type { LineVerbs } from "./line-state.ts";
 import type { Papers } from "./papers/papers.ts";
 import type { ReconBooks } from "./recon-books.ts";
+import type { RefreshBooks } from "./refresh-people.ts";
+import type { RulesBooks } from "./rules-books.ts";
 import type { Supervised } from "./supervision.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -15,4 +19,8 @@ export type FullTerminal = Terminal &
   LineBooks &
   LineVerbs &
   ReconBooks &
-  DeskDevicesVerbs;
+  DeskDevicesVerbs &
+  RulesBooks &
+  CatalogueBooks &
+  RefreshBooks &
+  FilingBooks;

@@ -13,6 +13,34 @@ export interface DatedItem extends CatalogueItem {
 
 /** Adds an item to the catalogue. Call inside `store.write`. */
 export function addItem({ store, vault }: Ground, item: DatedItem): void {
+  store.catalogue.add(rowOf(vault, item));
+}
+
+/** Puts an item into the catalogue, in the place of the one of its code that begins on the same day. @returns that one */
+export function putItem({ store, vault }: Ground, item: DatedItem): DatedItem | null {
+  const before = store.catalogue.exact(item.code, item.from);
+  if (before === undefined) store.catalogue.add(rowOf(vault, item));
+  else store.catalogue.replace(before, rowOf(vault, item));
+  return before === undefined ? null : datedItemOf(vault, before);
+}
+
+/** Takes an item out that was put in by mistake: nothing took its place before. */
+export function removeItem({ store }: Ground, item: Pick<DatedItem, "code" | "from">): void {
+  const row = store.catalogue.exact(item.code, item.from);
+  if (row !== undefined) store.catalogue.remove(row);
+}
+
+/** The item of a code that begins on this very day; null: none does. */
+export function itemFrom({ store, vault }: Ground, code: string, from: string): DatedItem | null {
+  const row = store.catalogue.exact(code, from);
+  return row === undefined ? null : datedItemOf(vault, row);
+}
+
+function datedItemOf(vault: Vault, row: CatalogueRow): DatedItem {
+  return { ...itemOf(vault, row), from: row.from_day, to: row.to_day };
+}
+
+function rowOf(vault: Vault, item: DatedItem): CatalogueRow {
   const row = {
     code: item.code,
     from_day: item.from,
@@ -28,7 +56,7 @@ export function addItem({ store, vault }: Ground, item: DatedItem): void {
     chronic_listed: item.chronicListed ? 1 : 0,
     dual_channel: item.dualChannel ? 1 : 0,
   };
-  store.catalogue.add({ ...row, check_mark: markOf(vault, row) });
+  return { ...row, check_mark: markOf(vault, row) };
 }
 
 export function findItem({ store, vault }: Ground, code: string, serviceDate: string): Result<CatalogueItem> {

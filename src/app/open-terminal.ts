@@ -8,6 +8,7 @@ import { appendAudit } from "./audit-chain.ts";
 import { auditLog } from "./audit-log.ts";
 import { backupWith } from "./backup.ts";
 import { commitCash } from "./cash-sale.ts";
+import { catalogueBooksOf } from "./catalogue-downloads.ts";
 import { changeInstitution } from "./change-institution.ts";
 import { shanghaiTime } from "./clock.ts";
 import { requestClearing, cancelClearing } from "./clearings.ts";
@@ -28,17 +29,20 @@ import { lineBooksOf } from "./line-books.ts";
 import { lineVerbsOf } from "./line-state.ts";
 import { openBillsOf } from "./open-bills.ts";
 import { operatorVerbs } from "./operators.ts";
+import { filingBooksOf } from "./filings.ts";
 import { historyOf } from "./history.ts";
 import type { PeopleSource } from "./people-source.ts";
 import { hereOrAt } from "./people-source.ts";
 import { paperVerbs } from "./papers/paper-verbs.ts";
 import { personByNo } from "./people.ts";
 import { committedOf } from "./read-settlement.ts";
+import { refreshBooksOf } from "./refresh-people.ts";
 import { refund } from "./refund.ts";
 import { reconBooksOf } from "./recon-books.ts";
 import { resettle, resettlePreview } from "./resettle.ts";
 import { restore } from "./restore.ts";
 import { reverse } from "./reverse.ts";
+import { rulesBooksOf } from "./rules-books.ts";
 import { rulesVerbs } from "./rules-in-use.ts";
 import { shiftVerbs } from "./shifts.ts";
 import { entries, totals } from "./statements.ts";
@@ -102,6 +106,10 @@ export function openTerminal(options: OpenDirectory & { readonly source?: People
     ...lineVerbsOf(ground),
     ...reconBooksOf(ground),
     ...deskDevicesVerbs(ground),
+    ...rulesBooksOf(ground, closing.signal),
+    ...catalogueBooksOf(ground),
+    ...refreshBooksOf(ground),
+    ...filingBooksOf(ground),
   });
 }
 

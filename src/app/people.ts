@@ -211,6 +211,12 @@ function identityOf({ store, vault }: Ground, key: Buffer): Identity | null {
   return personShape.parse(JSON.parse(vault.open("person", key.toString("hex"), sealed)));
 }
 
+/** By what else a person is recognised here, which a centre does not tell; nothing for somebody who is not known. */
+export function shownBy(ground: Ground, key: Buffer): Pick<Identity, "cardNo" | "cardSn" | "token"> {
+  const { cardNo = null, cardSn = null, token = null } = identityOf(ground, key) ?? {};
+  return { cardNo, cardSn, token };
+}
+
 /** The number of a person who is held here; null for others. */
 export function psnNoOf(ground: Ground, key: Buffer): string | null {
   return identityOf(ground, key)?.psnNo ?? null;

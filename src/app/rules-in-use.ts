@@ -12,7 +12,7 @@ import { shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import type { NewRules, RuleFile, Supervised, UsedFile } from "./supervision.ts";
-import type { Result } from "./terminal.ts";
+import type { Actor, Result } from "./terminal.ts";
 
 /** A bound on what is read as a pack: the longest shipped one is a tenth of it. */
 const fileCharactersMax = 1024 * 1024;
@@ -40,7 +40,7 @@ function supplementId(text: string): string | null {
 }
 
 /** The packs and the supplement that would be in use. */
-interface Chosen {
+export interface Chosen {
   readonly packs: readonly SourceFile[];
   readonly supplement: SourceFile | null;
 }
@@ -48,33 +48,42 @@ interface Chosen {
 function takeIntoUse(ground: Ground, rules: NewRules): Result<readonly UsedFile[]> {
   const approved = approve(ground, rules.approval, isSupervising);
   if (!approved.ok) return approved;
-  const { store, clock } = ground;
-  const written = store.write((): Result<null> => {
-    const chosen = choose(ground, rules);
-    if (!chosen.ok) return chosen;
-    const at = shanghaiTime(clock.nowMs());
-    const before = store.packs.inUse();
-    for (const { sha256 } of before) store.packs.setInUse(sha256, false);
-    const { packs, supplement } = chosen.value;
-    for (const file of packs) keepFile(store, "pack", file, at);
-    if (supplement !== null) keepFile(store, "supplement", supplement, at);
-    const subject = [...packs, ...(supplement === null ? [] : [supplement])]
-      .filter((file) => !before.some((row) => row.sha256 === file.sha256))
-      .map((file) => file.name)
-      .join(" ")
-      .slice(0, 500);
-    const content = store.packs.inUse().map((row) => row.sha256);
-    const actor = actorOf(rules.approval);
-    appendAudit(ground, { at, action: "takeIntoUse", subject, actor, content: content.join(" ") });
-    return accept(null);
+  const written = ground.store.write((): Result<null> => {
+    const chosen = chooseRules(ground, rules);
+    if (chosen.ok) putInUse(ground, chosen.value, { action: "takeIntoUse", actor: actorOf(rules.approval) });
+    return chosen.ok ? accept(null) : chosen;
   });
   if (!written.ok) return written;
   ground.books.reload();
   return accept(rulesInUse(ground));
 }
 
+/** Writes which files are in use from now on. Call inside `store.write`, and reload the books after it. */
+export function putInUse(
+  ground: Ground,
+  { packs, supplement }: Chosen,
+  { action, actor }: { readonly action: string; readonly actor: Actor },
+): void {
+  const { store, clock } = ground;
+  const at = shanghaiTime(clock.nowMs());
+  const before = store.packs.inUse();
+  for (const { sha256 } of before) store.packs.setInUse(sha256, false);
+  for (const file of packs) keepFile(store, "pack", file, at);
+  if (supplement !== null) keepFile(store, "supplement", supplement, at);
+  const subject = [...packs, ...(supplement === null ? [] : [supplement])]
+    .filter((file) => !before.some((row) => row.sha256 === file.sha256))
+    .map((file) => file.name)
+    .join(" ")
+    .slice(0, 500);
+  const content = store.packs.inUse().map((row) => row.sha256);
+  appendAudit(ground, { at, action, subject, actor, content: content.join(" ") });
+}
+
 /** New files beside those in use, each in the place of the pack with its plan and first day; all of it must load. */
-function choose({ store, books }: Ground, { files, supplement }: NewRules): Result<Chosen> {
+export function chooseRules(
+  { store, books }: Ground,
+  { files, supplement }: Pick<NewRules, "files" | "supplement">,
+): Result<Chosen> {
   const tooLong = [...files, ...(typeof supplement === "string" ? [] : [supplement])].find(
     (file) => file.text.length > fileCharactersMax,
   );

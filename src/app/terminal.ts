@@ -30,6 +30,21 @@ type SupervisionCode =
 type CloseCode =
   "NOT_BALANCED" | "DIFFERENCE_UNNAMED" | "DIFFERENCE_NOT_FOUND" | "CENTRE_AWAY" | "CLOSE_RUNNING";
 
+/** What is wrong with rules, a catalogue or a filing that come from elsewhere, or go there. */
+type FactsCode =
+  | "RULES_SIGNER_UNKNOWN"
+  | "RULES_SIGNATURE_WRONG"
+  | "RULES_HASH_WRONG"
+  | "RULES_FORMAT_UNKNOWN"
+  | "RULES_TOO_LARGE"
+  | "RULES_UNREADABLE"
+  | "RULES_OLDER"
+  | "DOWNLOAD_NOT_FOUND"
+  | "DOWNLOAD_STATE"
+  | "CENTRE_UNREACHED"
+  | "FILING_NOT_FOUND"
+  | "FILING_STATE";
+
 /** What is wrong with an offline voucher, in the order in which it is looked at. */
 type VoucherCode =
   | "VOUCHER_TOO_LONG"
@@ -57,6 +72,7 @@ export type TerminalCode =
   | VoucherCode
   | "OFFLINE_LIMIT"
   | "OUTCOME_PENDING"
+  | FactsCode
   | SupervisionCode;
 
 /** The world said no. */

@@ -5,6 +5,7 @@ import type { Handler } from "../gateway/turn.ts";
 import type { Bench } from "./bench.ts";
 import { catalogueHandler } from "./catalogue-handler.ts";
 import type { Centre } from "./centre.ts";
+import { fileChronic, fileRecord, personWithFacts, queryFilings, withdrawFiling } from "./filing-handlers.ts";
 import { goodsReturned, goodsSold } from "./goods-handlers.ts";
 
 /** What a centre answers: all that a desk's own door does, and what only a centre can. */
@@ -14,6 +15,18 @@ export function centreHandlers(centre: Centre, bench: Bench): Handlers {
 
 function ownHandler(infno: string, centre: Centre, bench: Bench): Handler | undefined {
   switch (infno) {
+    case "1101":
+      return personWithFacts(bench);
+    case "2503":
+      return fileChronic(bench);
+    case "2505":
+      return fileRecord(bench);
+    case "2504":
+    case "2506":
+      return withdrawFiling(bench, infno);
+    case "5301":
+    case "5302":
+      return queryFilings(bench, infno);
     case "1301":
     case "1305":
     case "1306":

@@ -32,6 +32,8 @@ export interface Changes {
   readonly freedCodes: string[];
   readonly clearings: ClearingRow[];
   readonly withdrawn: string[];
+  /** What is on file of the person from now on; null: as it was. */
+  onFile: { readonly facts: string; readonly filings: string } | null;
 }
 
 export function noChanges(): Changes {
@@ -47,5 +49,6 @@ export function noChanges(): Changes {
     freedCodes: [],
     clearings: [],
     withdrawn: [],
+    onFile: null,
   };
 }

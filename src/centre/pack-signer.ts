@@ -3,6 +3,8 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, sign } from "no
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import type { CatalogueNotice } from "../wire/catalogue-file.ts";
+import { catalogueNoticeText } from "../wire/catalogue-file.ts";
 import type { PackNotice } from "../wire/signed-pack.ts";
 import { packNoticeText } from "../wire/signed-pack.ts";
 import type { CentrePackRow } from "./store/tables.ts";
@@ -12,19 +14,21 @@ export interface PackSigner {
   /** Ed25519, SPKI in base64: what a desk is given once, on paper or by hand. */
   readonly publicKey: string;
   readonly notice: (pack: CentrePackRow) => PackNotice;
+  readonly catalogueNotice: (told: Omit<CatalogueNotice, "signature">) => CatalogueNotice;
 }
 
 /** The key of a data directory, made when there is none; only its owner may read it. */
 export function openPackSigner(dataDir: string): PackSigner {
   const key = readKey(join(dataDir, "packs.key"), dataDir);
   const publicKey = createPublicKey(key).export({ type: "spki", format: "der" }).toString("base64");
+  const signed = (text: string): string => sign(null, Buffer.from(text, "utf8"), key).toString("base64");
   return {
     publicKey,
     notice: ({ kind, name, sha256, effective_from: effectiveFrom }) => {
       const told = { kind, name, sha256, effectiveFrom };
-      const signature = sign(null, Buffer.from(packNoticeText(told), "utf8"), key).toString("base64");
-      return { ...told, signature };
+      return { ...told, signature: signed(packNoticeText(told)) };
     },
+    catalogueNotice: (told) => ({ ...told, signature: signed(catalogueNoticeText(told)) }),
   };
 }
 

@@ -27,6 +27,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   restore: async () => (await import("./books-commands.ts")).restoreCommand,
   keys: async () => (await import("./keys-command.ts")).keysCommand,
   salvage: async () => (await import("./salvage-command.ts")).salvageCommand,
+  rules: async () => {
+    const { openBooks } = await import("./serve-command.ts");
+    return (await import("./rules-command.ts")).rulesCommand(openBooks);
+  },
   devices: async () => {
     const { stopOnSignals } = await import("./serve-command.ts");
     return (await import("./devices-command.ts")).devicesCommand(stopOnSignals);

@@ -5,7 +5,9 @@ import { parseArgs } from "node:util";
 
 import { demoCentreName } from "../app/demo-centre.ts";
 import type { CentreAddress } from "../app/attach-line.ts";
+import { attachFacts } from "../app/attach-facts.ts";
 import { attachLine } from "../app/attach-line.ts";
+import { keepFacts } from "../app/facts-loop.ts";
 import { openTerminal as openTerminalOf } from "../app/open-terminal.ts";
 import { isLoopback, readSecrets } from "../gateway/auth.ts";
 import type { FullTerminal } from "../app/full-terminal.ts";
@@ -66,8 +68,10 @@ async function serveUntilStopped({ io, terminal, stop, centre, where }: Open): P
   const { stopped } = stop();
   terminal.setLine(centre !== null);
   const line = centre === null ? null : attachLine(terminal, centre, io.log);
+  const facts = centre === null ? null : attachFacts(terminal, centre, io.log);
+  const carrying = keepFacts(terminal, () => io.log(`${JSON.stringify({ facts: "failed" })}\n`));
   try {
-    const control = line === null ? {} : { line: line.control };
+    const control = line === null || facts === null ? {} : { line: line.control, facts: facts.control };
     const screens = findScreens(io.log);
     const door = await io.devices();
     const devices = door.control((desk) => terminal.deskDevices(desk).settings, io.log);
@@ -84,6 +88,8 @@ async function serveUntilStopped({ io, terminal, stop, centre, where }: Open): P
       await devices.close();
     }
   } finally {
+    carrying.stop();
+    await facts?.stop();
     await line?.stop();
   }
 }

@@ -17,9 +17,11 @@ import {
   word,
   yuan,
 } from "./contract-parts.ts";
+import { filingsContract } from "./contract-filings.ts";
 import { historyContract } from "./contract-history.ts";
 import { papersContract } from "./contract-papers.ts";
 import { reconContract } from "./contract-recon.ts";
+import { rulesContract } from "./contract-rules.ts";
 import { supervisionContract } from "./contract-supervision.ts";
 
 /** The contract of the screens: one entry a verb, plain schemas in and out. */
@@ -131,6 +133,8 @@ export const contract = {
   ...historyContract,
   ...reconContract,
   ...devicesContract,
+  ...rulesContract,
+  ...filingsContract,
 } as const;
 
 export type Contract = typeof contract;

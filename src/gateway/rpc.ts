@@ -1,3 +1,4 @@
+import type { FactsControl } from "../app/facts-control.ts";
 import { decline } from "../app/ground.ts";
 import type { DevicesControl } from "../app/devices-control.ts";
 import type { LineControl } from "../app/line-control.ts";
@@ -8,14 +9,18 @@ import { resultJson } from "../settle/result.ts";
 import type { Verb, VerbOutput } from "./contract.ts";
 import { contract } from "./contract.ts";
 import { devicesContract } from "./contract-devices.ts";
+import type { filingsContract } from "./contract-filings.ts";
 import type { lineContract } from "./contract-line.ts";
 import type { reconContract } from "./contract-recon.ts";
+import type { rulesContract } from "./contract-rules.ts";
 import { counterVerbs } from "./rpc-counter.ts";
 import { devicesVerbs, elsewhere } from "./rpc-devices.ts";
+import { filingsVerbs } from "./rpc-filings.ts";
 import { historyVerbs } from "./rpc-history.ts";
 import { papersVerbs } from "./rpc-papers.ts";
 import { reconVerbs } from "./rpc-recon.ts";
 import { lineVerbs } from "./rpc-line.ts";
+import { rulesVerbs } from "./rpc-rules.ts";
 import { institutionJson, supervisionVerbs } from "./rpc-supervision.ts";
 import type { FullTerminal } from "../app/full-terminal.ts";
 import type { Call } from "./rpc-verb.ts";
@@ -23,15 +28,15 @@ import { committedJson, map, ok, verb } from "./rpc-verb.ts";
 
 const findingsMax = 1000;
 
-const verbs: Readonly<
-  Record<
-    Exclude<
-      Verb,
-      "verify" | keyof typeof lineContract | keyof typeof devicesContract | keyof typeof reconContract
-    >,
-    Call
-  >
-> = {
+/** Verbs that are made for what is attached to one engine. */
+type AttachedVerb =
+  | keyof typeof lineContract
+  | keyof typeof devicesContract
+  | keyof typeof reconContract
+  | keyof typeof rulesContract
+  | keyof typeof filingsContract;
+
+const verbs: Readonly<Record<Exclude<Verb, "verify" | AttachedVerb>, Call>> = {
   institution: verb(contract.institution, ({ institution }) => ok(institutionJson(institution))),
   identify: verb(contract.identify, (terminal, input) => map(terminal.identify(input), identifiedJson)),
   personByNo: verb(contract.personByNo, (terminal, { psnNo }) =>
@@ -85,14 +90,15 @@ const verbs: Readonly<
  */
 export function openRpc(
   terminal: FullTerminal,
-  line: LineControl | null,
-  devices: DevicesControl | null = null,
+  { line = null, devices = null, facts = null }: Attached = {},
 ): (name: string, input: unknown, from?: CallerPlace) => ReturnType<Call> | null {
   const all: Readonly<Record<Verb, Call>> = {
     ...verbs,
     ...lineVerbs(line),
     ...reconVerbs(line),
     ...devicesVerbs(devices),
+    ...rulesVerbs(facts),
+    ...filingsVerbs(facts),
     verify: verifyOneAtATime(),
   };
   return (name, input, from = "here") => {

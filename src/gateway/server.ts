@@ -7,6 +7,7 @@ import type { Logger } from "pino";
 import { pino } from "pino";
 
 import type { DevicesControl } from "../app/devices-control.ts";
+import type { FactsControl } from "../app/facts-control.ts";
 import type { LineControl } from "../app/line-control.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Answer } from "../wire/envelope.ts";
@@ -45,6 +46,8 @@ export interface ServeOptions {
   readonly line?: LineControl;
   /** The devices of this machine; none: they are not run from here. */
   readonly devices?: DevicesControl;
+  /** What fetches from the centre; none: nothing does. */
+  readonly facts?: FactsControl;
   readonly secrets: Secrets;
   /** A loopback address, or with `lan` any of this machine. */
   readonly host: string;
@@ -310,7 +313,8 @@ function addNationalDoor(
 }
 
 function addRpcDoor(app: FastifyInstance, options: ServeOptions, log: Logger): void {
-  const call = openRpc(options.terminal, options.line ?? null, options.devices ?? null);
+  const { terminal, line = null, devices = null, facts = null } = options;
+  const call = openRpc(terminal, { line, devices, facts });
   app.post<{ Params: { verb: string } }>("/rpc/:verb", async (request, reply) => {
     // Who waits for a long verification is not idle.
     reply.raw.setTimeout(0);

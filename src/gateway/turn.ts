@@ -129,7 +129,7 @@ export function visitIdOf(turn: Turn): string {
 }
 
 /** A number of ours for something that a message makes: the same for the same message. */
-export function idOf({ door, envelope }: Turn, what: "sign-in" | "file" | "clearing"): string {
+export function idOf({ door, envelope }: Turn, what: "sign-in" | "file" | "clearing" | "filing"): string {
   const hash = createHmac("sha256", door.hashKey).update(`${what} ${envelope.msgid}`).digest("hex");
   return hash.slice(0, 30);
 }

@@ -22,6 +22,14 @@ export interface Session {
     transaction: OutgoingTransaction,
     about: { readonly msgid: string; readonly head: RequestHead },
   ) => Promise<Reply>;
+  /** A whole request, signed in, for what is answered by a file; else why there is none. */
+  readonly requestFor: (
+    transaction: OutgoingTransaction,
+    about: { readonly msgid: string; readonly head: RequestHead },
+  ) => Promise<
+    | { readonly ok: true; readonly text: string }
+    | { readonly ok: false; readonly reply: Exclude<Reply, { readonly kind: "done" }> }
+  >;
   /** Whether the centre is there: signs in anew. */
   readonly knock: () => Promise<Reply>;
   /** The centre's clock less ours, in milliseconds; null before its first answer. */
@@ -64,13 +72,24 @@ export function openSession(options: SessionOptions): Session {
   };
   return {
     ask,
+    requestFor: async (transaction, { msgid, head }) => {
+      const missing = await signedIn(options, held);
+      if (missing !== null) return { ok: false, reply: missing };
+      const { adapter, now } = options;
+      const signInNo = held.signIn?.number ?? null;
+      const moment = { msgid, nowMs: now(), signInNo, region: adapter.region };
+      return { ok: true, text: requestText(head, transaction, moment) };
+    },
     knock: async () => await signIn(options, held),
     clockOffsetMs: () => held.offsetMs,
   };
 }
 
 /** @returns null when signed in; else why not: nothing of what was to be asked has left */
-async function signedIn(options: SessionOptions, held: Held): Promise<Reply | null> {
+async function signedIn(
+  options: SessionOptions,
+  held: Held,
+): Promise<Exclude<Reply, { readonly kind: "done" }> | null> {
   if (held.signIn !== null && options.now() - held.signIn.atMs < signInMs) return null;
   held.signingIn ??= signIn(options, held).finally(() => {
     held.signingIn = null;

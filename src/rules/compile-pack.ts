@@ -27,6 +27,8 @@ export interface CompiledPack extends Span {
   readonly id: string;
   readonly pack: Pack;
   readonly sha256: string;
+  /** Paths of rules that the supplement brought. */
+  readonly supplied: ReadonlySet<string>;
   /** The first day of every stretch within which no rule changes, ascending. */
   readonly changes: readonly CivilDate[];
   /** Rules on a day the pack covers; a search in `changes`, then a stretch compiled once. */
@@ -53,6 +55,7 @@ export function compilePack(pack: Pack, origin: PackOrigin): CompiledPack {
     id: `${pack.plan}@${pack.from}`,
     pack,
     sha256: origin.sha256,
+    supplied: origin.supplied,
     changes,
     on: (date) => present(stretches[stretchAt(changes, date)], `rules of ${pack.plan} on ${date}`),
   };
@@ -79,6 +82,8 @@ export interface VersionLike {
   readonly to?: string | null;
   readonly status: ValueStatus;
   readonly clause: string;
+  /** Whom to ask for an unknown one. */
+  readonly ask?: string;
   readonly value?: unknown;
 }
 

@@ -5,6 +5,8 @@ import { foldName, isWholePart, partsOfName, partsOfPhrase } from "./name-parts.
 /** Names as they are searched. */
 export interface CatalogueNames {
   readonly add: (id: number, name: string) => void;
+  /** @param name  the very one that was added under this id: the index itself does not know it */
+  readonly remove: (id: number, name: string) => void;
   /** How the names with a phrase in them are found; null when none has it. */
   readonly wayTo: (phrase: string) => Way | null;
 }
@@ -34,12 +36,25 @@ export function catalogueNames(db: Database): CatalogueNames {
   const addPart = db.prepare<[string]>(
     "INSERT INTO catalogue_names_counts (part, names) VALUES (?, 1) ON CONFLICT (part) DO UPDATE SET names = names + 1",
   );
+  const removeName = db.prepare<[number, string]>(
+    "INSERT INTO catalogue_names (catalogue_names, rowid, parts) VALUES ('delete', ?, ?)",
+  );
+  const removeLast = db.prepare<[string]>("DELETE FROM catalogue_names_counts WHERE part = ? AND names = 1");
+  const removePart = db.prepare<[string]>(
+    "UPDATE catalogue_names_counts SET names = names - 1 WHERE part = ?",
+  );
   const count = db.prepare<[string], { names: number }>(nameQueries.count);
   return {
     add: (id, name) => {
       const parts = partsOfName(name);
       addName.run(id, parts.join(" "));
       for (const part of new Set(parts)) addPart.run(termOf(part));
+    },
+    remove: (id, name) => {
+      const parts = partsOfName(name);
+      removeName.run(id, parts.join(" "));
+      for (const part of new Set(parts))
+        if (removeLast.run(termOf(part)).changes === 0) removePart.run(termOf(part));
     },
     wayTo: (phrase) => {
       const parts = partsOfPhrase(phrase);

@@ -23,6 +23,11 @@ export interface CatalogueRow {
 
 export interface Catalogue {
   readonly add: (row: CatalogueRow) => void;
+  /** The row that begins on this very day. */
+  readonly exact: (code: string, fromDay: string) => (CatalogueRow & { readonly id: number }) | undefined;
+  /** Puts a row in the place of one that was there before. */
+  readonly replace: (before: CatalogueRow & { readonly id: number }, row: CatalogueRow) => void;
+  readonly remove: (row: CatalogueRow & { readonly id: number }) => void;
   readonly find: (code: string, day: string) => CatalogueRow | undefined;
   readonly byCode: (prefix: string, limit: number) => readonly CatalogueRow[];
   readonly byBarcode: (barcode: string, limit: number) => readonly CatalogueRow[];
@@ -52,6 +57,7 @@ const names = columns.join(", ");
 
 export const catalogueQueries = {
   find: `SELECT ${names} FROM catalogue WHERE code = +? AND from_day <= +? ORDER BY from_day DESC LIMIT 1`,
+  exact: `SELECT ${names}, id FROM catalogue WHERE code = ? AND from_day = ?`,
   byCode: `SELECT ${names} FROM catalogue WHERE code >= +? AND code < +? ORDER BY code LIMIT ?`,
   byBarcode: `SELECT ${names} FROM catalogue WHERE barcode = ? LIMIT ?`,
   byPinyin: `SELECT ${names} FROM catalogue WHERE pinyin >= +? AND pinyin < +? ORDER BY pinyin LIMIT ?`,
@@ -72,10 +78,26 @@ export function catalogue(db: Database): Catalogue {
   const byName = db.prepare<[string, number], CatalogueRow>(catalogueQueries.byName);
   const byParts = db.prepare<[string], { id: number }>(catalogueQueries.byParts);
   const byId = db.prepare<[number], CatalogueRow>(catalogueQueries.byId);
+  const exact = db.prepare<[string, string], CatalogueRow & { readonly id: number }>(catalogueQueries.exact);
+  const replace = db.prepare(
+    `UPDATE catalogue SET ${columns.map((name) => `${name} = ?`).join(", ")} WHERE id = ?`,
+  );
+  const remove = db.prepare<[number]>("DELETE FROM catalogue WHERE id = ?");
   const after = db.prepare<[number, number], CatalogueRow & { readonly id: number }>(catalogueQueries.after);
   return {
     add: (row) => {
       searched.add(append(row), row.name);
+    },
+    exact: (code, fromDay) => exact.get(code, fromDay),
+    replace: (before, row) => {
+      replace.run(...columns.map((name) => row[name]), before.id);
+      if (before.name === row.name) return;
+      searched.remove(before.id, before.name);
+      searched.add(before.id, row.name);
+    },
+    remove: (row) => {
+      remove.run(row.id);
+      searched.remove(row.id, row.name);
     },
     find: (code, day) => {
       const row = find.get(code, day);

@@ -2,7 +2,8 @@ import type { Database } from "better-sqlite3";
 
 import { inChunks } from "./rows.ts";
 
-export type CounterName = "msgidSecond" | "msgidLast" | "clockFloorMs" | "keyGeneration" | "institutionEntry";
+export type CounterName =
+  "msgidSecond" | "msgidLast" | "clockFloorMs" | "keyGeneration" | "institutionEntry" | "rulesDueMs";
 
 export type CounterValues = Partial<Readonly<Record<CounterName, number>>>;
 

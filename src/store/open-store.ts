@@ -12,6 +12,8 @@ import type { Audit, AuditRow } from "./audit.ts";
 import { audit } from "./audit.ts";
 import type { Catalogue } from "./catalogue.ts";
 import { catalogue } from "./catalogue.ts";
+import type { CatalogueChanges } from "./catalogue-changes.ts";
+import { catalogueChanges } from "./catalogue-changes.ts";
 import type { Clearings } from "./clearings.ts";
 import { clearings } from "./clearings.ts";
 import type { Closings } from "./closings.ts";
@@ -97,6 +99,7 @@ export interface Tables {
   readonly operators: Operators;
   readonly persons: Persons;
   readonly catalogue: Catalogue;
+  readonly catalogueChanges: CatalogueChanges;
   readonly packs: Packs;
   readonly settlements: Settlements;
   readonly lines: Lines;
@@ -292,6 +295,7 @@ export function tablesOf(db: Database): Tables {
     operators: operators(db),
     persons: persons(db),
     catalogue: catalogue(db),
+    catalogueChanges: catalogueChanges(db),
     packs: packs(db),
     settlements: settlements(db),
     lines: lines(db),

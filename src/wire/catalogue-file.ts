@@ -3,11 +3,12 @@ import { z } from "zod";
 import type { Fault } from "../base/faults.ts";
 import { parseCivilDate } from "../base/civil-date.ts";
 import { pricePattern, ratioPattern } from "../base/money.ts";
+import { parseStrictJson } from "../base/strict-json.ts";
 import { itemKinds } from "../rules/schema-parts.ts";
 import { itemLevel } from "./codes.ts";
 import type { Parsed } from "./envelope.ts";
 import type { FileView } from "./files.ts";
-import { count, textOrNull } from "./scalars.ts";
+import { count, text as requiredText, textOrNull } from "./scalars.ts";
 
 /** An item as a centre hands it out, on the days on which it holds. */
 export interface CatalogueEntry {
@@ -29,7 +30,7 @@ export interface CatalogueEntry {
 }
 
 /** Which catalogue an item of a kind stands in. */
-export function catalogueOf(kind: string): "1301" | "1305" | "1306" {
+export function catalogueOf(kind: string): CatalogueInfno {
   if (kind === "service") return "1305";
   return kind === "device" || kind === "consumable" ? "1306" : "1301";
 }
@@ -44,10 +45,94 @@ export const catalogueInput = z
     return z.NEVER;
   });
 
-/** 1301 output: where the file is, and how many rows it has. */
-export function encodeCatalogueFile({ fileNo, filename, until }: FileView, rows: number) {
-  const data = { file_qury_no: fileNo, filename, dld_end_time: until, dld_endtime: until, data_cnt: rows };
-  return { data };
+/** What a centre says of a file of its catalogue. */
+export interface CatalogueNotice {
+  readonly infno: CatalogueInfno;
+  /** The version that it goes on from; 0: all of it. */
+  readonly since: number;
+  readonly version: number;
+  readonly rows: number;
+  /** Of the unpacked text's bytes, in hex. */
+  readonly sha256: string;
+  /** Ed25519 over `catalogueNoticeText`, in base64. */
+  readonly signature: string;
+}
+
+export const catalogueInfnos = ["1301", "1305", "1306"] as const;
+export type CatalogueInfno = (typeof catalogueInfnos)[number];
+
+/** What is signed of a file: its text by its hash, and which step of which catalogue it is. */
+export function catalogueNoticeText(notice: Omit<CatalogueNotice, "signature">): string {
+  const { infno, since, version, rows, sha256 } = notice;
+  return ["onestop-catalogue-1", infno, since, version, rows, sha256].join("\n");
+}
+
+/** 1301 output: where the file is, how many rows it has; of the reference centre also what it has signed. */
+export function encodeCatalogueFile({ fileNo, filename, until }: FileView, notice: CatalogueNotice) {
+  const { since, version, rows, sha256, signature } = notice;
+  const file = { file_qury_no: fileNo, filename, dld_end_time: until, dld_endtime: until, data_cnt: rows };
+  return {
+    data: {
+      ...file,
+      ver: String(version),
+      since_ver: String(since),
+      file_sha256: sha256,
+      file_sign: signature,
+    },
+  };
+}
+
+const hexHash = z.string().regex(/^[0-9a-f]{64}$/);
+const noticedShape = z.looseObject({
+  data: z.looseObject({
+    file_qury_no: requiredText(40),
+    filename: requiredText(200),
+    data_cnt: count,
+    ver: count,
+    since_ver: count,
+    file_sha256: hexHash,
+    file_sign: z.base64(),
+  }),
+});
+
+/** What 1301 says of a file. @returns null when it does not say all of it */
+export function readCatalogueFile(
+  infno: CatalogueInfno,
+  output: Readonly<Record<string, unknown>>,
+): { readonly fileNo: string; readonly notice: CatalogueNotice } | null {
+  const parsed = noticedShape.safeParse(output);
+  if (!parsed.success) return null;
+  const { file_qury_no: fileNo, data_cnt: rows, ver: version, since_ver: since, ...rest } = parsed.data.data;
+  return {
+    fileNo,
+    notice: { infno, since, version, rows, sha256: rest.file_sha256, signature: rest.file_sign },
+  };
+}
+
+/** How the first line of a catalogue on a medium begins. */
+const mediumFormat = "onestop-catalogue/1";
+const mediumShape = z.strictObject({
+  format: z.literal(mediumFormat),
+  infno: z.enum(catalogueInfnos),
+  since: z.int().min(0),
+  version: z.int().min(0),
+  rows: z.int().min(0),
+  sha256: hexHash,
+  signature: z.base64(),
+});
+
+/** The first line of a catalogue on a medium; the rows follow as they are. */
+export function writeMediumLine(notice: CatalogueNotice): string {
+  return `${JSON.stringify({ format: mediumFormat, ...notice })}\n`;
+}
+
+/** @returns null when it is no such line */
+export function readMediumLine(line: string): CatalogueNotice | null {
+  const json = parseStrictJson(line);
+  const parsed = mediumShape.safeParse(json.ok ? json.value : undefined);
+  if (!parsed.success) return null;
+  const { infno, since, version, rows, sha256, signature } = parsed.data;
+  return { infno, since, version, rows, sha256, signature };
 }
 
 const columns = 14;
@@ -135,6 +220,15 @@ const rowShape = z
 /** More faults than anybody reads. */
 const faultsMax = 5;
 
+/** Reads one row. @param number  of the row, for its faults */
+export function parseCatalogueLine(line: string, number: number): Parsed<CatalogueEntry> {
+  const parsed = rowShape.safeParse(line.split("\t"));
+  if (parsed.success) return { ok: true, value: parsed.data };
+  const column = parsed.error.issues[0]?.path[0];
+  const where = typeof column === "number" ? `第 ${column + 1} 列` : `应为 ${columns} 列，以制表符分隔`;
+  return { ok: false, faults: [{ path: `第 ${number} 行`, value: "", reason: `${where}有误` }] };
+}
+
 /** Reads the text of a catalogue. @returns the items, or the first faults by row and column */
 export function parseCatalogue(text: string): Parsed<readonly CatalogueEntry[]> {
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
@@ -142,13 +236,9 @@ export function parseCatalogue(text: string): Parsed<readonly CatalogueEntry[]> 
   const entries: CatalogueEntry[] = [];
   const faults: Fault[] = [];
   for (const [at, line] of lines.entries()) {
-    const parsed = rowShape.safeParse(line.split("\t"));
-    if (parsed.success) entries.push(parsed.data);
-    else {
-      const column = parsed.error.issues[0]?.path[0];
-      const where = typeof column === "number" ? `第 ${column + 1} 列` : `应为 ${columns} 列，以制表符分隔`;
-      faults.push({ path: `第 ${at + 1} 行`, value: "", reason: `${where}有误` });
-    }
+    const parsed = parseCatalogueLine(line, at + 1);
+    if (parsed.ok) entries.push(parsed.value);
+    else faults.push(...parsed.faults);
     if (faults.length >= faultsMax) break;
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, value: entries };

@@ -1,3 +1,4 @@
+import { regionOfPlan } from "./codes.ts";
 import { timeText } from "./clock-text.ts";
 import type { OutgoingTransaction } from "./outgoing-fields.ts";
 import type { OutgoingMessage } from "./outgoing.ts";
@@ -44,6 +45,21 @@ export function engineHead(institution: {
   };
 }
 
+/** The head of what an operator asks for a person beside settling. */
+export function filingHead(
+  institution: Parameters<typeof engineHead>[0],
+  { operator, desk, plan }: { readonly operator: string; readonly desk: string; readonly plan: string },
+): RequestHead {
+  return {
+    ...engineHead(institution),
+    insuplc_admdvs: regionOfPlan(plan) ?? institution.region,
+    dev_no: desk,
+    opter_type: "1",
+    opter: operator,
+    opter_name: operator,
+  };
+}
+
 /** Fields of a region that every request bears: the version of the interface, and who receives. */
 export function regionFields(version: string, receiver: string | null): Readonly<Record<string, string>> {
   return { infver: version, ...(receiver === null ? {} : { recer_sys_code: receiver }) };
@@ -52,6 +68,27 @@ export function regionFields(version: string, receiver: string | null): Readonly
 /** 9001 @source 接口规范 9001 */
 export function encodeSigningIn(): OutgoingTransaction {
   return { infno: "9001", input: { signIn: { opter_no: "system", mac: null, ip: null } } };
+}
+
+/** 1301, 1305, 1306: what has changed since a version. @source 接口规范 1301 */
+export function encodeCatalogueQuestion(
+  infno: OutgoingTransaction["infno"],
+  since: number,
+): OutgoingTransaction {
+  return { infno, input: { data: { ver: String(since) } } };
+}
+
+/** 9102: a file by its number. @source 接口规范 9102 */
+export function encodeDownload(fileNo: string): OutgoingTransaction {
+  return {
+    infno: "9102",
+    input: { fsDownloadIn: { file_qury_no: fileNo, filename: "plc", fixmedins_code: "plc" } },
+  };
+}
+
+/** 1101: somebody by their identity number. @source 接口规范 1101 */
+export function encodePersonQuestion(certNo: string): OutgoingTransaction {
+  return { infno: "1101", input: { data: { mdtrt_cert_type: "02", mdtrt_cert_no: certNo } } };
 }
 
 /** 5201: what stands of a person. @source 接口规范 5201 */
@@ -72,7 +109,10 @@ export function encodeSettlementQuestion(
 }
 
 /** 2601: takes back a message whose answer was lost. @source 接口规范 2601 */
-export function encodeUndo(psnNo: string, lost: OutgoingMessage["envelope"]): OutgoingTransaction {
+export function encodeUndo(
+  psnNo: string,
+  lost: Pick<OutgoingMessage["envelope"], "msgid" | "infno">,
+): OutgoingTransaction {
   return { infno: "2601", input: { data: { psn_no: psnNo, omsgid: lost.msgid, oinfno: lost.infno } } };
 }
 

@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 async function ask(verb: Verb, input: unknown, from: "here" | "elsewhere" = "here") {
-  const answer = await openRpc(desk.terminal, null, devices)(verb, input, from);
+  const answer = await openRpc(desk.terminal, { devices })(verb, input, from);
   if (answer === null) throw new Error(`no verb ${verb}`);
   return answer;
 }

@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 async function answerOf(verb: Verb, input: unknown) {
-  const answer = await openRpc(desk.terminal, null)(verb, input);
+  const answer = await openRpc(desk.terminal)(verb, input);
   if (answer === null) throw new Error(`no verb ${verb}`);
   return answer;
 }

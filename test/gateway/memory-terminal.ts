@@ -106,6 +106,7 @@ export function memoryTerminal(
   return {
     ...besideSelling,
     ...withoutLine,
+    ...withoutFacts,
     ...readsOf(memory),
     ...statesOf(memory.states),
     states: memory.states,
@@ -130,6 +131,51 @@ export function memoryTerminal(
     close: () => undefined,
   };
 }
+
+const notSupported = { code: "NOT_SUPPORTED", message: "不支持", details: {} } as const;
+
+/** Nothing comes from elsewhere, and nothing is filed there. */
+const withoutFacts = {
+  startImpact: () => refused(notSupported),
+  impactOf: () => refused(notSupported),
+  cancelImpact: () => refused(notSupported),
+  rulesSigner: () => null,
+  trustSigner: () => refused(notSupported),
+  stageRules: () => refused(notSupported),
+  rulesDownloads: () => [],
+  activateRules: () => refused(notSupported),
+  discardRules: () => refused(notSupported),
+  rollBackRules: () => refused(notSupported),
+  applyDueRules: () => false,
+  rulesOn: () => [],
+  rulesCalendar: () => [],
+  unknownRules: () => [],
+  checkSupplement: () => ({ faults: [], about: null, fills: [], unknown: [] }),
+  saveSupplement: () => refused(notSupported),
+  catalogueVersion: () => 0,
+  catalogueDownloads: () => [],
+  beginCatalogue: () => refused(notSupported),
+  addCatalogueLines: () => refused(notSupported),
+  endCatalogue: () => refused(notSupported),
+  abandonCatalogue: () => undefined,
+  activateCatalogue: () => refused(notSupported),
+  rollBackCatalogue: () => refused(notSupported),
+  discardCatalogue: () => refused(notSupported),
+  stepCatalogue: () => false,
+  beginRefresh: () => refused(notSupported),
+  endRefresh: () => refused(notSupported),
+  stalePeople: () => [],
+  filedFacts: () => [],
+  previewFiling: () => refused(notSupported),
+  fileRequest: () => refused(notSupported),
+  withdrawFiling: () => refused(notSupported),
+  filing: () => refused(notSupported),
+  filingsOf: () => [],
+  openFilings: () => [],
+  noteFiling: () => {
+    throw new Error("nothing is filed here");
+  },
+} as const;
 
 /** Verbs that only the real books have: what rests on them is tested on those. */
 const absent = {

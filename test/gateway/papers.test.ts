@@ -18,7 +18,7 @@ afterEach(() => {
 
 /** The value of a verb, which has the shape that the contract says and no other. */
 async function call<V extends Verb>(verb: V, input: VerbInput<V>): Promise<VerbOutput<V>> {
-  const answer = valueOf((await openRpc(desk.terminal, null)(verb, input)) ?? { ok: true, value: null });
+  const answer = valueOf((await openRpc(desk.terminal)(verb, input)) ?? { ok: true, value: null });
   const value = contract[verb].output.parse(answer);
   expect(value).toEqual(answer);
   return value as VerbOutput<V>;
@@ -67,7 +67,7 @@ test("sheets of a shift and a day, on rolls and pages", async () => {
 
 test("what is not of the contract is refused", async () => {
   const ask = async (verb: Verb, input: unknown): Promise<string> => {
-    const answer = await openRpc(desk.terminal, null)(verb, input);
+    const answer = await openRpc(desk.terminal)(verb, input);
     return answer === null || answer.ok ? "no refusal" : answer.refusal.code;
   };
   expect(await ask("slip", { settlementId: "x", paper: "57" })).toBe("CLAIM_INVALID");

@@ -51,7 +51,7 @@ test("1101 says of a voucher that is too long what it is, and of another long nu
 });
 
 test("the verb of the screens takes it, too", async () => {
-  const rpc = openRpc(desk.terminal, null);
+  const rpc = openRpc(desk.terminal);
   const credential = { type: "01", number: issue("99100000300002", "b"), cardSn: null };
   expect(await rpc("identify", credential)).toMatchObject({
     ok: true,

@@ -4,6 +4,7 @@ import Sqlite from "better-sqlite3";
 import { expect, onTestFinished, test } from "vitest";
 
 import { booksOf } from "../../src/store/open-store.ts";
+import { catalogueChangeQueries } from "../../src/store/catalogue-changes.ts";
 import { clearingQueries } from "../../src/store/clearings.ts";
 import { doorStateQueries } from "../../src/store/door-state.ts";
 import { statementQueries } from "../../src/store/statements.ts";
@@ -20,7 +21,7 @@ test("the queries of the doors walk no table", () => {
   createBooks(dir);
   const db = new Sqlite(booksOf(dir));
   onTestFinished(() => void db.close());
-  const queries = { ...statementQueries, ...doorStateQueries, ...clearingQueries };
+  const queries = { ...statementQueries, ...doorStateQueries, ...clearingQueries, ...catalogueChangeQueries };
   const walks = Object.entries(queries).flatMap(([name, sql]) => {
     const values = Array.from({ length: sql.split("?").length - 1 }, () => 1);
     const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...values);

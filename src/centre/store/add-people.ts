@@ -28,6 +28,7 @@ async function addSome(work: Work, told: readonly PersonFacts[]): Promise<void> 
         as_of: one.asOf,
         opening_fen: one.balance,
         balance_fen: one.balance,
+        filings: "[]",
         last_number: Object.keys(one.accumulators).length === 0 ? 0 : 1,
       })),
     )

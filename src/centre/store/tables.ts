@@ -42,6 +42,8 @@ export interface PersonRow {
   balance_fen: number;
   /** Number of the last entry of this person. */
   last_number: number;
+  /** What is on file of them, as JSON. */
+  filings: string;
 }
 
 export interface RelativeRow {

@@ -24,6 +24,9 @@ export async function writeChanges(
     ...traceCodeStatements(work, scope, changes),
     ...stateStatements(work, { scope, nowMs }, changes),
     ...clearingStatements(work, scope, changes),
+    ...(changes.onFile === null
+      ? []
+      : [work.updateTable("persons").set(changes.onFile).where("psn_no", "=", scope.psnNo)]),
   ];
   if (statements.length === 0) return;
   const parts = statements.map((one, at) => sql`${sql.ref(`part${at}`)} AS (${one})`);
