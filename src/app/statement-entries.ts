@@ -45,7 +45,7 @@ const foreignShape = z.array(
 );
 
 /** Settlements of the centre alone that are known to come to nothing, of a day. */
-export function foreignOf(ground: Ground, day: string): readonly Foreign[] {
+function foreignOf(ground: Ground, day: string): readonly Foreign[] {
   return foreignShape.parse(doorStateOf(ground).readState("acknowledged", day) ?? []);
 }
 
