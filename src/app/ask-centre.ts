@@ -15,7 +15,7 @@ import {
 } from "../wire/outgoing-statement.ts";
 import { readResult, writeStatement } from "../wire/result-file.ts";
 import type { ReadResultRow } from "../wire/result-file.ts";
-import { unzipText, zipText } from "../wire/zip.ts";
+import { unzipText, zipText } from "../line/zip.ts";
 import type { CentreFact } from "../recon/differences.ts";
 import type { StatementEntry } from "../recon/statement.ts";
 import { sumsOf } from "../recon/statement.ts";

@@ -89,8 +89,8 @@ export async function applyClearing(
   if (!totals.ok) return totals;
   if (totals.value.openDays.length > 0)
     return decline("NOT_BALANCED", "当月还有未对平的日子，请先日结", { days: totals.value.openDays });
-  const { openDays, ...sums } = totals.value;
-  const told = { ...sums, clearingType, clearingWay, month, recognised };
+  const { from, to, visits, total, fund, account, cash } = totals.value;
+  const told = { from, to, visits, total, fund, account, cash, clearingType, clearingWay, month, recognised };
   const transaction = encodeClearingApplication(told);
   const text = JSON.stringify(transaction.input);
   const key = `${month} ${clearingType}`;

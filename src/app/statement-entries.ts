@@ -1,7 +1,6 @@
 import { z } from "zod";
 
-import { fen, zeroFen } from "../base/money.ts";
-import { addFen } from "../base/money.ts";
+import { addFen, fen, zeroFen } from "../base/money.ts";
 import { visitKey } from "../recon/differences.ts";
 import type { StatementEntry } from "../recon/statement.ts";
 import type { MarkRow, StandingRow } from "../store/closings.ts";
@@ -46,7 +45,7 @@ const foreignShape = z.array(
 );
 
 /** Settlements of the centre alone that are known to come to nothing, of a day. */
-export function foreignOf(ground: Ground, day: string): readonly Foreign[] {
+function foreignOf(ground: Ground, day: string): readonly Foreign[] {
   return foreignShape.parse(doorStateOf(ground).readState("acknowledged", day) ?? []);
 }
 
@@ -109,11 +108,11 @@ function entriesOfDay(
     const isProvisional = provisional.has(one.msgid);
     const plain = plainEntry(ground, one, { standing, isProvisional });
     const entry = (marks.get(standing.number) ?? []).reduce(marked, plain);
-    return [{ entry, isLocal: isLocal(standing) }];
+    return [{ entry, isLocal: isNowhere(standing) }];
   });
 }
 
-function isLocal({ state, reversed_by: reversedBy, original_state: original }: StandingRow): boolean {
+function isNowhere({ state, reversed_by: reversedBy, original_state: original }: StandingRow): boolean {
   return (state === "rejected" && reversedBy !== null) || original === "rejected";
 }
 

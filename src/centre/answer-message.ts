@@ -59,7 +59,7 @@ class ForgottenError extends Error {
 async function answerWith(
   centre: Centre,
   text: string,
-  answer: (message: Message) => Promise<Answered>,
+  within: (message: Message) => Promise<Answered>,
 ): Promise<Answered> {
   const receivedMs = centre.now() + centre.skewMs;
   const headOf = (region: string) => (): AnswerHead => ({
@@ -79,7 +79,7 @@ async function answerWith(
     );
   const head = headOf(institution.region);
   try {
-    return await answer({ envelope, institution, head });
+    return await within({ envelope, institution, head });
   } catch (error) {
     const kind = error instanceof Bug ? "中心程序内部错误" : "中心程序故障";
     const answer = answerRefused(

@@ -5,7 +5,7 @@ import { reading } from "../gateway/opening.ts";
 import type { Handler } from "../gateway/turn.ts";
 import { done } from "../gateway/turn.ts";
 import type { CatalogueInfno, CatalogueNotice } from "../wire/catalogue-file.ts";
-import { zipText } from "../wire/zip.ts";
+import { zipText } from "../line/zip.ts";
 import { catalogueInput, catalogueOf, encodeCatalogueFile, writeCatalogue } from "../wire/catalogue-file.ts";
 import type { Centre } from "./centre.ts";
 

@@ -25,7 +25,7 @@ import { readContext } from "./flow-state.ts";
 import { reading } from "./opening.ts";
 import type { Attempt, Door, Turn } from "./turn.ts";
 import { actorOf, clearingOfficeOf, done, idOf, no } from "./turn.ts";
-import { unzipText, zipText } from "../wire/zip.ts";
+import { unzipText, zipText } from "../line/zip.ts";
 
 /** The longest period that one statement covers: a year, and its last day in the next. */
 const daysMax = 366;

@@ -120,7 +120,7 @@ function withConsequences(differences: readonly Difference[]): readonly Differen
 }
 
 /** Puts each row beside the entry that it answers. */
-export function pairUp(entries: readonly StatementEntry[], rows: readonly TheirRow[]): readonly Pair[] {
+function pairUp(entries: readonly StatementEntry[], rows: readonly TheirRow[]): readonly Pair[] {
   const keyOf = (told: string, isRefund: boolean): string => `${told} ${isRefund ? "1" : "0"}`;
   const byName = new Map(entries.map((entry) => [keyOf(entry.told, entry.toldAsRefund), entry]));
   const seen = new Set<StatementEntry>();

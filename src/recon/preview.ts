@@ -45,11 +45,11 @@ function effectsOf(deed: Deed, difference: Difference, here: Split | null): read
     case "resolve":
       return [{ where: "centre", name: "message", before: entry?.state ?? "", after: "confirmed" }];
     case "reverseHere":
-      return changes("here", none, here === null ? {} : mirrored(here));
+      return changes("here", {}, here === null ? {} : mirrored(here));
     case "undoThere":
       return changes(
         "centre",
-        none,
+        {},
         mirrored(entry?.isRefund === true && here !== null ? mirrored(here) : there),
       );
     case "acceptAmounts":
@@ -66,11 +66,9 @@ function effectsOf(deed: Deed, difference: Difference, here: Split | null): read
       return [{ where: "told", name: "refundFlag", before, after: before === "1" ? "0" : "1" }];
     }
     case "sendAgain":
-      return changes("centre", none, here ?? {});
+      return changes("centre", {}, here ?? {});
   }
 }
-
-const none: CentreSplit = {};
 
 function mirrored(split: CentreSplit): CentreSplit {
   const turned: { -readonly [Name in keyof Split]?: Fen } = {};

@@ -60,14 +60,17 @@ export interface ComparedGroup extends GroupName {
 
 export const nothing: Amounts = { total: zeroFen, fundTotal: zeroFen, account: zeroFen };
 
+/** A total by its name. @returns the same text for the same total (domain §9) */
 export function groupKey({ insutype, clearingType, office }: GroupName): string {
   return `${insutype} ${clearingType} ${office}`;
 }
 
+/** The sum, amount by amount. @param other  is added to `one` @returns all three (domain §9) */
 export function plus(one: Amounts, other: Amounts): Amounts {
   return combine(one, other, addFen);
 }
 
+/** The difference, amount by amount. @param other  is taken from `one` @returns all three (domain §9) */
 export function minus(one: Amounts, other: Amounts): Amounts {
   return combine(one, other, subtractFen);
 }
@@ -80,6 +83,7 @@ function combine(one: Amounts, other: Amounts, by: (a: Fen, b: Fen) => Fen): Amo
   };
 }
 
+/** Equal to the fen. @param other  beside `one` @returns whether all three are (domain §9) */
 export function isSame(one: Amounts, other: Amounts): boolean {
   return one.total === other.total && one.fundTotal === other.fundTotal && one.account === other.account;
 }
@@ -89,6 +93,7 @@ export function isMirror(one: Amounts, other: Amounts): boolean {
   return isSame(plus(one, other), nothing);
 }
 
+/** What some settlements come to. @param entries  refunds below zero @returns their number and sums (domain §9) */
 export function sumsOf(entries: readonly Amounts[]): Sums {
   return { count: entries.length, ...entries.reduce(plus, nothing) };
 }

@@ -97,7 +97,7 @@ const selectStanding = `SELECT s.number, s.id, s.kind, s.committed_day, m.msgid,
   LEFT JOIN messages AS o ON o.number = s.reverses
   LEFT JOIN settlements AS r ON r.reverses = s.number`;
 
-export const closingQueries = {
+const closingQueries = {
   marksOf: `${selectMarks} WHERE k.id IN (SELECT id FROM statement_marks WHERE day = +?
       UNION SELECT b.id FROM statement_marks AS a JOIN statement_marks AS b ON b.number = a.number WHERE a.day = +?
       UNION SELECT c.id FROM settlements AS s CROSS JOIN statement_marks AS c ON c.number = s.number

@@ -64,17 +64,17 @@ export function encodeTotalStatement(view: {
 }
 
 /** The sums of a total as an extension of its answer: JSON within the field that regions keep for their own. */
-export function encodeSums(sums: {
+export function encodeSums(told: {
   readonly count: number;
   readonly total: Fen;
   readonly fundTotal: Fen;
   readonly account: Fen;
 }): string {
   return JSON.stringify({
-    fixmedins_setl_cnt: String(sums.count),
-    medfee_sumamt: formatFen(sums.total),
-    fund_pay_sumamt: formatFen(sums.fundTotal),
-    acct_pay: formatFen(sums.account),
+    fixmedins_setl_cnt: String(told.count),
+    medfee_sumamt: formatFen(told.total),
+    fund_pay_sumamt: formatFen(told.fundTotal),
+    acct_pay: formatFen(told.account),
   });
 }
 

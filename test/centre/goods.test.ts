@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { demoCatalogue } from "../../src/app/demo-catalogue.ts";
 import type { DatedItem } from "../../src/app/items.ts";
 import { present } from "../../src/base/assert.ts";
-import { unzipText } from "../../src/wire/zip.ts";
+import { unzipText } from "../../src/line/zip.ts";
 import type { CatalogueEntry } from "../../src/wire/catalogue-file.ts";
 import { parseCatalogue } from "../../src/wire/catalogue-file.ts";
 import type { Fields, Reply } from "../gateway/knock.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { present } from "../../src/base/assert.ts";
-import { unzipText, zipText } from "../../src/wire/zip.ts";
+import { unzipText, zipText } from "../../src/line/zip.ts";
 import type { Reply } from "../gateway/knock.ts";
 import { fresh, openVisit } from "./hospital-visit.ts";
 import type { TestCentre } from "./test-centre.ts";

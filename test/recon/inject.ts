@@ -1,5 +1,7 @@
 import type { Committed } from "../../src/app/terminal.ts";
 import type { Cause } from "../../src/recon/causes.ts";
+import { readVisitId } from "../../src/wire/centre-answer.ts";
+import { withCentreNumbers } from "../../src/wire/outgoing.ts";
 import { fen } from "../../src/base/money.ts";
 import { valueOf } from "../app/test-desk.ts";
 import type { TestCentre } from "../centre/test-centre.ts";
@@ -73,27 +75,20 @@ async function takeBackThere(on: Injecting, sold: Committed): Promise<void> {
   if (reply.infcode !== 0) throw new Error(`taken back there: ${reply.err_msg}`);
 }
 
-/** The same bill sent once more under another number, as a program does that mints one for every try. */
-async function sendTwice(
+/** A bill sent to the centre beside the desk, under numbers of its own and on a visit of its own. */
+async function sendBeside(
   on: Injecting,
   sold: Committed,
-  more: Readonly<Record<string, unknown>> = {},
+  made: (input: Fields) => Fields = (input) => input,
 ): Promise<void> {
-  const { envelope } = on.desk.engine.messageAgain(sold.settlementId).message;
-  const reply = await on.centre.ask(
-    envelope.infno,
-    { ...envelope.input, ...more },
-    { fixmedins_code: on.code },
-  );
-  if (reply.infcode !== 0) throw new Error(`sent twice: ${reply.err_msg}`);
-}
-
-/** A sale that the desk has never had: told and then taken out of nothing but its own file would be a lie, so it is told by hand. */
-async function sellThere(on: Injecting, sold: Committed): Promise<void> {
-  const { envelope } = on.desk.engine.messageAgain(sold.settlementId).message;
-  const input = halved(envelope.input);
-  const reply = await on.centre.ask(envelope.infno, input, { fixmedins_code: on.code });
-  if (reply.infcode !== 0) throw new Error(`sold there: ${reply.err_msg}`);
+  const { envelope, before } = on.desk.engine.messageAgain(sold.settlementId).message;
+  let centreVisitId: string | null = null;
+  for (const { infno, input } of [...before, envelope]) {
+    const numbered = withCentreNumbers(made(input), { centreVisitId, centreSettlementId: null });
+    const reply = await on.centre.ask(infno, numbered, { fixmedins_code: on.code });
+    if (reply.infcode !== 0) throw new Error(`sent beside: ${infno} ${reply.err_msg}`);
+    centreVisitId ??= readVisitId(reply.output);
+  }
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -102,6 +97,8 @@ type Fields = Readonly<Record<string, unknown>>;
 function halved(input: Fields): Fields {
   const half = (value: unknown): string => (Number(value) / 2).toFixed(2);
   const nodes = Object.entries(input).map(([name, node]): readonly [string, unknown] => {
+    if (!Array.isArray(node) && !(typeof node === "object" && node !== null && "medfee_sumamt" in node))
+      return [name, node];
     if (Array.isArray(node))
       return [
         name,
@@ -206,13 +203,13 @@ export const injections: Readonly<Record<Cause, (on: Injecting) => Promise<void>
     const sort = isHospital && on.draws.chance() < 0.5 ? { medical_type: "21" } : { insutype: "390" };
     await change(on, sold, sort);
   },
-  duplicate: async (on) => await sendTwice(on, await sent(on)),
+  duplicate: async (on) => await sendBeside(on, await sent(on)),
   missingThere: async (on) => {
     await on.desk.drain();
     on.sell();
     await whileWrong(on, { kind: "forget", infno: infnos.sale, count: 1 });
   },
-  orphan: async (on) => await sellThere(on, await sent(on)),
+  orphan: async (on) => await sendBeside(on, await sent(on), halved),
 };
 
 const dayMs = 86_400_000;
