@@ -54,7 +54,7 @@ export interface SenderOptions {
   readonly failed?: (error: unknown) => void;
 }
 
-const usualConcurrency = 4;
+const usualConcurrency = 8;
 /** How often it is looked for something new, when nothing else says when. */
 const lookMs = 250;
 /** How often a centre that was lost is knocked at, when nothing waits to be sent. */
