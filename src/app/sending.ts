@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 import type { LineAdapter } from "../line/adapter.ts";
 import type { LineClient } from "../line/client.ts";
 import { openSession } from "../line/session.ts";
@@ -196,6 +198,8 @@ async function run(options: SenderOptions, held: Held, { key, work }: Work): Pro
   const { now, random } = options;
   let report: Tried | null = null;
   try {
+    // Whoever sells has a turn between the beginnings of two messages: each waits for the disk.
+    await setImmediate();
     const tried = await work();
     const isReached = tried.end !== "down";
     // It is back: nobody waits out what was meant for a centre that is away.
