@@ -1,4 +1,3 @@
-import { plainAdapter } from "../line/adapters/plain.ts";
 import { openLine } from "../line/client.ts";
 import { openDownloads } from "../line/download.ts";
 import { openSession } from "../line/session.ts";
@@ -26,7 +25,7 @@ export function attachFacts(
   log: (line: string) => void,
 ): AttachedFacts {
   const now = Date.now;
-  const adapter = plainAdapter(centre.token);
+  const { adapter } = centre;
   const client = openLine({ url: centre.url, adapter, now });
   const { newMsgid } = terminal;
   const session = openSession({ client, adapter, institution: () => terminal.institution, newMsgid, now });

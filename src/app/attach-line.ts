@@ -1,4 +1,4 @@
-import { plainAdapter } from "../line/adapters/plain.ts";
+import type { LineAdapter } from "../line/adapter.ts";
 import { openLine } from "../line/client.ts";
 import type { LineBooks } from "./line-books.ts";
 import type { LineControl } from "./line-control.ts";
@@ -9,10 +9,10 @@ import { keepSending } from "./send-loop.ts";
 import { openSender } from "./sending.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** Where the centre is, and what it is shown. */
+/** Where the centre is, and how it is spoken to. */
 export interface CentreAddress {
   readonly url: string;
-  readonly token: string;
+  readonly adapter: LineAdapter;
 }
 
 export interface AttachedLine {
@@ -26,8 +26,8 @@ export function attachLine(
   centre: CentreAddress,
   log: (line: string) => void,
 ): AttachedLine {
-  const adapter = plainAdapter(centre.token);
-  const client = openLine({ url: centre.url, adapter, now: Date.now });
+  const { url, adapter } = centre;
+  const client = openLine({ url, adapter, now: Date.now });
   const failed = (error: unknown): void => {
     log(`${JSON.stringify({ line: "failed", error: error instanceof Error ? error.name : "unknown" })}\n`);
   };

@@ -1,3 +1,5 @@
+import { setImmediate } from "node:timers/promises";
+
 import type { LineAdapter } from "../line/adapter.ts";
 import type { LineClient } from "../line/client.ts";
 import { openSession } from "../line/session.ts";
@@ -54,7 +56,7 @@ export interface SenderOptions {
   readonly failed?: (error: unknown) => void;
 }
 
-const usualConcurrency = 4;
+const usualConcurrency = 8;
 /** How often it is looked for something new, when nothing else says when. */
 const lookMs = 250;
 /** How often a centre that was lost is knocked at, when nothing waits to be sent. */
@@ -196,6 +198,8 @@ async function run(options: SenderOptions, held: Held, { key, work }: Work): Pro
   const { now, random } = options;
   let report: Tried | null = null;
   try {
+    // Whoever sells has a turn between the beginnings of two messages: each waits for the disk.
+    await setImmediate();
     const tried = await work();
     const isReached = tried.end !== "down";
     // It is back: nobody waits out what was meant for a centre that is away.

@@ -15,6 +15,7 @@ import type { ReadBooks } from "./read-books.ts";
 import type { Work } from "./store/open-database.ts";
 import { holderOf, lockPeople, readFirst, readWants } from "./store/read-rows.ts";
 import type { Institution } from "./store/reference-rows.ts";
+import type { Left } from "./store/write-rows.ts";
 import { writeChanges } from "./store/write-rows.ts";
 import { NotReadError } from "./want.ts";
 
@@ -24,30 +25,34 @@ const roundsMax = 1000;
 /** Where the centre's numbers begin before it knows who asks. */
 const centreRegion = "000000";
 
+interface Message {
+  readonly envelope: Envelope;
+  readonly institution: Institution;
+  readonly head: () => AnswerHead;
+}
+
+type Taken = { readonly message: Message } | { readonly answered: Answered };
+
 /** Answers one message: in one transaction, with its person locked, or not at all. */
 export async function answerMessage(centre: Centre, text: string): Promise<Answered> {
-  return await answerWith(
-    centre,
-    text,
-    async (message) =>
-      await centre.db.transaction().execute(async (work) => await answerWithin(centre, work, message)),
-  );
+  const taken = take(centre, text);
+  return "answered" in taken ? taken.answered : await answerAlone(centre, taken.message);
 }
 
 /** The same, and then nothing of it is in the books. */
 export async function answerAndForget(centre: Centre, text: string): Promise<Answered> {
-  return await answerWith(centre, text, async (message) => {
-    const forgotten = new ForgottenError();
-    try {
-      await centre.db.transaction().execute(async (work) => {
-        forgotten.answered = await answerWithin(centre, work, message);
-        throw forgotten;
-      });
-    } catch (error) {
-      if (error !== forgotten) throw error;
-    }
-    return present(forgotten.answered, "an answer that is forgotten");
-  });
+  const taken = take(centre, text);
+  if ("answered" in taken) return taken.answered;
+  const forgotten = new ForgottenError();
+  try {
+    await centre.db.transaction().execute(async (work) => {
+      forgotten.answered = await answerWithin(centre, work, taken.message);
+      throw forgotten;
+    });
+  } catch (error) {
+    if (error !== forgotten) return faultOf(taken.message, error);
+  }
+  return present(forgotten.answered, "an answer that is forgotten");
 }
 
 /** Ends a transaction whose answer goes out all the same. */
@@ -56,11 +61,48 @@ class ForgottenError extends Error {
   answered: Answered | null = null;
 }
 
-async function answerWith(
-  centre: Centre,
-  text: string,
-  within: (message: Message) => Promise<Answered>,
-): Promise<Answered> {
+/**
+ * Answers several messages. Those about different people share a transaction, and with it the ways to the server, which
+ * cost more than the rows; what goes wrong with one of them leaves the others to be answered each for itself.
+ */
+export async function answerMessages(centre: Centre, texts: readonly string[]): Promise<readonly Answered[]> {
+  const taken = texts.map((text) => take(centre, text));
+  const answers = new Map<Message, Answered>();
+  const together = apart(taken.flatMap((one) => ("message" in one ? [one.message] : [])));
+  if (together.length > 1) {
+    try {
+      const done = await centre.db
+        .transaction()
+        .execute(async (work) => await answerGroup(centre, work, together.map(aboutNamed)));
+      for (const [message, answered] of done) answers.set(message, answered);
+    } catch {
+      // Which of them it was is found out below: nothing of this transaction is left.
+      answers.clear();
+    }
+  }
+  const all: Answered[] = [];
+  for (const one of taken)
+    all.push(
+      "answered" in one
+        ? one.answered
+        : (answers.get(one.message) ?? (await answerAlone(centre, one.message))),
+    );
+  return all;
+}
+
+/** One message of each person and each number; what names nobody asks for more than rows of a person. */
+function apart(messages: readonly Message[]): readonly Message[] {
+  const taken = new Set<string>();
+  return messages.filter(({ envelope }) => {
+    const psnNo = personOf(envelope.input);
+    const keys = [`person ${psnNo}`, `number ${envelope.institutionCode} ${envelope.msgid}`];
+    if (psnNo === "" || keys.some((key) => taken.has(key))) return false;
+    for (const key of keys) taken.add(key);
+    return true;
+  });
+}
+
+function take(centre: Centre, text: string): Taken {
   const receivedMs = centre.now() + centre.skewMs;
   const headOf = (region: string) => (): AnswerHead => ({
     answerMsgid: answerMsgid(region, receivedMs, centre.nextSerial()),
@@ -68,49 +110,86 @@ async function answerWith(
     answeredMs: centre.now() + centre.skewMs,
   });
   const read = readMessage(text, headOf(centreRegion));
-  if (!read.ok) return read.answered;
+  if (!read.ok) return { answered: read.answered };
   const { envelope } = read;
   const institution = centre.institution(envelope.institutionCode);
-  if (institution === null)
-    return refused(
-      envelope.infno,
-      no("CLAIM_INVALID", "fixmedins_code 不是签约的定点机构"),
-      headOf(centreRegion)(),
-    );
-  const head = headOf(institution.region);
+  if (institution !== null) return { message: { envelope, institution, head: headOf(institution.region) } };
+  const words = no("CLAIM_INVALID", "fixmedins_code 不是签约的定点机构");
+  return { answered: refused(envelope.infno, words, headOf(centreRegion)()) };
+}
+
+async function answerAlone(centre: Centre, message: Message): Promise<Answered> {
   try {
-    return await within({ envelope, institution, head });
+    return await centre.db
+      .transaction()
+      .execute(async (work) => await answerWithin(centre, work, message));
   } catch (error) {
-    const kind = error instanceof Bug ? "中心程序内部错误" : "中心程序故障";
-    const answer = answerRefused(
-      -1,
-      head(),
-      `INTERNAL_ERROR ${kind}，结果未知，请用原 msgid 重发或以 2601 冲正`,
-    );
-    const code = error instanceof Error ? error.name : "unknown";
-    return { answer, infno: envelope.infno, code, file: null };
+    return faultOf(message, error);
   }
 }
 
-interface Message {
-  readonly envelope: Envelope;
-  readonly institution: Institution;
-  readonly head: () => AnswerHead;
+async function answerWithin(centre: Centre, work: Work, message: Message): Promise<Answered> {
+  const psnNo = await subjectOf(work, message.envelope);
+  const done = await answerGroup(centre, work, [{ message, psnNo }]);
+  return present(done.get(message), "an answer");
 }
 
-async function answerWithin(centre: Centre, work: Work, message: Message): Promise<Answered> {
-  const { envelope, institution } = message;
-  const scope = { institution: institution.code, psnNo: await subjectOf(work, envelope) };
-  const people = await lockPeople(work, scope);
-  const read = await readFirst(work, scope, { people, wants: likelyWants(envelope, scope.psnNo) });
+function faultOf({ envelope, head }: Message, error: unknown): Answered {
+  const kind = error instanceof Bug ? "中心程序内部错误" : "中心程序故障";
+  const words = `INTERNAL_ERROR ${kind}，结果未知，请用原 msgid 重发或以 2601 冲正`;
+  const code = error instanceof Error ? error.name : "unknown";
+  return { answer: answerRefused(-1, head(), words), infno: envelope.infno, code, file: null };
+}
+
+interface About {
+  readonly message: Message;
+  readonly psnNo: string;
+}
+
+function aboutNamed(message: Message): About {
+  return { message, psnNo: personOf(message.envelope.input) };
+}
+
+/** @returns no answer to a message about somebody whose account another one of the group may use */
+async function answerGroup(
+  centre: Centre,
+  work: Work,
+  abouts: readonly About[],
+): Promise<ReadonlyMap<Message, Answered>> {
+  const wanting = abouts.map(({ message: { envelope, institution }, psnNo }) => ({
+    scope: { institution: institution.code, psnNo },
+    wants: likelyWants(envelope, psnNo),
+  }));
+  const named = abouts.flatMap(({ psnNo }) => (psnNo === "" ? [] : [psnNo]));
+  const people = await lockPeople(work, named);
+  const reads = await readFirst(work, wanting, people);
+  const taken = new Set<string>();
+  const answers = new Map<Message, Answered>();
+  const left: Left[] = [];
+  for (const [at, { message }] of abouts.entries()) {
+    const read = present(reads[at], "what was read for a message");
+    if ([...read.people.keys()].some((psnNo) => taken.has(psnNo))) continue;
+    for (const psnNo of read.people.keys()) taken.add(psnNo);
+    const { answered, bench } = await answerFrom(centre, work, { read, message });
+    answers.set(message, answered);
+    // What was refused has left nothing.
+    if (answered.answer.infcode === 0)
+      left.push({ scope: read.scope, nowMs: bench.nowMs, changes: bench.changes });
+  }
+  await writeChanges(work, left);
+  return answers;
+}
+
+/** Answers, reading what else the answer asks for. */
+async function answerFrom(
+  centre: Centre,
+  work: Work,
+  { read, message }: { readonly read: ReadBooks; readonly message: Message },
+): Promise<{ readonly answered: Answered; readonly bench: Bench }> {
   for (let round = 0; round < roundsMax; round += 1) {
     const bench = benchOf(centre, read, message);
     try {
-      const answered = answerOn(centre, bench, message);
-      // What was refused has left nothing.
-      if (answered.answer.infcode === 0)
-        await writeChanges(work, { scope, nowMs: bench.nowMs }, bench.changes);
-      return answered;
+      return { answered: answerOn(centre, bench, message), bench };
     } catch (error) {
       if (!(error instanceof NotReadError)) throw error;
       await readWants(work, read, error.wants);

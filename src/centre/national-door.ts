@@ -7,8 +7,9 @@ import { parseStrictJson } from "../base/strict-json.ts";
 import type { Answered } from "../gateway/answering.ts";
 import { textOf } from "../gateway/http-bodies.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
-import { answerAndForget, answerMessage } from "./answer-message.ts";
+import { answerAndForget, answerMessage, answerMessages } from "./answer-message.ts";
 import type { Centre } from "./centre.ts";
+import { inBatches } from "./in-batches.ts";
 import { cutOff, faultWords, rawAnswer, turnedAway, withWrongTotals, wrongBy } from "./misbehaved-answer.ts";
 import type { Misbehaving, Struck } from "./misbehaviour.ts";
 
@@ -20,6 +21,7 @@ interface NationalDoor {
 
 /** Every answer to an authorised caller is 200: what became of the message stands in the envelope. */
 export function addNationalDoor(app: FastifyInstance, door: NationalDoor): void {
+  const together = inBatches(async (texts: readonly string[]) => await answerMessages(door.centre, texts));
   app.post("/fsi/api", async (request, reply) => {
     const text = textOf(request.body) ?? "";
     const struck = door.misbehaving.strike(infnoOf(text));
@@ -28,7 +30,7 @@ export function addNationalDoor(app: FastifyInstance, door: NationalDoor): void 
       reply.raw.socket?.destroy();
       return;
     }
-    const answered = await answerStruck(door.centre, text, struck);
+    const answered = await answerStruck({ centre: door.centre, answer: together }, text, struck);
     const { answer, infno, code } = answered;
     door.log.info({ request: request.id, infno, infcode: answer.infcode, code, struck: Object.keys(struck) });
     if (struck.slow !== undefined) await sleep(struck.slow.ms);
@@ -45,14 +47,19 @@ function infnoOf(text: string): string {
   return typeof infno === "string" ? infno.trim().toUpperCase() : "";
 }
 
-async function answerStruck(centre: Centre, text: string, struck: Struck): Promise<Answered> {
+async function answerStruck(
+  { centre, answer }: { readonly centre: Centre; readonly answer: (text: string) => Promise<Answered> },
+  text: string,
+  struck: Struck,
+): Promise<Answered> {
   const skewed: Centre = struck.skew === undefined ? centre : { ...centre, skewMs: struck.skew.ms };
   const away = turnedAway(struck);
   if (away !== null) return wordsAnswer(skewed, away);
   // Both copies are on their way at once; whoever asked gets the answer of the one that is done last.
   const copy = struck.duplicate === undefined ? null : answerMessage(skewed, text);
-  const isForgotten = struck.forget !== undefined;
-  const answered = await (isForgotten ? answerAndForget : answerMessage)(skewed, text);
+  const alone = struck.forget === undefined ? answerMessage : answerAndForget;
+  const isPlain = skewed === centre && struck.forget === undefined;
+  const answered = await (isPlain ? answer(text) : alone(skewed, text));
   await copy;
   if (struck.fault?.done === true) return wordsAnswer(skewed, faultWords);
   const by = wrongBy(struck);

@@ -11,6 +11,7 @@ import type { Misbehaving } from "./misbehaviour.ts";
 import { addControlDoor } from "./control-door.ts";
 import { addNationalDoor } from "./national-door.ts";
 import { addPackDoor } from "./pack-door.ts";
+import { pruneStates } from "./store/prune-states.ts";
 
 export interface ServeCentreOptions {
   readonly centre: Centre;
@@ -35,6 +36,7 @@ export interface ServingCentre {
 /** A file of a statement fits, and a stay of thousands of lines. */
 const bodyBytesMax = 4 * 1024 * 1024;
 const requestMs = 30_000;
+const pruneEveryMs = 3_600_000;
 
 /** Opens the centre's door. @throws Error when others than this machine would be served */
 export async function serveCentre(options: ServeCentreOptions): Promise<ServingCentre> {
@@ -57,7 +59,23 @@ export async function serveCentre(options: ServeCentreOptions): Promise<ServingC
   addPackDoor(app, centre);
   addControlDoor(app, { centre, misbehaving });
   await app.listen({ host, port });
-  return { url: urlOf(app, host), close: async () => await app.close() };
+  const pruning = setInterval(() => void prune(centre, log), pruneEveryMs);
+  return {
+    url: urlOf(app, host),
+    close: async () => {
+      clearInterval(pruning);
+      await app.close();
+    },
+  };
+}
+
+/** What goes wrong is tried again at the next hour. */
+async function prune(centre: Centre, log: Logger): Promise<void> {
+  try {
+    log.info({ pruned: await pruneStates(centre.db, centre.now()) });
+  } catch (error) {
+    log.warn({ pruning: error instanceof Error ? error.name : "failed" });
+  }
 }
 
 function urlOf(app: FastifyInstance, host: string): string {

@@ -6,10 +6,11 @@ import { openDayCloser } from "../app/day-closer.ts";
 import { parseCivilDate } from "../base/civil-date.ts";
 import { closingJson } from "../gateway/rpc-recon.ts";
 import type { FullTerminal } from "../app/full-terminal.ts";
+import { centreAdapter } from "./centre-adapter.ts";
 import type { Command, ExitCode, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
 import { defaultDataDir, withWords } from "./data-dir.ts";
-import { centreToken, openBooks } from "./serve-command.ts";
+import { openBooks } from "./serve-command.ts";
 
 /** Closes a day without a window. */
 export const closeCommand: Command = {
@@ -56,7 +57,7 @@ function attach(
   { url, dir }: { readonly url: string; readonly dir: string },
   io: Io,
 ): AttachedLine {
-  return attachLine(terminal, { url, token: centreToken(dir) }, io.log);
+  return attachLine(terminal, { url, adapter: centreAdapter(dir) }, io.log);
 }
 
 async function said(io: Io, refusal: { readonly code: string; readonly message: string }): Promise<ExitCode> {

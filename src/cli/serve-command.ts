@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -8,6 +8,7 @@ import type { CentreAddress } from "../app/attach-line.ts";
 import { attachFacts } from "../app/attach-facts.ts";
 import { attachLine } from "../app/attach-line.ts";
 import { keepFacts } from "../app/facts-loop.ts";
+import { centreAdapter } from "./centre-adapter.ts";
 import { openTerminal as openTerminalOf } from "../app/open-terminal.ts";
 import { isLoopback, readSecrets } from "../gateway/auth.ts";
 import type { FullTerminal } from "../app/full-terminal.ts";
@@ -34,7 +35,7 @@ export function serveCommand(openTerminal: OpenTerminal, stop: () => Stopping): 
   return {
     usage:
       "serve (--data <目录> | --demo) [--port 0] [--host 127.0.0.1] [--require-sign-in] [--centre <地址>] [--lan --tls-cert <pem> --tls-key <pem> [--allow-host <名称>]…]",
-    does: "不开窗口运行结算台：输出一行 {url, token}，随后提供国家接口（/fsi/api）和 RPC（/rpc），直到被停止；--centre 把待发报文送到中心（令牌取自环境变量 ONESTOP_CENTRE_TOKEN 或数据目录的 centre.token）；--demo 用一个新的临时示范目录",
+    does: "不开窗口运行结算台：输出一行 {url, token}，随后提供国家接口（/fsi/api）和 RPC（/rpc），直到被停止；--centre 把待发报文送到中心（令牌取自环境变量 ONESTOP_CENTRE_TOKEN 或数据目录的 centre.token；数据目录有 line.json 的按其中的国密密钥签名）；--demo 用一个新的临时示范目录",
     run: async (args, io) => {
       const { dataDir, centre: url, ...where } = readArgs(args);
       return await withWords(io, async () => {
@@ -43,7 +44,7 @@ export function serveCommand(openTerminal: OpenTerminal, stop: () => Stopping): 
           io.log(`示范目录：新参保人的信息来自${demoCentreName}\n`);
         const terminal = openTerminal(dir);
         const secrets = readSecrets(dir);
-        const centre = url === null ? null : { url, token: centreToken(dir) };
+        const centre = url === null ? null : { url, adapter: centreAdapter(dir) };
         try {
           await serveUntilStopped({ io, terminal, stop, centre, where: { ...where, secrets } });
         } finally {
@@ -92,15 +93,6 @@ async function serveUntilStopped({ io, terminal, stop, centre, where }: Open): P
     await facts?.stop();
     await line?.stop();
   }
-}
-
-/** What the centre is shown: it is never a word of the command line, where others on this machine could read it. */
-export function centreToken(dir: string): string {
-  const given = process.env["ONESTOP_CENTRE_TOKEN"] ?? "";
-  if (given !== "") return given;
-  const path = join(dir, "centre.token");
-  if (existsSync(path)) return readFileSync(path, "utf8").trim();
-  throw new UsageError("--centre 须有中心的令牌：环境变量 ONESTOP_CENTRE_TOKEN，或数据目录中的 centre.token");
 }
 
 function readArgs(args: readonly string[]) {

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 
 import type { Committed } from "../../src/app/terminal.ts";
 import { present } from "../../src/base/assert.ts";
-import { queueQueries } from "../../src/store/messages.ts";
+import { openAfterQuery, queueQueries } from "../../src/store/messages.ts";
 import type { TestDesk } from "./test-desk.ts";
 import { actor, openTestDesk, requestOf, valueOf } from "./test-desk.ts";
 
@@ -148,6 +148,10 @@ describe("a payload", () => {
 
   test("is looked for in what is open, however long the ledger is", () => {
     const desk = openDesk();
+    const after = openAfterQuery.replace("?", "1");
+    const from = query<{ detail: string }>(desk, `EXPLAIN QUERY PLAN ${after}`).map(({ detail }) => detail);
+    expect(from[0]).toMatch(/^SEARCH m USING INDEX messages_open \(number>\?\)/);
+    expect(from.filter((detail) => /SCAN|TEMP B-TREE/.test(detail))).toEqual([]);
     for (const sql of Object.values(queueQueries)) {
       const plan = query<{ detail: string }>(desk, `EXPLAIN QUERY PLAN ${sql}`).map(({ detail }) => detail);
       const scans = plan.filter((detail) => detail.startsWith("SCAN"));

@@ -5,6 +5,7 @@ import { unzipText, zipText } from "../../src/line/zip.ts";
 import type { Reply } from "../gateway/knock.ts";
 import { fresh, openVisit } from "./hospital-visit.ts";
 import type { TestCentre } from "./test-centre.ts";
+import { pruneStates } from "../../src/centre/store/prune-states.ts";
 import { databases, openTestCentre } from "./test-centre.ts";
 
 const sound = { accumulators: 0, accounts: 0, reversals: 0, postings: 0 };
@@ -33,6 +34,47 @@ describe.each(databases)("messages to a centre on the %s database", (database) =
     expect(await centre.ask("2207", bill, { msgid })).toEqual(first);
     expect(await booked()).toBe(before + 1);
     expect(first.output.setlinfo).toMatchObject({ act_pay_dedc: "500.00", medins_setl_id: msgid });
+  });
+
+  test("what flows keep is dropped when nobody will ask for it again; a settlement is still told by its number", async () => {
+    const who = somebody();
+    const { bill } = await openVisit(centre, who, { amount: "800.00" });
+    const msgid = centre.newMsgid();
+    const first = await centre.ask("2207", bill, { msgid });
+    const { db } = centre.centre;
+    const answers = async (): Promise<number> =>
+      (
+        await db
+          .selectFrom("flow_state")
+          .select("id")
+          .where("id", "=", msgid)
+          .where("kind", "=", "answer")
+          .execute()
+      ).length;
+    const dayMs = 86_400_000;
+    await pruneStates(db, centre.clock.ms + 59 * dayMs);
+    expect(await answers()).toBe(1);
+    expect(await pruneStates(db, centre.clock.ms + 61 * dayMs)).toBeGreaterThan(0);
+    expect(await answers()).toBe(0);
+    const again = await centre.ask("2207", bill, { msgid });
+    expect([again.infcode, again.output.setlinfo["setl_id"]]).toEqual([0, first.output.setlinfo["setl_id"]]);
+  });
+
+  test("messages that come at once are answered together, each for its own person", async () => {
+    const people = Array.from({ length: 6 }, somebody);
+    const visits = await Promise.all(people.map((who) => openVisit(centre, who, { amount: "800.00" })));
+    const before = await booked();
+    const answers = await Promise.all(visits.map(({ bill }) => centre.ask("2207", bill)));
+    expect(answers.map(({ infcode, output }) => [infcode, output.setlinfo["psn_no"]])).toEqual(
+      people.map(({ psnNo }) => [0, psnNo]),
+    );
+    // Two of the same person at once: the second sees what the first has used.
+    const [one] = people;
+    const more = await openVisit(centre, present(one, "somebody"), { amount: "800.00", batch: "B2" });
+    const numbers = [centre.newMsgid(), centre.newMsgid()];
+    await Promise.all(numbers.map((msgid) => centre.ask("2207", more.bill, { msgid })));
+    expect(await booked()).toBe(before + people.length + 1);
+    expect((await centre.control("check")).body).toMatchObject(sound);
   });
 
   test("the same number with other words is refused, of another person as well", async () => {

@@ -69,10 +69,11 @@ export const lineMistakes: readonly Mistake[] = [
   {
     name: "line: 2601 is never sent",
     file: "src/app/deliver.ts",
-    find: `  const isGone = reply.kind === "done" || (reply.kind === "refused" && !carrier.habits.undoesUnseen);
+    find: `  const reply = await askBeside(carrier, unsent, encodeUndo(psnNoOf(envelope), envelope));
+  const isGone = reply.kind === "done" || (reply.kind === "refused" && !carrier.habits.undoesUnseen);
   if (!isGone) return tried(reply);
 `,
-    replace: "",
+    replace: "  encodeUndo(psnNoOf(envelope), envelope);\n",
     test: pharmacyDays,
   },
   {

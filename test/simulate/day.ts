@@ -214,7 +214,7 @@ async function evening(day: Day, desks: readonly Desk[]): Promise<void> {
   line.badness = 0;
   line.isCut = false;
   centre.dieIn(Infinity);
-  line.bringLate();
+  if (day.draws.chance() < 0.5) line.bringLate();
   for (const desk of desks) {
     desk.left = Infinity;
     desk.sender = senderOf(desk, day);
@@ -224,6 +224,8 @@ async function evening(day: Day, desks: readonly Desk[]): Promise<void> {
       takeBackRejected(day, desk);
     }
   }
+  // What was on its way longer than everything that was done about it.
+  line.bringLate();
 }
 
 /** What the centre does not have and later sales stand on: from the last one back, as a supervisor does it. */

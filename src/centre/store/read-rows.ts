@@ -10,19 +10,19 @@ import type { Work } from "./open-database.ts";
 import { entriesOf, totalsOf } from "./read-periods.ts";
 import type { PersonRow } from "./tables.ts";
 
-/** Takes the person and the relatives for this transaction, always in the order of their numbers. */
-export async function lockPeople(work: Work, { psnNo }: Scope): Promise<readonly PersonRow[]> {
-  if (psnNo === "") return [];
+/** Takes these people and their relatives for this transaction, always in the order of their numbers. */
+export async function lockPeople(work: Work, psnNos: readonly string[]): Promise<readonly PersonRow[]> {
+  if (psnNos.length === 0) return [];
   return await work
     .selectFrom("persons")
     .selectAll()
     .where((one) =>
       one.or([
-        one("psn_no", "=", psnNo),
+        one("psn_no", "in", psnNos),
         one(
           "psn_no",
           "in",
-          one.selectFrom("relatives").select("relative_no").where("relatives.psn_no", "=", psnNo),
+          one.selectFrom("relatives").select("relative_no").where("relatives.psn_no", "in", psnNos),
         ),
       ]),
     )
@@ -33,11 +33,19 @@ export async function lockPeople(work: Work, { psnNo }: Scope): Promise<readonly
 
 /** One row of what is read first, whatever it is of: a list of unlike things in one question and one answer. */
 interface Mixed {
+  /** Which of the messages that are answered together it is for. */
+  readonly message: number;
   readonly sort: "relative" | "accumulator" | "state" | "settlement" | "traceCode";
   readonly a: string;
   readonly b: string;
   readonly c: string;
   readonly n: number;
+}
+
+/** A message, and what its answer will most likely ask for. */
+export interface Wanting {
+  readonly scope: Scope;
+  readonly wants: readonly Want[];
 }
 
 /**
@@ -46,23 +54,45 @@ interface Mixed {
  */
 export async function readFirst(
   work: Work,
-  scope: Scope,
-  { people, wants }: { readonly people: readonly PersonRow[]; readonly wants: readonly Want[] },
+  messages: readonly Wanting[],
+  people: readonly PersonRow[],
+): Promise<readonly ReadBooks[]> {
+  const parts = messages.flatMap(({ scope, wants }, at) => {
+    const number = sql.lit(at);
+    const { psnNo } = scope;
+    return [
+      sql`SELECT 'relative' AS sort, relation AS a, relative_no AS b, '' AS c, seq::bigint AS n, ${number} AS message
+        FROM relatives WHERE psn_no = ${psnNo}`,
+      sql`SELECT 'accumulator', plan, period, accumulator, value, ${number} FROM accumulators WHERE psn_no = ${psnNo}`,
+      ...wants.flatMap((want) => partOf(scope, want, number)),
+    ];
+  });
+  const { rows } = await sql<Mixed>`${sql.join(parts, sql` UNION ALL `)}`.execute(work);
+  const byMessage = Map.groupBy(rows, ({ message }) => message);
+  const read: ReadBooks[] = [];
+  for (const [at, one] of messages.entries())
+    read.push(await booksOf(work, one, { people, rows: byMessage.get(at) ?? [] }));
+  return read;
+}
+
+/** A message's own among what was read for several. */
+async function booksOf(
+  work: Work,
+  { scope, wants }: Wanting,
+  { people, rows }: { readonly people: readonly PersonRow[]; readonly rows: readonly Mixed[] },
 ): Promise<ReadBooks> {
   const { psnNo } = scope;
-  const parts = [
-    sql`SELECT 'relative' AS sort, relation AS a, relative_no AS b, '' AS c, seq::bigint AS n FROM relatives WHERE psn_no = ${psnNo}`,
-    sql`SELECT 'accumulator', plan, period, accumulator, value FROM accumulators WHERE psn_no = ${psnNo}`,
-    ...wants.flatMap((want) => partOf(scope, want)),
-  ];
-  const { rows } = await sql<Mixed>`${sql.join(parts, sql` UNION ALL `)}`.execute(work);
   const of = (sort: Mixed["sort"]): readonly Mixed[] => rows.filter((row) => row.sort === sort);
+  const relatives = of("relative")
+    .map(({ a, b, n }) => ({ psn_no: psnNo, seq: n, relation: a, relative_no: b }))
+    .toSorted((one, other) => one.seq - other.seq);
+  const kin = new Set(relatives.map((one) => one.relative_no));
   const read: ReadBooks = {
     scope,
-    people: new Map(people.map((one) => [one.psn_no, one])),
-    relatives: of("relative")
-      .map(({ a, b, n }) => ({ psn_no: psnNo, seq: n, relation: a, relative_no: b }))
-      .toSorted((one, other) => one.seq - other.seq),
+    people: new Map(
+      people.filter((one) => one.psn_no === psnNo || kin.has(one.psn_no)).map((one) => [one.psn_no, one]),
+    ),
+    relatives,
     accumulators: new Map(of("accumulator").map(({ a, b, c, n }) => [accumulatorKey(a, b, c), n])),
     states: new Map(),
     owned: new Map(),
@@ -82,21 +112,27 @@ export async function readFirst(
   return read;
 }
 
-function partOf(scope: Scope, want: Want): readonly RawBuilder<unknown>[] {
+function partOf(
+  scope: Scope,
+  want: Want,
+  number: RawBuilder<unknown> = sql.lit(0),
+): readonly RawBuilder<unknown>[] {
   const { institution, psnNo } = scope;
   switch (want.kind) {
     case "state":
       return [
-        sql`SELECT 'state', kind, id, body, 0 FROM flow_state WHERE institution = ${institution}
+        sql`SELECT 'state', kind, id, body, 0, ${number} FROM flow_state WHERE institution = ${institution}
           AND kind = ${want.state} AND id = ${want.id} AND psn_no = ${ownerOf(scope, want)}`,
       ];
     case "settlement":
       return [
-        sql`SELECT 'settlement', settlement_id, '', '', number FROM settlements WHERE psn_no = ${psnNo}
+        sql`SELECT 'settlement', settlement_id, '', '', number, ${number} FROM settlements WHERE psn_no = ${psnNo}
           AND ${nameIs(scope, want)}`,
       ];
     case "traceCode":
-      return [sql`SELECT 'traceCode', code, psn_no, '', number FROM trace_codes WHERE code = ${want.code}`];
+      return [
+        sql`SELECT 'traceCode', code, psn_no, '', number, ${number} FROM trace_codes WHERE code = ${want.code}`,
+      ];
     case "statesOf":
     case "later":
     case "totals":
@@ -156,7 +192,7 @@ async function readStates(work: Work, { states, scope }: ReadBooks, wants: reado
   if (wanted.length === 0) return;
   const parts = wanted.flatMap((want) => partOf(scope, want));
   const { rows } = await sql<Mixed>`SELECT sort, a, b, c, n FROM (${sql.join(parts, sql` UNION ALL `)})
-    AS found (sort, a, b, c, n)`.execute(work);
+    AS found (sort, a, b, c, n, message)`.execute(work);
   for (const want of wanted) states.set(keyOfWant(want), null);
   for (const { a, b, c } of rows) states.set(keyOfWant({ kind: "state", state: a, id: b }), c);
 }

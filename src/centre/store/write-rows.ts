@@ -10,42 +10,53 @@ import { ofInstitution } from "./read-rows.ts";
 /** A statement that writes, as a part of a larger one. */
 type Statement = OperationNodeSource;
 
+/** What an answer leaves in the books, and about whom. */
+export interface Left {
+  readonly scope: Scope;
+  readonly nowMs: number;
+  readonly changes: Changes;
+}
+
 /**
- * Writes what an answer leaves in the books, in the transaction in which it was read, and as one statement: the line to
+ * Writes what answers about different people leave in the books, in the transaction in which it was read, and as one statement: the line to
  * a server costs more than the rows.
  */
-export async function writeChanges(
-  work: Work,
-  { scope, nowMs }: { readonly scope: Scope; readonly nowMs: number },
-  changes: Changes,
-): Promise<void> {
+export async function writeChanges(work: Work, answers: readonly Left[]): Promise<void> {
   const statements: readonly Statement[] = [
-    ...settlementStatements(work, scope, changes),
-    ...traceCodeStatements(work, scope, changes),
-    ...stateStatements(work, { scope, nowMs }, changes),
-    ...clearingStatements(work, scope, changes),
-    ...(changes.onFile === null
-      ? []
-      : [work.updateTable("persons").set(changes.onFile).where("psn_no", "=", scope.psnNo)]),
+    ...settlementStatements(
+      work,
+      answers.map(({ changes }) => changes),
+    ),
+    ...answers.flatMap(({ scope, changes }) => [
+      ...personStatements(work, scope, changes),
+      ...traceCodeStatements(work, scope, changes),
+      ...clearingStatements(work, scope, changes),
+    ]),
+    ...stateStatements(work, answers),
+    ...answers.flatMap(({ scope: { psnNo }, changes: { onFile } }) =>
+      onFile === null ? [] : [work.updateTable("persons").set(onFile).where("psn_no", "=", psnNo)],
+    ),
   ];
   if (statements.length === 0) return;
   const parts = statements.map((one, at) => sql`${sql.ref(`part${at}`)} AS (${one})`);
   await sql`WITH ${sql.join(parts)} SELECT 1`.execute(work);
 }
 
-function settlementStatements(work: Work, { psnNo }: Scope, changes: Changes): Statement[] {
-  const { settlements, postings, accumulators, accountMovements, balances } = changes;
+function settlementStatements(work: Work, changes: readonly Changes[]): Statement[] {
+  const settlements = changes.flatMap((one) => one.settlements);
   if (settlements.length === 0) return [];
-  const last = settlements.at(-1)?.number ?? 0;
+  const postings = changes.flatMap((one) => one.postings);
+  const accumulators = changes.flatMap((one) => [...one.accumulators.values()]);
+  const accountMovements = changes.flatMap((one) => one.accountMovements);
   return [
     work.insertInto("settlements").values(settlements),
     ...(postings.length === 0 ? [] : [work.insertInto("postings").values(postings)]),
-    ...(accumulators.size === 0
+    ...(accumulators.length === 0
       ? []
       : [
           work
             .insertInto("accumulators")
-            .values([...accumulators.values()])
+            .values(accumulators)
             .onConflict((conflict) =>
               conflict
                 .columns(["psn_no", "plan", "period", "accumulator"])
@@ -53,6 +64,13 @@ function settlementStatements(work: Work, { psnNo }: Scope, changes: Changes): S
             ),
         ]),
     ...(accountMovements.length === 0 ? [] : [work.insertInto("account_movements").values(accountMovements)]),
+  ];
+}
+
+function personStatements(work: Work, { psnNo }: Scope, { settlements, balances }: Changes): Statement[] {
+  if (settlements.length === 0) return [];
+  const last = settlements.at(-1)?.number ?? 0;
+  return [
     ...[...new Set([psnNo, ...balances.keys()])].map((holder) => {
       const balance = balances.get(holder);
       return work
@@ -81,18 +99,21 @@ function traceCodeStatements(
   ];
 }
 
-function stateStatements(
-  work: Work,
-  { scope, nowMs }: { readonly scope: Scope; readonly nowMs: number },
-  { states }: Changes,
-): Statement[] {
-  const { institution, psnNo } = scope;
-  const personOf = (kind: string): string => (ofInstitution.has(kind) ? "" : psnNo);
-  const kept = [...states.values()].flatMap(({ kind, id, body, owner }) =>
-    body === null ? [] : [{ psn_no: personOf(kind), institution, kind, id, body, kept_at: nowMs, owner }],
+function stateStatements(work: Work, answers: readonly Left[]): Statement[] {
+  const changed = answers.flatMap(({ scope, nowMs, changes }) =>
+    [...changes.states.values()].map((one) => ({
+      ...one,
+      kept_at: nowMs,
+      institution: scope.institution,
+      about: scope.psnNo,
+      psn_no: ofInstitution.has(one.kind) ? "" : scope.psnNo,
+    })),
   );
-  const answered = kept.filter(({ kind }) => kind === "answer");
-  const numbers = answered.map(({ id }) => ({ institution, msgid: id, psn_no: psnNo }));
+  const kept = changed.flatMap(({ psn_no, institution, kind, id, body, kept_at, owner }) =>
+    body === null ? [] : [{ psn_no, institution, kind, id, body, kept_at, owner }],
+  );
+  const answered = changed.filter(({ kind, body }) => kind === "answer" && body !== null);
+  const numbers = answered.map(({ id, institution, about }) => ({ institution, msgid: id, psn_no: about }));
   return [
     ...(kept.length === 0
       ? []
@@ -108,12 +129,12 @@ function stateStatements(
               })),
             ),
         ]),
-    ...[...states.values()]
+    ...changed
       .filter(({ body }) => body === null)
-      .map(({ kind, id }) =>
+      .map(({ kind, id, psn_no: psnNo, institution }) =>
         work
           .deleteFrom("flow_state")
-          .where("psn_no", "=", personOf(kind))
+          .where("psn_no", "=", psnNo)
           .where("institution", "=", institution)
           .where("kind", "=", kind)
           .where("id", "=", id),

@@ -72,6 +72,7 @@ try {
   };
   for (let number = 0; number < warmUp; number += 1) await tell(number);
   let next = warmUp;
+  const before = process.cpuUsage();
   const started = performance.now();
   const send = async (): Promise<void> => {
     while (next < sales + warmUp) {
@@ -80,10 +81,12 @@ try {
     }
   };
   await Promise.all(Array.from({ length: senders }, send));
+  const { user, system } = process.cpuUsage(before);
+  const cpuMsPerSale = (user + system) / 1000 / sales;
   const perSecond = (sales * 1000) / (performance.now() - started);
   const barePerSecond = ((sales + warmUp) * 1000) / (await bareMs(centre.centre.db));
   const ratio = perSecond / barePerSecond;
-  console.log(JSON.stringify({ sales, senders, perSecond, barePerSecond, ratio }));
+  console.log(JSON.stringify({ sales, senders, perSecond, barePerSecond, ratio, cpuMsPerSale }));
 } finally {
   await centre.close();
 }

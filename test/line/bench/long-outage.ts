@@ -1,0 +1,149 @@
+// node test/line/bench/long-outage.ts [messages] [people]: sixty days without the centre, then all that was sold goes to it,
+// with memory, rate and the preview of a cashier who goes on: alone, while the queue drains, and while the centre hangs.
+
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { keepSending } from "../../../src/app/send-loop.ts";
+import { openSender } from "../../../src/app/sending.ts";
+import { present } from "../../../src/base/assert.ts";
+import { plainAdapter } from "../../../src/line/adapters/plain.ts";
+import { openLine } from "../../../src/line/client.ts";
+import { actor, morning, valueOf } from "../../app/test-desk.ts";
+import type { Engine } from "../../line/desk-and-centre.ts";
+import { claimOf, townspeople } from "../../simulate/people.ts";
+import { makeTemplate, openBooks } from "../../simulate/town.ts";
+
+const messages = Number(process.argv[2] ?? 100_000);
+const people = Math.min(Number(process.argv[3] ?? 500), townspeople.length);
+const outageMs = 60 * 86_400_000;
+const mib = 1024 * 1024;
+
+const clock = { ms: morning };
+const now = (): number => clock.ms;
+const [here, there] = [makeTemplate("pharmacy", 1), makeTemplate("pharmacy", 90)];
+const engine = openBooks(here.copy(), now);
+
+function psnNoOf(at: number): string {
+  return present(townspeople[at % people], "somebody").psnNo;
+}
+
+/** Without an account: its balance is not what this is about. */
+function claimFor(at: number): Readonly<Record<string, unknown>> {
+  const claim = claimOf(engine, { kind: "pharmacy", psnNo: psnNoOf(at), qty: 1, nowMs: clock.ms });
+  return { ...claim, account: { use: false, balance: "0.00", family: [] } };
+}
+
+/** All in books at once: the disk of sixty days is not what this is about. */
+function sellAll(): number {
+  const started = performance.now();
+  const perBatch = 200;
+  for (let at = 0; at < messages; at += perBatch) {
+    const batch = Array.from({ length: Math.min(perBatch, messages - at) }, (_one, nth) => () => {
+      clock.ms += outageMs / messages;
+      valueOf(
+        engine.commit({
+          claim: claimFor(at + nth),
+          idempotencyKey: `sale ${at + nth}`,
+          previewHash: null,
+          msgid: null,
+          tenders: [],
+          actor,
+        }),
+      );
+    });
+    for (const one of engine.each(batch)) if (!one.ok) throw one.error;
+  }
+  return (performance.now() - started) / 1000;
+}
+
+/** How long a cashier waits for previews, one every twentieth of a second, whatever else the engine does. */
+async function previews(count: number): Promise<number> {
+  const waits: number[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const claim = claimFor(at);
+    await sleep(20);
+    const asked = performance.now();
+    await new Promise((resolve) => setImmediate(resolve));
+    valueOf(engine.preview({ claim: { ...claim, claimId: `preview ${at} ${asked}` } }));
+    waits.push(performance.now() - asked);
+  }
+  return waits.toSorted((one, other) => one - other)[Math.floor(count * 0.95)] ?? 0;
+}
+
+function open(books: Engine): number {
+  const { pending, sent, unknown } = books.openCount();
+  return pending + sent + unknown;
+}
+
+engine.setLine(false);
+const soldSeconds = sellAll();
+console.log(JSON.stringify({ messages, people, soldSeconds: Math.round(soldSeconds), open: open(engine) }));
+engine.setLine(true);
+const alone = await previews(150);
+
+const child = spawn(
+  process.execPath,
+  [new URL("answering-centre.ts", import.meta.url).pathname, there.copy(), String(clock.ms)],
+  { stdio: ["ignore", "pipe", "inherit"] },
+);
+try {
+  const [said] = (await once(child.stdout, "data")) as [Buffer];
+  const url = `http://127.0.0.1:${said.toString("utf8").trim()}`;
+  const adapter = plainAdapter("");
+  const client = openLine({ url, adapter, now: Date.now, answerMsMax: 2000 });
+  let nudge = (): void => undefined;
+  const sender = openSender({
+    terminal: engine,
+    client,
+    adapter,
+    now: Date.now,
+    random: Math.random,
+    tried: () => nudge(),
+    failed: (error) => {
+      throw error;
+    },
+  });
+  await fetch(`${url}/hang`);
+  const loop = keepSending(sender, (error) => {
+    throw error;
+  });
+  nudge = loop.nudge;
+  const hanging = await previews(150);
+  console.log(JSON.stringify({ previewMsAlone: alone, previewMsHanging: hanging, ratio: hanging / alone }));
+  await fetch(`${url}/answer`);
+  await sender.idle();
+  sender.retryNow();
+  const started = performance.now();
+  const first = open(engine);
+  const cashier = previews(150);
+  const rss: number[] = [];
+  for (let left = open(engine); left > 0; left = open(engine)) {
+    rss.push(Math.round(process.memoryUsage().rss / mib));
+    const seconds = Math.round((performance.now() - started) / 1000);
+    console.log(JSON.stringify({ seconds, left, rssMib: rss.at(-1) }));
+    await sleep(2000);
+  }
+  const perSecond = (first * 1000) / (performance.now() - started);
+  const draining = await cashier;
+  await loop.stop();
+  client.close();
+  const confirmed = messages - engine.findings(1000).length;
+  console.log(
+    JSON.stringify({
+      perSecond: Math.round(perSecond),
+      confirmed,
+      rssMib: { first: rss[0], most: Math.max(...rss), last: rss.at(-1) },
+      previewMsDraining: draining,
+      ratio: draining / alone,
+    }),
+  );
+} finally {
+  const gone = once(child, "close");
+  child.kill("SIGTERM");
+  await gone;
+  engine.close();
+  here.drop();
+  there.drop();
+}

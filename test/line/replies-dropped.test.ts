@@ -1,0 +1,41 @@
+import { execFileSync, spawnSync } from "node:child_process";
+
+import { expect, test } from "vitest";
+
+/** A network of one's own, with a packet filter in it: root, or a kernel that lets anybody have one. */
+const namespace = ["unshare", "--net", "--map-root-user"] as const;
+const tried = spawnSync(
+  namespace[0],
+  [...namespace.slice(1), "sh", "-c", "ip link set lo up && iptables -A OUTPUT -p tcp --sport 9 -j DROP"],
+  { encoding: "utf8" },
+);
+const why =
+  tried.status === 0 ? "" : `: no network namespace here (${(tried.stderr ?? "not permitted").trim()})`;
+
+test.skipIf(why !== "")(
+  `replies alone are dropped by the network: every sale is there once${why}`,
+  () => {
+    const script = new URL("replies-dropped/run.ts", import.meta.url).pathname;
+    const [command, ...options] = namespace;
+    const shell = `ip link set lo up && exec "$0" "$1"`;
+    const said = execFileSync(command, [...options, "sh", "-c", shell, process.execPath, script], {
+      encoding: "utf8",
+      timeout: 240_000,
+    });
+    const { dropped, there, here, unknownMeanwhile, faults } = JSON.parse(
+      said.trim().split("\n").at(-1) ?? "{}",
+    ) as {
+      dropped: number;
+      there: number;
+      here: number;
+      unknownMeanwhile: number;
+      faults: readonly string[];
+    };
+    // The filter has really struck, and the centre had what the desk could not know.
+    expect(dropped).toBeGreaterThan(0);
+    expect(unknownMeanwhile).toBeGreaterThan(0);
+    expect([here, there]).toEqual([6, 6]);
+    expect(faults).toEqual([]);
+  },
+  300_000,
+);
