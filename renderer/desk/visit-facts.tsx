@@ -37,9 +37,9 @@ export function VisitFacts({ desk, hear }: { readonly desk: Desk; readonly hear:
       ) : null}
       {isMaternity ? (
         <Field
-          label={words.pregnancyNo}
-          value={visit.pregnancyNo}
-          onChange={(pregnancyNo) => set({ pregnancyNo: pregnancyNo.replaceAll(/\s/g, "") })}
+          label={words.pregnancyId}
+          value={visit.pregnancyId}
+          onChange={(pregnancyId) => set({ pregnancyId: pregnancyId.replaceAll(/\s/g, "") })}
         />
       ) : null}
       {isMaternity ? <VisitHusband desk={desk} hear={hear} set={set} /> : null}
@@ -56,9 +56,9 @@ export function VisitFacts({ desk, hear }: { readonly desk: Desk; readonly hear:
       ) : null}
       {institution?.type === "hospital" ? (
         <Field
-          label={medType === "21" ? words.stayNo : words.visitNo}
-          value={visit.visitNo}
-          onChange={(visitNo) => set({ visitNo: visitNo.replaceAll(/\s/g, "") })}
+          label={medType === "21" ? words.stayNo : words.visitId}
+          value={visit.visitId}
+          onChange={(visitId) => set({ visitId: visitId.replaceAll(/\s/g, "") })}
         />
       ) : null}
       {medType === "13" || medType === "21" ? (

@@ -34,7 +34,8 @@ export function VisitSheet({
   const husband = useRef<((text: string) => void) | null>(null);
   // A scan goes where the cursor stands: into the husband's field, else it is who collects.
   const isHusbands = (text: string): boolean => {
-    const take = document.activeElement?.closest(".visit-husband") == null ? null : husband.current;
+    const field = document.activeElement?.closest(".visit-husband") ?? null;
+    const take = field === null ? null : husband.current;
     take?.(text);
     return take !== null;
   };
