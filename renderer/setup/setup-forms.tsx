@@ -67,7 +67,7 @@ export function InstitutionForm({ draft, change, next, back }: StepProps) {
         onChange={(typed) => set({ region: typed.trim() })}
         error={region === "" || isRegion ? null : words.wrongRegion}
       />
-      <fieldset className="setup-ticks">
+      <fieldset className="setup-ticks setup-ticks-two">
         <legend>{words.designations}</legend>
         {designations.map((one) => (
           <Tick

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import type { SetupChoices, SetupInput } from "../../src/gateway/contract-setup.ts";
 import { Button } from "../parts/button.tsx";
@@ -140,14 +140,20 @@ function Choices({
   readonly onDemo: () => Promise<void>;
 }) {
   const { choice } = useWords().setup;
+  const ways = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    ways.current?.querySelector("button")?.focus();
+  }, []);
   return (
     <Gate title={choice.title} lead={choice.lead(dir)} onSubmit={onReal}>
-      <Button type="submit" look="accent" keyName="Enter">
-        {choice.real}
-      </Button>
-      <p className="setup-hint">{choice.realHint}</p>
-      <Button onPress={() => inBackground(onDemo())}>{choice.demo}</Button>
-      <p className="setup-hint">{choice.demoHint}</p>
+      <div className="setup-choices" ref={ways}>
+        <Button type="submit" look="accent" keyName="Enter">
+          {choice.real}
+        </Button>
+        <p className="setup-hint">{choice.realHint}</p>
+        <Button onPress={() => inBackground(onDemo())}>{choice.demo}</Button>
+        <p className="setup-hint">{choice.demoHint}</p>
+      </div>
     </Gate>
   );
 }

@@ -100,7 +100,7 @@ describe("the engine is killed and started again: one settlement, or none and th
     await page.keyboard.press("F9");
     await resultIs(page, "结算成功");
     await expectOne(host, person(19));
-  });
+  }, 120_000);
 
   test("a sale for cash whose answer never came", async () => {
     const page = await host.signedIn();
