@@ -61,6 +61,39 @@ async function openPage(address: string): Promise<Page> {
   return page;
 }
 
+async function tellInstitution(page: Page): Promise<void> {
+  await page.getByRole("heading", { name: "机构信息" }).waitFor();
+  await page.keyboard.type("p4203000000");
+  await page.getByText("应为 12 位大写字母或数字").waitFor();
+  await page.keyboard.type("9");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("车城路示范药店");
+  await choose(page, "类型", "零售药店");
+  await choose(page, "等级", "未定级");
+  await page.getByLabel("行政区划代码（6 位）").focus();
+  await page.keyboard.type("420300");
+  await expectNoViolations(page);
+  await shoot(page, "setup-institution");
+  await page.keyboard.press("Enter");
+}
+
+async function keepRecoveryKey(page: Page): Promise<void> {
+  await page.getByRole("heading", { name: "恢复密钥" }).waitFor();
+  const groups = await page.locator(".setup-key strong").allTextContents();
+  expect(readRecoveryKey(groups.join("-")).ok).toBe(true);
+  await expectNoViolations(page);
+  await shoot(page, "setup-recovery");
+  await page.getByLabel(/请照纸上输入第 6 组/).focus();
+  await page.keyboard.type("00000");
+  expect(await page.locator(".setup-key strong").first().textContent()).toBe("•••••");
+  await page.keyboard.press("Enter");
+  await page.getByText("与恢复密钥不符，请照纸上核对").waitFor();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type((groups[5] ?? "").toLowerCase());
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { name: "已建好" }).waitFor();
+}
+
 test(
   "a real institution, by keyboard: its facts, its first administrator, its rules, the recovery key once; then the desk",
   async () => {
@@ -73,20 +106,7 @@ test(
     await page.getByRole("button", { name: /正式建立本机构/ }).focus();
     await page.keyboard.press("Enter");
 
-    await page.getByRole("heading", { name: "机构信息" }).waitFor();
-    await page.keyboard.type("p4203000000");
-    await page.getByText("应为 12 位大写字母或数字").waitFor();
-    await page.keyboard.type("9");
-    await page.keyboard.press("Tab");
-    await page.keyboard.type("车城路示范药店");
-    await choose(page, "类型", "零售药店");
-    await choose(page, "等级", "未定级");
-    await page.getByLabel("行政区划代码（6 位）").focus();
-    await page.keyboard.type("420300");
-    await expectNoViolations(page);
-    await shoot(page, "setup-institution");
-    await page.keyboard.press("Enter");
-
+    await tellInstitution(page);
     await page.getByRole("heading", { name: "首位管理员" }).waitFor();
     await page.keyboard.type("A001");
     await page.keyboard.press("Tab");
@@ -120,21 +140,7 @@ test(
     for (let count = 0; count < 10; count += 1) await page.keyboard.down("Enter");
     await page.keyboard.up("Enter");
 
-    await page.getByRole("heading", { name: "恢复密钥" }).waitFor();
-    const groups = await page.locator(".setup-key strong").allTextContents();
-    expect(readRecoveryKey(groups.join("-")).ok).toBe(true);
-    await expectNoViolations(page);
-    await shoot(page, "setup-recovery");
-    await page.getByLabel(/请照纸上输入第 6 组/).focus();
-    await page.keyboard.type("00000");
-    expect(await page.locator(".setup-key strong").first().textContent()).toBe("•••••");
-    await page.keyboard.press("Enter");
-    await page.getByText("与恢复密钥不符，请照纸上核对").waitFor();
-    await page.keyboard.press("Control+a");
-    await page.keyboard.type((groups[5] ?? "").toLowerCase());
-    await page.keyboard.press("Enter");
-    await page.getByRole("heading", { name: "已建好" }).waitFor();
-
+    await keepRecoveryKey(page);
     const desk = await openPage(await nextPage());
     await desk.getByRole("heading", { name: "签到" }).waitFor();
     await desk.keyboard.type("A001");
