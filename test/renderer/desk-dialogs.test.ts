@@ -129,4 +129,4 @@ test("nobody touches the desk for five minutes: it locks with the bill behind it
   await page.getByRole("heading", { name: "已锁定" }).waitFor({ state: "detached" });
   await page.getByRole("heading", { name: person(53).name }).waitFor();
   expect(await page.getByText(ownPaid.code).count()).toBe(0);
-});
+}, 180_000);

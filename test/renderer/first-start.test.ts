@@ -57,7 +57,8 @@ async function openPage(address: string): Promise<Page> {
   const context = await browser.newContext({ viewport: sizes.small, locale: "zh-CN" });
   onTestFinished(async () => await context.close());
   const page = await context.newPage();
-  await page.goto(address);
+  // The first page of a checkout builds the screens.
+  await page.goto(address, { timeout: wholeMs });
   return page;
 }
 
