@@ -1,6 +1,7 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
-import { useScan } from "../scan/scan-context.ts";
+import type { Hear } from "../scan/use-hearing.ts";
+import { useHearing } from "../scan/use-hearing.ts";
 import { useWords } from "../words/words.ts";
 import { DeskKeys } from "./desk-keys.tsx";
 import { DeskSheet } from "./desk-sheet.tsx";
@@ -9,11 +10,11 @@ import { ItemTable } from "./item-table.tsx";
 import { NoticeBar } from "./notice-bar.tsx";
 import { PersonCard } from "./person-card.tsx";
 import { LineBanner } from "./line-banner.tsx";
-import type { Hear } from "./resettle-sheet.tsx";
 import { ResettleSheet } from "./resettle-sheet.tsx";
 import { ResultPanel } from "./result-panel.tsx";
 import { ScanBar } from "./scan-bar.tsx";
 import { SplitPanel } from "./split-panel.tsx";
+import type { Desk } from "./use-desk.ts";
 import { useDesk } from "./use-desk.ts";
 import "./desk.css";
 
@@ -29,15 +30,11 @@ export function DeskScreen() {
   useEffect(() => {
     if (isDone) scanField.current?.focus();
   }, [isDone]);
-  const heard = useRef<((text: string) => void) | null>(null);
-  const hear = useCallback<Hear>((take) => {
-    heard.current = take;
-  }, []);
-  useScan(({ text, readings }) => {
-    if (heard.current !== null) return heard.current(text);
+  const hear = useHearing(({ text, readings }) => {
     desk.take(text, readings);
-    return scanField.current?.focus();
+    scanField.current?.focus();
   });
+  const toScan = (): void => scanField.current?.focus();
   return (
     <div className="desk">
       <h1 className="out-of-sight">{words.desk.title}</h1>
@@ -61,16 +58,36 @@ export function DeskScreen() {
       <DeskKeys
         desk={desk}
         open={setSheet}
-        focusScan={() => scanField.current?.focus()}
+        focusScan={toScan}
         focusGiven={() => givenField.current?.focus()}
       />
+      <Sheets desk={desk} sheet={sheet} close={() => setSheet(null)} hear={hear} toScan={toScan} />
+    </div>
+  );
+}
+
+function Sheets({
+  desk,
+  sheet,
+  close,
+  hear,
+  toScan,
+}: {
+  readonly desk: Desk;
+  readonly sheet: SheetName | null;
+  readonly close: () => void;
+  readonly hear: Hear;
+  readonly toScan: () => void;
+}) {
+  return (
+    <>
       {desk.resettling === null ? null : (
         <ResettleSheet
           code={desk.resettling}
           hear={hear}
           onClose={() => {
             desk.endResettling();
-            scanField.current?.focus();
+            toScan();
           }}
         />
       )}
@@ -80,11 +97,11 @@ export function DeskScreen() {
           sheet={sheet}
           hear={hear}
           onClose={() => {
-            setSheet(null);
-            scanField.current?.focus();
+            close();
+            toScan();
           }}
         />
       )}
-    </div>
+    </>
   );
 }

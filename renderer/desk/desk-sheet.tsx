@@ -1,10 +1,10 @@
+import type { Hear } from "../scan/use-hearing.ts";
 import { ExplainSheet } from "./explain-sheet.tsx";
 import { HelpSheet } from "./help-sheet.tsx";
 import { MixedSheet } from "./mixed-sheet.tsx";
 import { ParkedSheet } from "./parked-sheet.tsx";
 import { PrescriptionSheet } from "./prescription-sheet.tsx";
 import { QuantitySheet } from "./quantity-sheet.tsx";
-import type { Hear } from "./resettle-sheet.tsx";
 import type { SplitPart } from "./split-parts.ts";
 import { TraceSheet } from "./trace-sheet.tsx";
 import type { Desk } from "./use-desk.ts";

@@ -15,7 +15,7 @@ export function GaugeList({ gauges }: { readonly gauges: readonly Gauge[] }) {
       <ul>
         {gauges.map((gauge) => (
           <li key={gauge.id} className="gauge" data-deductible={isDeductible(gauge) ? "" : undefined}>
-            <span className="gauge-name">{wordOf(domain.accumulators, gauge.id)}</span>
+            <span className="gauge-name">{nameOf(domain.accumulators, gauge.id)}</span>
             <span className="gauge-rest" data-full={gauge.afterShare >= 1 ? "" : undefined}>
               {restOf(gauge, words)}
             </span>
@@ -29,6 +29,12 @@ export function GaugeList({ gauges }: { readonly gauges: readonly Gauge[] }) {
       </ul>
     </div>
   );
+}
+
+/** What is counted for a pregnancy, a visit or a disease of its own is called by what it is counted of. */
+function nameOf(names: Readonly<Record<string, string>>, id: string): string {
+  const known = Object.keys(names).filter((name) => id === name || id.startsWith(`${name}.`));
+  return wordOf(names, known.toSorted((a, b) => b.length - a.length)[0] ?? id);
 }
 
 function isDeductible({ id }: Gauge): boolean {

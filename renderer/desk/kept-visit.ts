@@ -6,10 +6,10 @@ export function readVisit(value: unknown): Visit {
   const fields = fieldsOf(value);
   const text = textOf(fields);
   return {
-    visitNo: text("visitNo"),
+    visitId: text("visitId"),
     admitted: text("admitted"),
     discharged: text("discharged"),
-    pregnancyNo: text("pregnancyNo"),
+    pregnancyId: text("pregnancyId"),
     payer: payerOf(fields.get("payer")),
     operation: text("operation"),
     isEmergency: fields.get("isEmergency") === true,

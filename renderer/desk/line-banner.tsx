@@ -40,8 +40,8 @@ function Limits({ line, bill }: { readonly line: NonNullable<Desk["line"]>; read
   const { agreement, provisional, since } = line;
   if (agreement === null || provisional.left === null) return null;
   const today = bill.begunAt.slice(0, 10);
-  const ageOf = (moment: string | undefined | null): number =>
-    moment === undefined || moment === null ? 0 : daysBetween(moment.slice(0, 10), today);
+  const ageOf = (told: string | undefined | null): number =>
+    told === undefined || told === null ? 0 : daysBetween(told.slice(0, 10), today);
   const age = Math.max(ageOf(since), ageOf(bill.person?.factsAsOf));
   const days = agreement.oldDays - age;
   const { count, perDesk } = provisional.left;

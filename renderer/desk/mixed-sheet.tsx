@@ -6,6 +6,7 @@ import { Field } from "../parts/field.tsx";
 import { Money } from "../parts/money.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { useWords } from "../words/words.ts";
+import type { Tender } from "./bill.ts";
 import { noParts } from "./bill.ts";
 import { cashRest, otherKinds } from "./tender.ts";
 import type { Desk } from "./use-desk.ts";
@@ -20,7 +21,7 @@ export function MixedSheet({
   readonly due: string;
   readonly onClose: () => void;
 }) {
-  const { common, counter, domain } = useWords();
+  const { common, counter } = useWords();
   const { mixed } = counter;
   const [parts, setParts] = useState(desk.bill.tender.parts);
   const rest = cashRest({ ...desk.bill.tender, parts }, due);
@@ -56,18 +57,7 @@ export function MixedSheet({
           <span>{mixed.due}</span>
           <Money amount={due} size="large" sign />
         </p>
-        <div className="sheet-columns">
-          {otherKinds.map((kind, at) => (
-            <Field
-              key={kind}
-              label={domain.tenders[kind]}
-              value={parts[kind]}
-              inputMode="decimal"
-              autoFocus={at === 0}
-              onChange={(amount) => setParts({ ...parts, [kind]: amount.trim() })}
-            />
-          ))}
-        </div>
+        <Parts parts={parts} onChange={setParts} />
         <p className="payment-due" role="status">
           <span>{rest === null ? mixed.wrong : mixed.rest}</span>
           {rest === null ? null : <Money amount={rest} size="large" sign />}
@@ -76,5 +66,29 @@ export function MixedSheet({
         <input type="submit" hidden />
       </Form>
     </Sheet>
+  );
+}
+
+function Parts({
+  parts,
+  onChange,
+}: {
+  readonly parts: Tender["parts"];
+  readonly onChange: (parts: Tender["parts"]) => void;
+}) {
+  const { domain } = useWords();
+  return (
+    <div className="sheet-columns">
+      {otherKinds.map((kind, at) => (
+        <Field
+          key={kind}
+          label={domain.tenders[kind]}
+          value={parts[kind]}
+          inputMode="decimal"
+          autoFocus={at === 0}
+          onChange={(amount) => onChange({ ...parts, [kind]: amount.trim() })}
+        />
+      ))}
+    </div>
   );
 }

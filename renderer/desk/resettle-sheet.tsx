@@ -13,6 +13,7 @@ import { Sheet } from "../parts/sheet.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { useAsk, useVerb } from "../rpc/rpc-context.ts";
 import type { Refusal } from "../rpc/transport.ts";
+import type { Hear } from "../scan/use-hearing.ts";
 import { useShift } from "../session/operator.ts";
 import { useWords } from "../words/words.ts";
 import type { Person } from "./bill.ts";
@@ -23,9 +24,6 @@ import { takeText } from "./take-text.ts";
 import "../history/history.css";
 
 type Correction = VerbInput<"resettlePreview">["correction"];
-
-/** Who takes what is scanned while a dialog is open; null: nobody does. */
-export type Hear = (take: ((text: string) => void) | null) => void;
 
 /** A cash sale is settled with the insurance: shown whole before it is booked, then in one step. */
 export function ResettleSheet({
@@ -47,9 +45,7 @@ export function ResettleSheet({
   const refusal = deed.is === "open" && deed.refusal === null ? (preview.error?.refusal ?? null) : null;
   const { data } = preview;
   const mayConfirm = deed.is === "unknown" || (deed.is === "open" && data !== undefined);
-  const confirm = (): void => {
-    if (mayConfirm) inBackground(send(onBooked));
-  };
+  const confirm = (): void => (mayConfirm ? inBackground(send(onBooked)) : undefined);
   useSheetKey("F9", confirm);
   return (
     <Sheet
@@ -65,14 +61,7 @@ export function ResettleSheet({
       }
     >
       <div className="sheet-form">
-        {deed.is === "done" ? (
-          <p className="history-done" role="status">
-            <Icon name="check" />
-            <strong>{words.done}</strong> {words.doneHint(deed.value.settled.settlementId)}
-          </p>
-        ) : (
-          <p className="sheet-lead">{words.lead}</p>
-        )}
+        <Lead settlementId={deed.is === "done" ? deed.value.settled.settlementId : null} />
         <p>
           <span className="mono">{words.code(code.toUpperCase())}</span>
           {data === undefined
@@ -179,5 +168,16 @@ function WhoForm({
       <Button type="submit">{words.find}</Button>
       {refusal === null ? null : <Trouble refusal={refusal} />}
     </Form>
+  );
+}
+
+function Lead({ settlementId }: { readonly settlementId: string | null }) {
+  const { resettle: words } = useWords().counter;
+  if (settlementId === null) return <p className="sheet-lead">{words.lead}</p>;
+  return (
+    <p className="history-done" role="status">
+      <Icon name="check" />
+      <strong>{words.done}</strong> {words.doneHint(settlementId)}
+    </p>
   );
 }

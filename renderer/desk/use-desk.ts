@@ -90,9 +90,6 @@ export function useDesk(): Desk {
     endResettling: () => setResettling(null),
     line,
     takesCash,
-    switchCash: () => {
-      if (isOpen) store.change((now) => ({ ...now, isCash: !now.isCash }));
-    },
     mayConfirm:
       phase.is === "unknown" || (isOpen && bill.lines.length > 0 && (takesCash || bill.person !== null)),
     due,
@@ -114,13 +111,31 @@ export function useDesk(): Desk {
       taking.tell(null);
       leave();
     },
+    ...cashVerbs({ store, settling, begin }),
+    ...useParking({ store, taking, isOpen, begin }),
+    dismiss: () => taking.tell(null),
+  };
+}
+
+/** From the insurance to cash and back, and once more in cash what the centre did not take. */
+function cashVerbs({
+  store,
+  settling,
+  begin,
+}: {
+  readonly store: BillStore;
+  readonly settling: Settling;
+  readonly begin: () => Bill;
+}): Pick<Desk, "switchCash" | "cashAgain"> {
+  return {
+    switchCash: () => {
+      if (settling.phase.is === "open") store.change((now) => ({ ...now, isCash: !now.isCash }));
+    },
     cashAgain: () => {
       const { id, begunAt } = begin();
       settling.leave();
-      store.start({ ...bill, id, begunAt, isCash: true });
+      store.start({ ...store.bill, id, begunAt, isCash: true });
     },
-    ...useParking({ store, taking, isOpen, begin }),
-    dismiss: () => taking.tell(null),
   };
 }
 

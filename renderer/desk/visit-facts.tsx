@@ -1,8 +1,8 @@
 import { Choice } from "../parts/choice.tsx";
 import { Field } from "../parts/field.tsx";
 import { Tick } from "../parts/tick.tsx";
+import type { Hear } from "../scan/use-hearing.ts";
 import { useWords } from "../words/words.ts";
-import type { Hear } from "./resettle-sheet.tsx";
 import type { Desk } from "./use-desk.ts";
 import type { Visit } from "./visit.ts";
 import { VisitHusband } from "./visit-husband.tsx";
@@ -19,27 +19,12 @@ export function VisitFacts({ desk, hear }: { readonly desk: Desk; readonly hear:
   const isMaternity = medType === "51" || medType === "52";
   return (
     <>
-      {medType === "21" ? (
-        <>
-          <Field
-            label={words.admitted}
-            type="date"
-            value={visit.admitted}
-            onChange={(admitted) => set({ admitted })}
-          />
-          <Field
-            label={words.discharged}
-            type="date"
-            value={visit.discharged}
-            onChange={(discharged) => set({ discharged })}
-          />
-        </>
-      ) : null}
+      {medType === "21" ? <Stay visit={visit} set={set} /> : null}
       {isMaternity ? (
         <Field
-          label={words.pregnancyNo}
-          value={visit.pregnancyNo}
-          onChange={(pregnancyNo) => set({ pregnancyNo: pregnancyNo.replaceAll(/\s/g, "") })}
+          label={words.pregnancyId}
+          value={visit.pregnancyId}
+          onChange={(pregnancyId) => set({ pregnancyId: pregnancyId.replaceAll(/\s/g, "") })}
         />
       ) : null}
       {isMaternity ? <VisitHusband desk={desk} hear={hear} set={set} /> : null}
@@ -56,9 +41,9 @@ export function VisitFacts({ desk, hear }: { readonly desk: Desk; readonly hear:
       ) : null}
       {institution?.type === "hospital" ? (
         <Field
-          label={medType === "21" ? words.stayNo : words.visitNo}
-          value={visit.visitNo}
-          onChange={(visitNo) => set({ visitNo: visitNo.replaceAll(/\s/g, "") })}
+          label={medType === "21" ? words.stayNo : words.visitId}
+          value={visit.visitId}
+          onChange={(visitId) => set({ visitId: visitId.replaceAll(/\s/g, "") })}
         />
       ) : null}
       {medType === "13" || medType === "21" ? (
@@ -68,6 +53,26 @@ export function VisitFacts({ desk, hear }: { readonly desk: Desk; readonly hear:
           onChange={(isEmergency) => set({ isEmergency })}
         />
       ) : null}
+    </>
+  );
+}
+
+function Stay({ visit, set }: { readonly visit: Visit; readonly set: (changed: Partial<Visit>) => void }) {
+  const { visit: words } = useWords();
+  return (
+    <>
+      <Field
+        label={words.admitted}
+        type="date"
+        value={visit.admitted}
+        onChange={(admitted) => set({ admitted })}
+      />
+      <Field
+        label={words.discharged}
+        type="date"
+        value={visit.discharged}
+        onChange={(discharged) => set({ discharged })}
+      />
     </>
   );
 }

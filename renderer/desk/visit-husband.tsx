@@ -4,13 +4,14 @@ import { Field } from "../parts/field.tsx";
 import { inBackground } from "../parts/in-background.ts";
 import { Tick } from "../parts/tick.tsx";
 import { useAsk } from "../rpc/rpc-context.ts";
+import type { Hear } from "../scan/use-hearing.ts";
 import { useWords } from "../words/words.ts";
+import type { Person } from "./bill.ts";
 import { personFacts } from "./person-facts.ts";
-import type { Hear } from "./resettle-sheet.tsx";
 import { readingsOf } from "../scan/readings.ts";
 import { takeText } from "./take-text.ts";
 import type { Desk } from "./use-desk.ts";
-import type { Visit } from "./visit.ts";
+import type { Payer, Visit } from "./visit.ts";
 
 /** 女方无职工医保的，可使用配偶的职工医保: asked only of who is insured as a resident. */
 export function VisitHusband({
@@ -32,16 +33,7 @@ export function VisitHusband({
     const taken = await takeText(ask, readingsOf(who.trim()));
     setUnknown(taken.is !== "person");
     if (taken.is !== "person") return;
-    const facts = new Map<string, unknown>(Object.entries(taken.person.person));
-    set({
-      payer: {
-        psnNo: taken.person.psnNo,
-        name: taken.person.name,
-        status: String(facts.get("status")),
-        coverageFrom: String(facts.get("coverageFrom")),
-        filedOn: begunAt.slice(0, 10),
-      },
-    });
+    set({ payer: payerOf(taken.person, begunAt.slice(0, 10)) });
   };
   const heard = useEffectEvent((scanned: string) => inBackground(find(scanned)));
   useEffect(() => {
@@ -74,4 +66,10 @@ export function VisitHusband({
       />
     </>
   );
+}
+
+function payerOf({ psnNo, name, person }: Person, filedOn: string): Payer {
+  const facts = new Map<string, unknown>(Object.entries(person));
+  const text = (key: string): string => String(facts.get(key));
+  return { psnNo, name, status: text("status"), coverageFrom: text("coverageFrom"), filedOn };
 }

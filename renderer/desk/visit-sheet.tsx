@@ -6,10 +6,10 @@ import { Field } from "../parts/field.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { Tick } from "../parts/tick.tsx";
 import { wordOf } from "../words/word-of.ts";
+import type { Hear } from "../scan/use-hearing.ts";
 import { useWords } from "../words/words.ts";
 import { OffSite } from "./off-site.tsx";
 import { personFacts } from "./person-facts.ts";
-import type { Hear } from "./resettle-sheet.tsx";
 import type { Desk } from "./use-desk.ts";
 import { typesFor, visitLack, visitOfType } from "./visit.ts";
 import type { Visit } from "./visit.ts";
@@ -26,51 +26,24 @@ export function VisitSheet({
   readonly hear: Hear;
   readonly onClose: () => void;
 }) {
-  const { desk: words, domain, visit: asked } = useWords();
+  const { desk: words, visit: asked } = useWords();
   const { visit } = words;
-  const { bill, institution } = desk;
+  const { bill } = desk;
   const diseases = personFacts(bill.person?.person ?? {}).diseases;
   const lack = visitLack(bill, diseases);
   const husband = useRef<((text: string) => void) | null>(null);
   // A scan goes where the cursor stands: into the husband's field, else it is who collects.
   const isHusbands = (text: string): boolean => {
-    const take = document.activeElement?.closest(".visit-husband") == null ? null : husband.current;
+    const field = document.activeElement?.closest(".visit-husband") ?? null;
+    const take = field === null ? null : husband.current;
     take?.(text);
     return take !== null;
   };
-  const setType = (medType: string): void =>
-    desk.change((now) => ({
-      ...now,
-      medType,
-      visit: visitOfType(now.visit, medType, now.begunAt.slice(0, 10)),
-      chronicDisease: medType === "14" && diseases.length === 1 ? (diseases[0] ?? null) : null,
-    }));
   return (
     <Sheet title={visit.title} onClose={onClose} size="wide">
       <div className="sheet-form">
         <div className="sheet-columns">
-          <Choice
-            label={visit.medType}
-            value={bill.medType}
-            onChange={setType}
-            options={typesFor(institution, bill.person, bill.medType).map((value) => ({
-              value,
-              name: wordOf(domain.medTypes, value),
-            }))}
-          />
-          {bill.medType !== "14" || diseases.length === 0 ? null : (
-            <Choice
-              label={visit.disease}
-              value={bill.chronicDisease ?? ""}
-              onChange={(code) =>
-                desk.change((now) => ({ ...now, chronicDisease: code === "" ? null : code }))
-              }
-              options={[
-                ...(bill.chronicDisease === null ? [{ value: "", name: asked.choose }] : []),
-                ...diseases.map((value) => ({ value, name: wordOf(domain.diseases, value) })),
-              ]}
-            />
-          )}
+          <VisitType desk={desk} diseases={diseases} />
           <VisitFacts
             desk={desk}
             hear={(take) => {
@@ -91,6 +64,44 @@ export function VisitSheet({
         <VisitProxy desk={desk} hear={hear} isElses={isHusbands} />
       </div>
     </Sheet>
+  );
+}
+
+/** The type of the visit, and for a chronic one the disease. */
+function VisitType({ desk, diseases }: { readonly desk: Desk; readonly diseases: readonly string[] }) {
+  const { desk: words, domain, visit: asked } = useWords();
+  const { visit } = words;
+  const { bill, institution } = desk;
+  const setType = (medType: string): void =>
+    desk.change((now) => ({
+      ...now,
+      medType,
+      visit: visitOfType(now.visit, medType, now.begunAt.slice(0, 10)),
+      chronicDisease: medType === "14" && diseases.length === 1 ? (diseases[0] ?? null) : null,
+    }));
+  return (
+    <>
+      <Choice
+        label={visit.medType}
+        value={bill.medType}
+        onChange={setType}
+        options={typesFor(institution, bill.person, bill.medType).map((value) => ({
+          value,
+          name: wordOf(domain.medTypes, value),
+        }))}
+      />
+      {bill.medType !== "14" || diseases.length === 0 ? null : (
+        <Choice
+          label={visit.disease}
+          value={bill.chronicDisease ?? ""}
+          onChange={(code) => desk.change((now) => ({ ...now, chronicDisease: code === "" ? null : code }))}
+          options={[
+            ...(bill.chronicDisease === null ? [{ value: "", name: asked.choose }] : []),
+            ...diseases.map((value) => ({ value, name: wordOf(domain.diseases, value) })),
+          ]}
+        />
+      )}
+    </>
   );
 }
 

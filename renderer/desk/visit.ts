@@ -22,11 +22,11 @@ export interface Payer {
 /** What a visit has to say beside its type. Days are YYYY-MM-DD; "" where nothing was said. */
 export interface Visit {
   /** Bills of one visit share what is asked of it once. */
-  readonly visitNo: string;
+  readonly visitId: string;
   readonly admitted: string;
   /** "": on the day on which the bill is settled. */
   readonly discharged: string;
-  readonly pregnancyNo: string;
+  readonly pregnancyId: string;
   readonly payer: Payer | null;
   readonly operation: string;
   readonly isEmergency: boolean;
@@ -39,10 +39,10 @@ export interface Visit {
 }
 
 export const plainVisit: Visit = {
-  visitNo: "",
+  visitId: "",
   admitted: "",
   discharged: "",
-  pregnancyNo: "",
+  pregnancyId: "",
   payer: null,
   operation: "",
   isEmergency: false,
@@ -68,11 +68,11 @@ export function typesFor(
 
 /** Another type: what only the one before has asked for is forgotten. */
 export function visitOfType(visit: Visit, medType: string, today: string): Visit {
-  const { visitNo, accountMost, familyOut, proxy } = visit;
-  const kept = { ...plainVisit, visitNo, accountMost, familyOut, proxy };
+  const { visitId, accountMost, familyOut, proxy } = visit;
+  const kept = { ...plainVisit, visitId, accountMost, familyOut, proxy };
   if (medType === "21") return { ...kept, admitted: today };
   if (medType === "13") return { ...kept, isEmergency: true };
-  if (medType === "51" || medType === "52") return { ...kept, pregnancyNo: visit.pregnancyNo };
+  if (medType === "51" || medType === "52") return { ...kept, pregnancyId: visit.pregnancyId };
   return kept;
 }
 
@@ -83,10 +83,10 @@ export function serviceTimeOf(begunAt: string, { discharged }: Visit, medType: s
 
 /** The visit as a claim tells it: only what its type asks for. */
 export function visitClaim(visit: Visit, medType: string, begunAt: string): Claim {
-  const { visitNo, admitted, discharged, operation, isEmergency, proxy } = visit;
+  const { visitId, admitted, discharged, operation, isEmergency, proxy } = visit;
   const stay = { admitted, discharged: discharged === "" ? begunAt.slice(0, 10) : discharged };
   return {
-    ...(visitNo === "" ? {} : { visitId: visitNo }),
+    ...(visitId === "" ? {} : { visitId }),
     ...(medType === "21" && admitted !== "" ? { stay } : {}),
     ...(medType === "53" && operation !== "" ? { birthControl: operation } : {}),
     ...maternityOf(visit, medType),
@@ -95,12 +95,12 @@ export function visitClaim(visit: Visit, medType: string, begunAt: string): Clai
   };
 }
 
-function maternityOf({ pregnancyNo, payer }: Visit, medType: string): Claim {
-  if ((medType !== "51" && medType !== "52") || pregnancyNo === "") return {};
+function maternityOf({ pregnancyId, payer }: Visit, medType: string): Claim {
+  if ((medType !== "51" && medType !== "52") || pregnancyId === "") return {};
   const kind = medType === "51" ? "antenatal" : "birth";
-  if (payer === null) return { maternity: { kind, pregnancyId: pregnancyNo } };
+  if (payer === null) return { maternity: { kind, pregnancyId } };
   const { psnNo, status, coverageFrom, filedOn } = payer;
-  return { maternity: { kind, pregnancyId: pregnancyNo, payer: { psnNo, status, coverageFrom, filedOn } } };
+  return { maternity: { kind, pregnancyId, payer: { psnNo, status, coverageFrom, filedOn } } };
 }
 
 /** What of the visit still has to be said before it can be settled; null: nothing. */
@@ -114,7 +114,7 @@ export function visitLack(
     const left = visit.discharged === "" ? today : visit.discharged;
     if (visit.admitted > left || left > today) return "stayDays";
   }
-  if ((medType === "51" || medType === "52") && visit.pregnancyNo === "") return "pregnancy";
+  if ((medType === "51" || medType === "52") && visit.pregnancyId === "") return "pregnancy";
   if (medType === "53" && visit.operation === "") return "operation";
   return medType === "14" && chronicDisease === null && diseases.length > 1 ? "disease" : null;
 }

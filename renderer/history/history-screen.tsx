@@ -1,16 +1,16 @@
 import type { KeyboardEvent } from "react";
-import { useCallback, useRef, useState } from "react";
+import { useRef, useState } from "react";
 
 import { ExplainSheet } from "../desk/explain-sheet.tsx";
-import type { Hear } from "../desk/resettle-sheet.tsx";
 import { ResettleSheet } from "../desk/resettle-sheet.tsx";
 import type { SplitPart } from "../desk/split-parts.ts";
 import { FunctionKeys } from "../parts/function-keys.tsx";
 import { inBackground } from "../parts/in-background.ts";
 import { Trouble } from "../parts/trouble.tsx";
 import { useVerb } from "../rpc/rpc-context.ts";
-import { useScan } from "../scan/scan-context.ts";
+import { useHearing } from "../scan/use-hearing.ts";
 import { useShift } from "../session/operator.ts";
+import type { Hear } from "../scan/use-hearing.ts";
 import { useWords } from "../words/words.ts";
 import type { Detail } from "./history-detail.tsx";
 import { HistoryDetail } from "./history-detail.tsx";
@@ -39,13 +39,7 @@ export function HistoryScreen() {
   const read = useVerb("settlementDetail", { settlementId: chosen ?? "-" }, { enabled: chosen !== null });
   const detail = chosen === null ? undefined : read.data;
   const refusal = finding.refusal ?? (chosen === null ? null : (read.error?.refusal ?? null));
-  const heard = useRef<((text: string) => void) | null>(null);
-  const hear = useCallback<Hear>((take) => {
-    heard.current = take;
-  }, []);
-  useScan((scanned) =>
-    heard.current === null ? inBackground(finding.find(scanned)) : heard.current(scanned.text),
-  );
+  const hear = useHearing((scanned) => inBackground(finding.find(scanned)));
   const toText = (): void => {
     textField.current?.focus();
     textField.current?.select();

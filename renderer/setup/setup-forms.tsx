@@ -67,25 +67,34 @@ export function InstitutionForm({ draft, change, next, back }: StepProps) {
         onChange={(typed) => set({ region: typed.trim() })}
         error={region === "" || isRegion ? null : words.wrongRegion}
       />
-      <fieldset className="setup-ticks">
-        <legend>{words.designations}</legend>
-        {designations.map((one) => (
-          <Tick
-            key={one}
-            label={words.names[one]}
-            isOn={institution.designations.includes(one)}
-            onChange={(isOn) =>
-              set({
-                designations: designations.filter((other) =>
-                  other === one ? isOn : institution.designations.includes(other),
-                ),
-              })
-            }
-          />
-        ))}
-      </fieldset>
+      <Designations chosen={institution.designations} onChange={(chosen) => set({ designations: chosen })} />
       <Ways isReady={isCode && isRegion && name.trim() !== ""} back={back} />
     </Gate>
+  );
+}
+
+function Designations({
+  chosen,
+  onChange,
+}: {
+  readonly chosen: SetupDraft["institution"]["designations"];
+  readonly onChange: (chosen: SetupDraft["institution"]["designations"]) => void;
+}) {
+  const words = useWords().setup.institution;
+  return (
+    <fieldset className="setup-ticks setup-ticks-two">
+      <legend>{words.designations}</legend>
+      {designations.map((one) => (
+        <Tick
+          key={one}
+          label={words.names[one]}
+          isOn={chosen.includes(one)}
+          onChange={(isOn) =>
+            onChange(designations.filter((other) => (other === one ? isOn : chosen.includes(other))))
+          }
+        />
+      ))}
+    </fieldset>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 
 import type { SetupChoices, SetupInput } from "../../src/gateway/contract-setup.ts";
 import { Button } from "../parts/button.tsx";
@@ -34,6 +34,55 @@ const blank: SetupDraft = {
 /** The first start, by keyboard from the first key to the sign-in: nothing is made before the last step is confirmed. */
 export function SetupPage({ setup }: { readonly setup: Setup }) {
   const { setup: words } = useWords();
+  const wizard = useWizard(setup);
+  const { step, draft, choices, to, setStep } = wizard;
+  const change = wizard.setDraft;
+  switch (step.is) {
+    case "choice":
+      return <Choices dir={choices?.dir ?? ""} onReal={to("institution")} onDemo={wizard.demo} />;
+    case "institution":
+      return <InstitutionForm draft={draft} change={change} next={to("administrator")} back={to("choice")} />;
+    case "administrator":
+      return <AdministratorForm draft={draft} change={change} next={to("rules")} back={to("institution")} />;
+    case "rules":
+      return (
+        <RulesForm
+          draft={draft}
+          change={change}
+          packs={choices?.packs ?? []}
+          isBusy={wizard.isBusy}
+          trouble={wizard.refusal === null ? null : <Trouble refusal={wizard.refusal} />}
+          next={wizard.make}
+          back={to("administrator")}
+        />
+      );
+    case "recovery":
+      return (
+        <RecoveryPage
+          text={step.key}
+          onKept={async () => {
+            await setup.finish();
+            setStep({ is: "ready" });
+          }}
+        />
+      );
+    case "ready":
+    case "demo":
+      return (
+        <Gate
+          title={words.ready.title}
+          lead={step.is === "demo" ? words.ready.demo : words.ready.lead}
+          onSubmit={() => Promise.resolve()}
+        >
+          {null}
+        </Gate>
+      );
+  }
+}
+
+/** Where the first start stands, and its steps. */
+function useWizard(setup: Setup) {
+  const { setup: words } = useWords();
   const [step, setStep] = useState<Step>({ is: "choice" });
   const [draft, setDraft] = useState(blank);
   const [choices, setChoices] = useState<SetupChoices | null>(null);
@@ -66,68 +115,17 @@ export function SetupPage({ setup }: { readonly setup: Setup }) {
       if (answer.ok) setStep({ is: "recovery", key: answer.recoveryKey });
       else setRefusal(answer.refusal);
     });
-  const trouble = refusal === null ? null : <Trouble refusal={refusal} />;
+  const demo = async (): Promise<void> =>
+    await guarded(async () => {
+      await setup.demo();
+      setStep({ is: "demo" });
+    });
   const to = (is: Exclude<Step["is"], "recovery">) => (): Promise<void> => {
     setRefusal(null);
     setStep({ is });
     return Promise.resolve();
   };
-  switch (step.is) {
-    case "choice":
-      return (
-        <Choices
-          dir={choices?.dir ?? ""}
-          onReal={to("institution")}
-          onDemo={async () =>
-            await guarded(async () => {
-              await setup.demo();
-              setStep({ is: "demo" });
-            })
-          }
-        />
-      );
-    case "institution":
-      return (
-        <InstitutionForm draft={draft} change={setDraft} next={to("administrator")} back={to("choice")} />
-      );
-    case "administrator":
-      return (
-        <AdministratorForm draft={draft} change={setDraft} next={to("rules")} back={to("institution")} />
-      );
-    case "rules":
-      return (
-        <RulesForm
-          draft={draft}
-          change={setDraft}
-          packs={choices?.packs ?? []}
-          isBusy={isBusy}
-          trouble={trouble}
-          next={make}
-          back={to("administrator")}
-        />
-      );
-    case "recovery":
-      return (
-        <RecoveryPage
-          text={step.key}
-          onKept={async () => {
-            await setup.finish();
-            setStep({ is: "ready" });
-          }}
-        />
-      );
-    case "ready":
-    case "demo":
-      return (
-        <Gate
-          title={words.ready.title}
-          lead={step.is === "demo" ? words.ready.demo : words.ready.lead}
-          onSubmit={() => Promise.resolve()}
-        >
-          {null}
-        </Gate>
-      );
-  }
+  return { step, setStep, draft, setDraft, choices, refusal, isBusy, make, demo, to };
 }
 
 function Choices({
@@ -140,14 +138,20 @@ function Choices({
   readonly onDemo: () => Promise<void>;
 }) {
   const { choice } = useWords().setup;
+  const ways = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    ways.current?.querySelector("button")?.focus();
+  }, []);
   return (
     <Gate title={choice.title} lead={choice.lead(dir)} onSubmit={onReal}>
-      <Button type="submit" look="accent" keyName="Enter">
-        {choice.real}
-      </Button>
-      <p className="setup-hint">{choice.realHint}</p>
-      <Button onPress={() => inBackground(onDemo())}>{choice.demo}</Button>
-      <p className="setup-hint">{choice.demoHint}</p>
+      <div className="setup-choices" ref={ways}>
+        <Button type="submit" look="accent" keyName="Enter">
+          {choice.real}
+        </Button>
+        <p className="setup-hint">{choice.realHint}</p>
+        <Button onPress={() => inBackground(onDemo())}>{choice.demo}</Button>
+        <p className="setup-hint">{choice.demoHint}</p>
+      </div>
     </Gate>
   );
 }

@@ -178,7 +178,7 @@ test("a relative collects and pays: their card is scanned in the dialog, an acco
   const page = await host.signedIn();
   await meet(page, who);
   await openVisit(page);
-  await scan(page, relative.cardNo);
+  await scan(page, relative.cardNo ?? "");
   await page.getByLabel("代办人姓名").waitFor();
   expect(await page.getByLabel("代办人姓名").inputValue()).toBe(relative.name);
   expect(await page.getByLabel("代办人证件号").inputValue()).toBe(relative.certNo);
@@ -225,4 +225,5 @@ test("an emergency needs no record, and what the page shows survives a reload", 
   await page.reload();
   await page.getByRole("heading", { name: who.name }).waitFor();
   await page.getByText("急诊抢救（视同已备案）").waitFor();
+  expect(await page.getByText("须先办异地备案").count()).toBe(0);
 });

@@ -93,6 +93,8 @@ export const domain: Words["domain"] = {
     "major.burden": "Major burden",
     "major.fund": "Yearly major cap",
     "supplementary.fund": "Supplementary",
+    "maternity.antenatal.fund": "Antenatal cap",
+    "maternity.birth.fund": "Birth cap",
   },
   notes: {
     TRIAL_EXPIRED: "Trial ended, validity to be confirmed",

@@ -91,6 +91,8 @@ export const domain = {
     "major.burden": "大病负担",
     "major.fund": "大病年度限额",
     "supplementary.fund": "企业补充",
+    "maternity.antenatal.fund": "产前检查限额",
+    "maternity.birth.fund": "生育限额",
   },
   notes: {
     TRIAL_EXPIRED: "试行期满，效力待确认",
