@@ -108,7 +108,7 @@ test("devices watch tells cards and printers, and of a person no more than is ne
   await cable.write(
     Buffer.concat([
       Buffer.from("990300|990300200001010019|C90000001|990300D15600000500|"),
-      Buffer.from("d5c5caBECC".toLowerCase(), "hex"),
+      Buffer.from("d5c5cabe", "hex"),
       Buffer.from("|00|3.00|20200101|20300101|T1|D1|\r\n"),
     ]),
   );

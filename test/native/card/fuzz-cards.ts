@@ -83,7 +83,14 @@ async function fuzzChip(random: Random): Promise<number> {
     if (commands > commandsMax) throw new RangeError("a card is asked for ever");
     return await Promise.resolve(answerOf(random));
   };
-  return look(await readSocialCard(transmit));
+  try {
+    return look(await readSocialCard(transmit));
+  } catch (error) {
+    // A card that answers with less than a status, or never ends, is told by these; whoever reads it knows them.
+    const isTold = error instanceof Error && /^(?:no status from|the card never comes)/.test(error.message);
+    if (isTold) return 0;
+    throw error;
+  }
 }
 
 function answerOf(random: Random): Buffer {
