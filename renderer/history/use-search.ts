@@ -70,7 +70,9 @@ export function useSearch(): Finding {
     const turn = latest.current;
     const day = own.day === "" ? shanghaiNow(aheadMs).slice(0, 10) : own.day;
     const result =
-      own.text.trim() === "" ? { query: queryOf(own, { day }), name: null } : await look(own, scanned?.readings);
+      own.text.trim() === ""
+        ? { query: queryOf(own, { day }), name: null }
+        : await look(own, scanned?.readings);
     if (turn !== latest.current) return;
     if ("code" in result) return setRefusal(result);
     setRefusal(null);
