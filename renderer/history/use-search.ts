@@ -69,10 +69,8 @@ export function useSearch(): Finding {
     latest.current += 1;
     const turn = latest.current;
     const day = own.day === "" ? shanghaiNow(aheadMs).slice(0, 10) : own.day;
-    const result =
-      own.text.trim() === ""
-        ? { query: queryOf(own, { day }), name: null }
-        : await look(own, scanned?.readings);
+    const all = { query: queryOf(own, { day }), name: null };
+    const result = own.text.trim() === "" ? all : await look(own, scanned?.readings);
     if (turn !== latest.current) return;
     if ("code" in result) return setRefusal(result);
     setRefusal(null);
