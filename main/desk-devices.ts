@@ -52,18 +52,7 @@ export function openDeskDevices(options: DeskDevicesOptions): DevicesControl {
     desks.set(name, opened);
     return opened;
   };
-  const tidy = setInterval(
-    () => {
-      for (const [name, one] of desks) {
-        const isLeft = one.followers === 0 && performance.now() - one.leftAt > leaveMs;
-        if (isLeft) {
-          desks.delete(name);
-          close(one).catch((error: unknown) => options.log(`${String(error)}\n`));
-        } else if (one.looks && performance.now() > one.looksUntil) setLook(one, false);
-      }
-    },
-    Math.min(5000, leaveMs),
-  );
+  const tidy = setInterval(() => leave(desks, leaveMs, options.log), Math.min(5000, leaveMs));
   return {
     follow: async ({ desk, after, waitMs, looks }) => {
       const one = at(desk);
@@ -106,6 +95,17 @@ export function openDeskDevices(options: DeskDevicesOptions): DevicesControl {
       desks.clear();
     },
   };
+}
+
+/** Lets go of desks that nobody follows any more, and stops looking where nobody wants to see. */
+function leave(desks: Map<string, OpenDesk>, leaveMs: number, log: (text: string) => void): void {
+  for (const [name, one] of desks) {
+    const isLeft = one.followers === 0 && performance.now() - one.leftAt > leaveMs;
+    if (isLeft) {
+      desks.delete(name);
+      close(one).catch((error: unknown) => log(`${String(error)}\n`));
+    } else if (one.looks && performance.now() > one.looksUntil) setLook(one, false);
+  }
 }
 
 function openDesk({ start, settingsOf, log }: DeskDevicesOptions, name: string): OpenDesk {

@@ -56,10 +56,8 @@ function startProcess(
   child.on("message", message);
   child.once("exit", exit);
   return {
-    send: (said) => {
-      // One that has ended hears nothing; its end is told by `exit`.
-      if (child.pid !== undefined) child.postMessage(said, []);
-    },
+    // What is said before it runs waits for it; one that has ended hears nothing, and is told of by `exit`.
+    send: (said) => child.postMessage(said, []),
     kill: () => void child.kill(),
   };
 }

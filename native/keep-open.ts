@@ -17,9 +17,9 @@ export interface KeptOpen {
 }
 
 /** A cable that is put back has to work within a second. */
-const absentMs = 250;
+const absentMs = 150;
 /** What is there and refuses is asked less and less often: another program may hold it all day. */
-const failedMsFirst = 250;
+const failedMsFirst = 150;
 const failedMsMax = 5000;
 
 /** A driver that breaks its promise, or a library that cannot be loaded, is a device that failed. */

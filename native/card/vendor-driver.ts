@@ -2,12 +2,11 @@ import type { ChildProcessByStdio } from "node:child_process";
 import { spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
 
-import type { CardVoice, Emit } from "./card-events.ts";
+import type { Emit } from "./card-events.ts";
 import { cardVoice } from "./card-events.ts";
-import { checkedCard } from "./card-fields.ts";
-import { parseCardText } from "./card-string.ts";
 import type { VendorAsk } from "./vendor-line.ts";
-import { vendorLine } from "./vendor-line.ts";
+import type { VendorSurroundings } from "./vendor-lines.ts";
+import { openVendorLines, vendorLimits } from "./vendor-lines.ts";
 
 /** A maker's driver: a program of its own, so that its DLL can crash, hang or babble without anybody else. */
 export interface VendorSettings {
@@ -18,41 +17,16 @@ export interface VendorSettings {
   readonly settings: Readonly<Record<string, string>>;
 }
 
-/** When a driver is stopped. */
-export interface VendorLimits {
-  readonly lineBytesMax: number;
-  readonly linesPerSecondMax: number;
-  /** Lines in all that are none of ours. */
-  readonly wrongLinesMax: number;
-  readonly silenceMsMax: number;
-  /** Waits before it is started again, the last one for good. */
-  readonly restartMs: readonly [number, ...number[]];
-}
-
-export const vendorLimits: VendorLimits = {
-  lineBytesMax: 16_384,
-  linesPerSecondMax: 100,
-  wrongLinesMax: 5,
-  silenceMsMax: 15_000,
-  restartMs: [1000, 2000, 5000, 10_000, 30_000],
-};
-
 export interface VendorDriver {
   /** Resolves when its process is gone. */
   readonly close: () => Promise<void>;
-}
-
-interface Surroundings {
-  readonly voice: CardVoice;
-  readonly limits: VendorLimits;
-  readonly now: () => number;
 }
 
 /** Runs a driver for as long as the device is wanted, and starts it again, later each time, when it ends. */
 export function runVendorDriver(
   settings: VendorSettings,
   emit: Emit,
-  { limits = vendorLimits, now = Date.now }: Partial<Omit<Surroundings, "voice">> = {},
+  { limits = vendorLimits, now = Date.now }: Partial<Omit<VendorSurroundings, "voice">> = {},
 ): VendorDriver {
   const voice = cardVoice(settings.device, emit, now);
   let failures = 0;
@@ -99,7 +73,7 @@ type Child = ChildProcessByStdio<Writable, Readable, null>;
 /** How long a driver has to let go of its DLL before it is killed. */
 const closeMsMax = 1000;
 
-function start({ command, settings }: VendorSettings, { voice, limits, now }: Surroundings): Running {
+function start({ command, settings }: VendorSettings, { voice, limits, now }: VendorSurroundings): Running {
   const [program, ...args] = command;
   // Its stderr is nobody's: a maker's log may hold names and numbers.
   const child: Child = spawn(program, args, { stdio: ["pipe", "pipe", "ignore"], windowsHide: true });
@@ -113,7 +87,7 @@ function start({ command, settings }: VendorSettings, { voice, limits, now }: Su
   const silence = setTimeout(() => {
     kill("读卡驱动没有应答，已停止，正在重新启动");
   }, limits.silenceMsMax);
-  const hear = heard({ voice, limits, now }, kill, () => {
+  const { hear } = openVendorLines({ voice, limits, now }, kill, () => {
     wasReady = true;
   });
   child.stdout.on("data", (chunk: Buffer) => {
@@ -145,79 +119,4 @@ function start({ command, settings }: VendorSettings, { voice, limits, now }: Su
 
 function tell(child: Child, ask: VendorAsk): void {
   if (child.stdin.writable) child.stdin.write(`${JSON.stringify(ask)}\n`);
-}
-
-/** Lines out of chunks, never more kept than one line may have. */
-function heard(
-  { voice, limits, now }: Surroundings,
-  kill: (why: string) => void,
-  ready: () => void,
-): (chunk: Buffer) => void {
-  let rest = Buffer.alloc(0);
-  let wrong = 0;
-  let window = { from: now(), lines: 0 };
-  /** Why it is to be stopped after this line; null: it may go on. */
-  const faultOf = (line: Buffer): string | null => {
-    if (now() - window.from >= 1000) window = { from: now(), lines: 0 };
-    window.lines += 1;
-    if (window.lines > limits.linesPerSecondMax) return "读卡驱动输出过多，已停止，正在重新启动";
-    const isOurs = line.length <= limits.lineBytesMax && obey(line.toString("utf8"), voice, ready);
-    wrong += isOurs ? 0 : 1;
-    return wrong > limits.wrongLinesMax ? "读卡驱动输出无法识别，已停止，正在重新启动" : null;
-  };
-  /** @returns why it is to be stopped */
-  const take = (chunk: Buffer): string | null => {
-    rest = Buffer.concat([rest, chunk]);
-    for (let end = rest.indexOf(0x0a); end >= 0; end = rest.indexOf(0x0a)) {
-      const fault = faultOf(rest.subarray(0, end));
-      if (fault !== null) return fault;
-      rest = rest.subarray(end + 1);
-    }
-    return rest.length > limits.lineBytesMax ? "读卡驱动输出过长，已停止，正在重新启动" : null;
-  };
-  const state = { isOver: false };
-  return (chunk) => {
-    if (state.isOver) return;
-    const fault = take(chunk);
-    if (fault === null) return;
-    state.isOver = true;
-    rest = Buffer.alloc(0);
-    kill(fault);
-  };
-}
-
-/** Passes on what a line tells. @returns whether it was one of ours */
-function obey(text: string, voice: CardVoice, ready: () => void): boolean {
-  const parsed = vendorLine.safeParse(jsonOf(text));
-  if (!parsed.success) return false;
-  const told = parsed.data;
-  switch (told.tell) {
-    case "ready":
-      ready();
-      voice.state("ready", null);
-      return true;
-    case "alive":
-      return true;
-    case "inserted":
-    case "removed":
-      voice.moved(told.tell);
-      return true;
-    case "cardString":
-      voice.read(parseCardText(told.text));
-      return true;
-    case "card":
-      voice.read(checkedCard(told.card));
-      return true;
-    case "fault":
-      voice.unreadable(told.reason);
-      return true;
-  }
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -22,6 +22,8 @@ export interface DeskPrinter {
   readonly close: () => Promise<void>;
 }
 
+const nothingAsked: PrintOutcome = { outcome: "failed", because: "error" };
+
 /** Between two looks at a printer that has nothing to do: its port is opened for each. */
 const lookMs = 10_000;
 
@@ -66,10 +68,11 @@ export function openDeskPrinter(
   const timer = setInterval(lookOnce, everyMs);
   return {
     print: async ({ id, bytes, drawer }) => {
-      const outcome = bytes.length === 0 ? await openAlone(drawer) : await printer.print({ id, bytes });
+      if (bytes.length === 0) return drawer === null ? nothingAsked : await printer.openDrawer(drawer);
+      const outcome = await printer.print({ id, bytes });
       const isOut = outcome.outcome === "printed" || outcome.outcome === "sent";
       // The paper is what counts; what became of the drawer is seen by whoever stands before it.
-      if (bytes.length > 0 && drawer !== null && isOut) await printer.openDrawer(drawer);
+      if (drawer !== null && isOut) await printer.openDrawer(drawer);
       lookOnce();
       return outcome;
     },
@@ -80,8 +83,4 @@ export function openDeskPrinter(
       await looking;
     },
   };
-
-  async function openAlone(drawer: 2 | 5 | null): Promise<PrintOutcome> {
-    return drawer === null ? { outcome: "failed", because: "error" } : await printer.openDrawer(drawer);
-  }
 }

@@ -3,7 +3,7 @@ import type { Reading } from "../scan/readings.ts";
 import { readingsOf } from "../scan/readings.ts";
 
 export type Query = VerbInput<"findSettlements">;
-type Credential = Extract<Reading, { readonly is: "credential" }>;
+type Credential = Omit<Extract<Reading, { readonly is: "credential" }>, "is">;
 
 /** What somebody looks for, as it stands in the fields. */
 export interface Search {
@@ -36,9 +36,11 @@ export function waysOf(
   | { readonly is: "person"; readonly by: Credential }
 )[] {
   if (text === "") return [];
-  const people = readings.flatMap((reading) =>
-    reading.is === "credential" ? [{ is: "person", by: reading } as const] : [],
-  );
+  const people = readings.flatMap((reading) => {
+    if (reading.is !== "credential") return [];
+    const { type, number, cardSn } = reading;
+    return [{ is: "person", by: { type, number, cardSn } } as const];
+  });
   const codes = readings.filter((reading) => reading.is === "traceCode");
   const id = text.length <= 64 ? [{ is: "id" } as const] : [];
   return codes.length > 0 ? [...codes, ...id] : [...id, ...people];

@@ -29,7 +29,7 @@ export function SlipSheet({
   const paper = chosen ?? printer?.paper ?? "80";
   const shown = useVerb("slip", { settlementId, paper });
   const printing = usePrinting(settlementId);
-  const { asked, told, isBusy, print, printAtDesk } = printing;
+  const { asked, told, isBusy } = printing;
   const rendered = asked?.rendered ?? shown.data?.rendered;
   const copies = asked?.copies ?? shown.data?.copies ?? [];
   // A copy that came to nothing gives its number back.
@@ -42,20 +42,7 @@ export function SlipSheet({
       size="wide"
       actions={
         mayPrint && asked === null ? (
-          <>
-            {printer === null ? null : (
-              <Button look="accent" onPress={() => inBackground(printAtDesk())} isDisabled={isBusy}>
-                {words.printAtDesk}
-              </Button>
-            )}
-            <Button
-              {...(printer === null ? { look: "accent" } : {})}
-              onPress={() => inBackground(print(paper))}
-              isDisabled={isBusy}
-            >
-              {printer === null ? words.print : words.printByDialog}
-            </Button>
-          </>
+          <Actions printing={printing} paper={paper} hasPrinter={printer !== null} />
         ) : null
       }
     >
@@ -78,6 +65,36 @@ export function SlipSheet({
         <Picture rendered={rendered} paper={paper} copy={asked?.copy ?? null} />
       </div>
     </Sheet>
+  );
+}
+
+/** The desk's own printer first, where it has one; the dialog of the system always. */
+function Actions({
+  printing,
+  paper,
+  hasPrinter,
+}: {
+  readonly printing: Printing;
+  readonly paper: "58" | "80";
+  readonly hasPrinter: boolean;
+}) {
+  const { slip: words } = useWords().history;
+  const { isBusy, print, printAtDesk } = printing;
+  return (
+    <>
+      {hasPrinter ? (
+        <Button look="accent" onPress={() => inBackground(printAtDesk())} isDisabled={isBusy}>
+          {words.printAtDesk}
+        </Button>
+      ) : null}
+      <Button
+        {...(hasPrinter ? {} : { look: "accent" })}
+        onPress={() => inBackground(print(paper))}
+        isDisabled={isBusy}
+      >
+        {hasPrinter ? words.printByDialog : words.print}
+      </Button>
+    </>
   );
 }
 

@@ -44,16 +44,12 @@ export function useSearch(): Finding {
   // Of two questions on their way the later one counts.
   const latest = useRef(0);
   const list = useVerb("findSettlements", asked.query);
-  const look = async (
-    text: string,
-    own: Search,
-    readings: Scanned["readings"] | undefined,
-  ): Promise<Asked | Refusal> => {
+  const look = async (own: Search, readings?: Scanned["readings"]): Promise<Asked | Refusal> => {
+    const text = own.text.trim();
     let last: Refusal = { code: "SETTLEMENT_NOT_FOUND", message: "", details: {} };
     for (const way of waysOf(text, readings)) {
       if (way.is === "person") {
-        const { type, number, cardSn } = way.by;
-        const answer = await ask("identify", { type, number, cardSn });
+        const answer = await ask("identify", way.by);
         if (answer.ok) return { query: queryOf(own, { psnNo: answer.value.psnNo }), name: answer.value.name };
         last = answer.refusal;
         if (last.code !== "PERSON_NOT_FOUND") return last;
@@ -72,10 +68,9 @@ export function useSearch(): Finding {
     if (!isAmount(own.amount)) return;
     latest.current += 1;
     const turn = latest.current;
-    const text = own.text.trim();
     const day = own.day === "" ? shanghaiNow(aheadMs).slice(0, 10) : own.day;
-    const result =
-      text === "" ? { query: queryOf(own, { day }), name: null } : await look(text, own, scanned?.readings);
+    const all = { query: queryOf(own, { day }), name: null };
+    const result = own.text.trim() === "" ? all : await look(own, scanned?.readings);
     if (turn !== latest.current) return;
     if ("code" in result) return setRefusal(result);
     setRefusal(null);

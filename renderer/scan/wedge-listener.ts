@@ -30,14 +30,14 @@ export function listenToWedge({ sense, isWanted, scanned }: WedgeListenerOptions
   const ours = new WeakSet<Event>();
   const typed = new WeakMap<WedgeKey, TypedKey>();
   const passed = new WeakSet<WedgeKey>();
-  const act = (outcome: WedgeOutcome): void => {
-    if (outcome.kind === "typed") {
-      for (const key of outcome.keys) {
-        const one = typed.get(key);
-        if (one !== undefined && !passed.has(key)) giveBack(one, (again) => ours.add(again));
-      }
-      return;
+  const release = (keys: readonly WedgeKey[]): void => {
+    for (const key of keys) {
+      const one = typed.get(key);
+      if (one !== undefined && !passed.has(key)) giveBack(one, (again) => ours.add(again));
     }
+  };
+  const act = (outcome: WedgeOutcome): void => {
+    if (outcome.kind === "typed") return release(outcome.keys);
     if (hasComposition || !isTextField(before.target)) restore(before, hasComposition);
     else takeBack(before.target, outcome.passed);
     scanned(outcome.text, outcome.toMs);
@@ -59,9 +59,9 @@ export function listenToWedge({ sense, isWanted, scanned }: WedgeListenerOptions
     const key = wedgeKeyOf(event);
     const target = event.composedPath()[0] ?? event.target;
     typed.set(key, { wedge: key, event, target });
-    const quick = state.burst.length >= quickKeysMin;
     const step = wedgeKey(state, key, sense());
     const isChar = step.state.burst.at(-1)?.key === key;
+    const quick = step.state.burst.length > quickKeysMin;
     const canHold = !isChar || isTextField(target) || (key.key === " " && quick);
     if (!isChar) hasComposition ||= isComposing(event);
     // What was at hand before comes first, and is about the field as it was before.
@@ -72,22 +72,27 @@ export function listenToWedge({ sense, isWanted, scanned }: WedgeListenerOptions
     }
     if (isChar) hasComposition ||= isComposing(event);
     if (!step.hold) return;
-    if (!canHold) {
-      passed.add(key);
-      return;
-    }
-    event.preventDefault();
-    event.stopImmediatePropagation();
+    if (canHold) prevent(event);
+    else passed.add(key);
   };
+  return onEveryKey(onKey, () => {
+    clearTimeout(timer);
+    release(state.burst.filter(({ held }) => held).map(({ key }) => key));
+  });
+}
+
+/** Before anything else on the page hears of a key. */
+function onEveryKey(onKey: (event: KeyboardEvent) => void, ended: () => void): () => void {
   window.addEventListener("keydown", onKey, { capture: true });
   return () => {
     window.removeEventListener("keydown", onKey, { capture: true });
-    clearTimeout(timer);
-    for (const { key, held } of state.burst) {
-      const one = typed.get(key);
-      if (held && one !== undefined && !passed.has(key)) giveBack(one, (again) => ours.add(again));
-    }
+    ended();
   };
+}
+
+function prevent(event: KeyboardEvent): void {
+  event.preventDefault();
+  event.stopImmediatePropagation();
 }
 
 /** An input method has the key, or letters before it. */

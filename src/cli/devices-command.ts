@@ -7,6 +7,8 @@ import { repeatMsUsual } from "../scan/repeat-guard.ts";
 import { usualScanRules } from "../scan/scan-rule.ts";
 import type { Command, ExitCode, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
+import { maskedEvent } from "./masked-event.ts";
+import { testPrint } from "./devices-test-print.ts";
 import { deviceSettingsIn } from "./device-settings-in.ts";
 import type { Stopping } from "./serve-command.ts";
 
@@ -17,8 +19,8 @@ const framingNames = Object.keys(usualFramings);
 
 export function devicesCommand(stop: () => Stopping): Command {
   return {
-    usage: `devices [list | watch [--settings <文件>] [--simulated] | learn <路径> | test-serial <路径> [--baud 9600] [--parity none] [--framing ${framingNames.join("|")}] [--raw] [--count <次数>]]`,
-    does: "列出串口与扫码设备；watch 逐行输出设备事件（JSON）；learn 由三次扫码推断串口的分帧；test-serial 试读一个串口，--raw 另外显示原始字节与分帧",
+    usage: `devices [list | watch [--settings <文件>] [--simulated] | learn <路径> | test-serial <路径> [--baud 9600] [--parity none] [--framing ${framingNames.join("|")}] [--raw] [--count <次数>] | test-print <主机[:端口]|设备文件|串口|simulated> [--paper 80] [--baud 9600] [--drawer]]`,
+    does: "列出串口、扫码设备、读卡器、打印机；watch 逐行输出设备事件（JSON），个人信息遮盖；test-print 打印测试页并报告结果；learn 由三次扫码推断串口的分帧；test-serial 试读一个串口，--raw 另外显示原始字节与分帧",
     run: async ([name = "list", ...args], io) => {
       switch (name) {
         case "list":
@@ -27,6 +29,8 @@ export function devicesCommand(stop: () => Stopping): Command {
           return await watch(args, io, stop);
         case "test-serial":
           return await testSerial(args, io, stop);
+        case "test-print":
+          return await testPrint(args, io);
         case "learn":
           return await learn(args, io, stop);
         default:
@@ -40,11 +44,11 @@ async function list(args: readonly string[], io: Io): Promise<ExitCode> {
   if (args.length > 0) throw new UsageError("devices list 没有参数");
   const devices = await (await io.devices()).list();
   for (const device of devices) await writeJson(io, device);
-  if (devices.length === 0) io.log("没有串口，也没有 HID 扫码设备\n");
+  if (devices.length === 0) io.log("没有串口、HID 扫码设备、读卡器或打印机\n");
   return 0;
 }
 
-/** Without settings: every scanner in HID-POS mode, which says by itself what it is; a serial port has to be named. */
+/** Without settings: HID-POS scanners and PC/SC readers, which say by themselves what they are; a port has to be named. */
 async function watch(args: readonly string[], io: Io, stop: () => Stopping): Promise<ExitCode> {
   const { values } = parseArgs({
     args: [...args],
@@ -58,7 +62,8 @@ async function watch(args: readonly string[], io: Io, stop: () => Stopping): Pro
   }
   const { stopped } = stop();
   const write = lineWriter(io);
-  await (await io.devices()).watch(settings, false, write.line, stopped);
+  const line = (told: object): void => write.line(maskedEvent(told));
+  await (await io.devices()).watch(settings, false, line, stopped);
   await write.done();
   return 0;
 }
@@ -149,7 +154,11 @@ function usualSettings(simulated: boolean): DeviceSettings {
   const hid = { id: "hid", kind: "hidScanner", vendorId: null, productId: null, serialNumber: null } as const;
   const fake = { id: "simulated", kind: "simulatedScanner", framing: usualFramings.anyLineEnd } as const;
   return {
-    devices: [{ ...hid, encoding: "auto" }, ...(simulated ? [fake] : [])],
+    devices: [
+      { ...hid, encoding: "auto" },
+      { id: "pcsc", kind: "pcscReader", reader: null, answerMsMax: 5000 },
+      ...(simulated ? [fake] : []),
+    ],
     rules: [...usualScanRules],
     repeatMs: repeatMsUsual,
   };

@@ -3,8 +3,9 @@ import { join } from "node:path";
 
 import { describe, expect, onTestFinished, test } from "vitest";
 
-import type { VendorLimits } from "../../../native/card/vendor-driver.ts";
-import { runVendorDriver, vendorLimits } from "../../../native/card/vendor-driver.ts";
+import type { VendorLimits } from "../../../native/card/vendor-lines.ts";
+import { runVendorDriver } from "../../../native/card/vendor-driver.ts";
+import { vendorLimits } from "../../../native/card/vendor-lines.ts";
 import type { DeviceEvent } from "../../../src/scan/device-event.ts";
 import { deviceEvent } from "../../../src/scan/device-event.ts";
 import { temporaryDir } from "../../app/test-desk.ts";
