@@ -34,4 +34,16 @@ export const screens: readonly Screen[] = [
       default: (await import("../history/history-screen.tsx")).HistoryScreen,
     })),
   },
+  {
+    id: "line",
+    icon: "link",
+    roles: ["cashier", "pharmacist", "supervisor", "administrator", "auditor"],
+    Component: lazy(async () => ({ default: (await import("../line/line-screen.tsx")).LineScreen })),
+  },
+  {
+    id: "audit",
+    icon: "audit",
+    roles: ["supervisor", "administrator", "auditor"],
+    Component: lazy(async () => ({ default: (await import("../audit/audit-screen.tsx")).AuditScreen })),
+  },
 ];

@@ -1,10 +1,13 @@
+import { approval } from "./en/approval.ts";
+import { audit } from "./en/audit.ts";
 import { common } from "./en/common.ts";
 import { desk } from "./en/desk.ts";
 import { domain } from "./en/domain.ts";
 import { history } from "./en/history.ts";
+import { line } from "./en/line.ts";
 import { refusals } from "./en/refusals.ts";
 import { shell } from "./en/shell.ts";
 import type { Words } from "./words.ts";
 
 /** Every visible string, in English. */
-export const en: Words = { common, desk, domain, history, refusals, shell };
+export const en: Words = { approval, audit, common, desk, domain, history, line, refusals, shell };

@@ -1,9 +1,12 @@
+import { approval } from "./zh/approval.ts";
+import { audit } from "./zh/audit.ts";
 import { common } from "./zh/common.ts";
 import { desk } from "./zh/desk.ts";
 import { domain } from "./zh/domain.ts";
 import { history } from "./zh/history.ts";
+import { line } from "./zh/line.ts";
 import { refusals } from "./zh/refusals.ts";
 import { shell } from "./zh/shell.ts";
 
 /** Every visible string, in Chinese. A screen adds its own part here and in `en.ts`; one without the other does not compile. */
-export const zh = { common, desk, domain, history, refusals, shell };
+export const zh = { approval, audit, common, desk, domain, history, line, refusals, shell };

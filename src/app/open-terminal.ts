@@ -6,6 +6,8 @@ import { StoreError } from "../store/store-error.ts";
 import { actorOf, approve, isSupervising, signIn } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { auditLog } from "./audit-log.ts";
+import type { AuditSearch } from "./audit-search.ts";
+import { auditSearchOf } from "./audit-search.ts";
 import { backupWith } from "./backup.ts";
 import { commitCash } from "./cash-sale.ts";
 import { changeInstitution } from "./change-institution.ts";
@@ -57,7 +59,7 @@ import { identifyBy } from "./voucher.ts";
  */
 export function openTerminal(
   options: OpenDirectory & { readonly source?: PeopleSource },
-): Terminal & Supervised & Papers & History & LineBooks & LineVerbs {
+): Terminal & Supervised & Papers & History & LineBooks & LineVerbs & AuditSearch {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -103,6 +105,7 @@ export function openTerminal(
     ...paperVerbs(ground, { ...dayVerbs(ground), ...shiftVerbs(ground) }),
     ...lineBooksOf(ground),
     ...lineVerbsOf(ground),
+    ...auditSearchOf(ground),
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { voucherPrefix } from "../wire/offline-voucher.ts";
+import { auditContract } from "./contract-audit.ts";
 import { counterContract } from "./contract-counter.ts";
 import { lineContract } from "./contract-line.ts";
 import {
@@ -127,6 +128,7 @@ export const contract = {
   ...papersContract,
   ...lineContract,
   ...historyContract,
+  ...auditContract,
 } as const;
 
 export type Contract = typeof contract;

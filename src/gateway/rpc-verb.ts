@@ -1,5 +1,6 @@
 import type { z } from "zod";
 
+import type { AuditSearch } from "../app/audit-search.ts";
 import type { History } from "../app/history.ts";
 import type { Papers } from "../app/papers/papers.ts";
 import type { LineBooks } from "../app/line-books.ts";
@@ -11,7 +12,7 @@ import { resultJson } from "../settle/result.ts";
 import type { committed } from "./contract-parts.ts";
 
 /** What the screens' door opens on. */
-export type FullTerminal = Terminal & Supervised & Papers & History & LineBooks & LineVerbs;
+export type FullTerminal = Terminal & Supervised & Papers & History & LineBooks & LineVerbs & AuditSearch;
 /** What takes long gives a promise; everything else is done when the call returns. */
 type Answered<T> = Result<T> | Promise<Result<T>>;
 export type Call = (terminal: FullTerminal, input: unknown) => Answered<unknown>;

@@ -7,6 +7,7 @@ import { resultJson } from "../settle/result.ts";
 import type { Verb, VerbOutput } from "./contract.ts";
 import { contract } from "./contract.ts";
 import type { lineContract } from "./contract-line.ts";
+import { auditVerbs } from "./rpc-audit.ts";
 import { counterVerbs } from "./rpc-counter.ts";
 import { historyVerbs } from "./rpc-history.ts";
 import { papersVerbs } from "./rpc-papers.ts";
@@ -61,6 +62,7 @@ const verbs: Readonly<Record<Exclude<Verb, "verify" | keyof typeof lineContract>
   ...supervisionVerbs,
   ...papersVerbs,
   ...historyVerbs,
+  ...auditVerbs,
 };
 
 /** The verbs of one terminal, called by name with JSON from outside; null when there is no such verb. */

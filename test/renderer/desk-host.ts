@@ -17,7 +17,11 @@ export interface DeskHost {
   /** A page that has just come up. What it complains about on its console fails the test. */
   readonly open: (size?: Size) => Promise<Page>;
   /** The same, with the cashier signed in; at a desk of its own unless one is named. */
-  readonly signedIn: (options?: { readonly size?: Size; readonly desk?: string }) => Promise<Page>;
+  readonly signedIn: (options?: {
+    readonly size?: Size;
+    readonly desk?: string;
+    readonly id?: string;
+  }) => Promise<Page>;
   /** Complaints that the test itself has brought about. */
   readonly forgive: (complaint: RegExp) => void;
 }
@@ -35,14 +39,15 @@ export const sizes = {
 
 export const town = demoTown();
 
-export function useDeskHost(): DeskHost {
+/** @param start  another engine than that of the demo town alone */
+export function useDeskHost(start: () => Promise<Engine> = startEngine): DeskHost {
   let engine: Engine | undefined;
   let browser: Browser | undefined;
   let pages: Page[] = [];
   let complaints: string[] = [];
   let desks = 0;
   beforeAll(async () => {
-    engine = await startEngine();
+    engine = await start();
     browser = await launchChromium();
   }, 120_000);
   afterAll(async () => {
@@ -79,10 +84,10 @@ export function useDeskHost(): DeskHost {
     forgive: (complaint) => {
       complaints = complaints.filter((text) => !complaint.test(text));
     },
-    signedIn: async ({ size, desk } = {}) => {
+    signedIn: async ({ size, desk, id } = {}) => {
       const page = await open(size);
       desks += 1;
-      await signIn(page, { desk: desk ?? `T${desks}` });
+      await signIn(page, { desk: desk ?? `T${desks}`, ...(id === undefined ? {} : { id }) });
       return page;
     },
   };
