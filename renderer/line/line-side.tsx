@@ -1,5 +1,6 @@
 import { Facts } from "../parts/facts.tsx";
 import { Money } from "../parts/money.tsx";
+import { wordOf } from "../words/word-of.ts";
 import { useWords } from "../words/words.ts";
 import type { LineState } from "./line-banner.tsx";
 import { timeOf } from "./line-banner.tsx";
@@ -73,7 +74,7 @@ function Traffic({ state }: { readonly state: LineState }) {
           [facts.pending, facts.count(state.pending)],
           [facts.unknown, facts.count(state.unknown)],
           [facts.reached, timeOf(state.reachedAt, true)],
-          [facts.failure, state.lastFailure],
+          [facts.failure, state.lastFailure === null ? null : wordOf(words.failures, state.lastFailure)],
           [facts.clock, seconds === null ? null : facts.seconds(seconds)],
           [
             facts.stop,

@@ -46,4 +46,12 @@ export const screens: readonly Screen[] = [
     roles: ["supervisor", "administrator", "auditor"],
     Component: lazy(async () => ({ default: (await import("../audit/audit-screen.tsx")).AuditScreen })),
   },
+  {
+    id: "settings",
+    icon: "settings",
+    roles: ["cashier", "pharmacist", "supervisor", "administrator", "auditor"],
+    Component: lazy(async () => ({
+      default: (await import("../settings/settings-screen.tsx")).SettingsScreen,
+    })),
+  },
 ];

@@ -47,6 +47,8 @@ import { shiftVerbs } from "./shifts.ts";
 import { entries, totals } from "./statements.ts";
 import type { Approval, Supervised } from "./supervision.ts";
 import type { Committed, Preview, Result, Sale, Terminal } from "./terminal.ts";
+import type { Upkeep } from "./upkeep.ts";
+import { upkeepOf } from "./upkeep.ts";
 import { verifyBeside } from "./verify-beside.ts";
 import { verify } from "./verify.ts";
 import { identifyBy } from "./voucher.ts";
@@ -59,7 +61,7 @@ import { identifyBy } from "./voucher.ts";
  */
 export function openTerminal(
   options: OpenDirectory & { readonly source?: PeopleSource },
-): Terminal & Supervised & Papers & History & LineBooks & LineVerbs & AuditSearch {
+): Terminal & Supervised & Papers & History & LineBooks & LineVerbs & AuditSearch & Upkeep {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -106,6 +108,11 @@ export function openTerminal(
     ...lineBooksOf(ground),
     ...lineVerbsOf(ground),
     ...auditSearchOf(ground),
+    ...upkeepOf(ground, {
+      dir: options.dir,
+      closing: closing.signal,
+      verify: (signal, progress) => verifyBeside({ ...options, ring, threads: 1, signal, progress }),
+    }),
   });
 }
 

@@ -19,6 +19,7 @@ import {
 } from "./contract-parts.ts";
 import { historyContract } from "./contract-history.ts";
 import { papersContract } from "./contract-papers.ts";
+import { upkeepContract } from "./contract-upkeep.ts";
 import { supervisionContract } from "./contract-supervision.ts";
 
 /** The contract of the screens: one entry a verb, plain schemas in and out. */
@@ -129,6 +130,7 @@ export const contract = {
   ...lineContract,
   ...historyContract,
   ...auditContract,
+  ...upkeepContract,
 } as const;
 
 export type Contract = typeof contract;

@@ -7,12 +7,20 @@ import type { LineBooks } from "../app/line-books.ts";
 import type { LineVerbs } from "../app/line-state.ts";
 import type { Supervised } from "../app/supervision.ts";
 import type { Committed, Result, Terminal } from "../app/terminal.ts";
+import type { Upkeep } from "../app/upkeep.ts";
 import { faultsOf } from "../base/faults.ts";
 import { resultJson } from "../settle/result.ts";
 import type { committed } from "./contract-parts.ts";
 
 /** What the screens' door opens on. */
-export type FullTerminal = Terminal & Supervised & Papers & History & LineBooks & LineVerbs & AuditSearch;
+export type FullTerminal = Terminal &
+  Supervised &
+  Papers &
+  History &
+  LineBooks &
+  LineVerbs &
+  AuditSearch &
+  Upkeep;
 /** What takes long gives a promise; everything else is done when the call returns. */
 type Answered<T> = Result<T> | Promise<Result<T>>;
 export type Call = (terminal: FullTerminal, input: unknown) => Answered<unknown>;

@@ -56,18 +56,20 @@ const select = `SELECT ${columns.join(", ")} FROM audit`;
 export const auditQueries = {
   last: `${select} ORDER BY number DESC LIMIT 1`,
   upTo: `${select} WHERE number <= +? ORDER BY number DESC LIMIT ?`,
-  find: `${select} WHERE number <= :top AND number > :bottom
+} as const;
+
+/** Not among those on the path of a sale. */
+export const auditSearchQuery = `${select} WHERE number <= :top AND number > :bottom
     AND (:day IS NULL OR substr(at, 1, 10) = :day)
     AND (:operator IS NULL OR operator = :operator)
     AND (:action IS NULL OR action = :action OR substr(action, 1, length(:action) + 1) = :action || ' ')
-    ORDER BY number DESC LIMIT :limit`,
-} as const;
+    ORDER BY number DESC LIMIT :limit`;
 
 export function audit(db: Database): Audit {
   const last = db.prepare<[], AuditRow>(auditQueries.last);
   const byNumber = db.prepare<[number], AuditRow>(`${select} WHERE number = ?`);
   const upTo = db.prepare<[number, number], AuditRow>(auditQueries.upTo);
-  const find = db.prepare<[AuditSought], AuditRow>(auditQueries.find);
+  const find = db.prepare<[AuditSought], AuditRow>(auditSearchQuery);
   const next = db.prepare<[number, number], AuditRow>(`${select} WHERE number > +? ORDER BY number LIMIT ?`);
   return {
     add: appendTo<AuditRow>(db, "audit", columns),

@@ -15,6 +15,8 @@ import { catalogue } from "./catalogue.ts";
 import type { Clearings } from "./clearings.ts";
 import { clearings } from "./clearings.ts";
 import type { Counters } from "./counters.ts";
+import type { CopyProgress } from "./copy-gradually.ts";
+import { copyGradually } from "./copy-gradually.ts";
 import { counters } from "./counters.ts";
 import type { DayCloses } from "./day-closes.ts";
 import { dayCloses } from "./day-closes.ts";
@@ -55,7 +57,7 @@ import type { Shifts } from "./shifts.ts";
 import { shifts } from "./shifts.ts";
 import type { Statements } from "./statements.ts";
 import { statements } from "./statements.ts";
-import { sortFaults } from "./sort-faults.ts";
+import { inWords, sortFaults } from "./sort-faults.ts";
 import { StoreError } from "./store-error.ts";
 import type { Tenders } from "./tenders.ts";
 import { tenders } from "./tenders.ts";
@@ -132,6 +134,8 @@ export interface Store extends Tables {
   /** What the file itself says about its pages and indexes; empty when it is whole. */
   readonly damage: () => readonly string[];
   readonly copyTo: (file: string) => void;
+  /** The same without holding up whoever writes meanwhile. @throws StoreError */
+  readonly copyGradually: (file: string, progress: CopyProgress) => Promise<void>;
   /** Moves the log into the file; for idle time. */
   readonly checkpoint: () => void;
   readonly close: () => void;
@@ -321,6 +325,13 @@ function storeOf(open: () => Database, anchor: Anchor): Store {
     run: durable.run,
     damage: () => durable.run(() => damageOf(durable.db())),
     copyTo: (file) => durable.run(() => copyInto(durable.db(), file)),
+    copyGradually: async (file, progress) => {
+      try {
+        await copyGradually(durable.db(), file, progress);
+      } catch (error) {
+        throw inWords(error);
+      }
+    },
     checkpoint: () => durable.run(() => void durable.db().pragma("wal_checkpoint(PASSIVE)")),
     close: () => {
       durable.close();

@@ -17,7 +17,7 @@ export interface EngineAtCentre extends Engine {
 export async function startEngineAtCentre(): Promise<EngineAtCentre> {
   const dir = join(temporaryDir(), "data");
   const made = await runOnestop(["init", "--data", dir, "--demo"]);
-  if (made.code !== 0) throw new Error(made.stderr);
+  if (made.code !== 0) throw new Error(made.err);
   const centre = spawn(process.execPath, [program, "centre", "--data", temporaryDir(), "--demo"], {
     stdio: ["ignore", "pipe", "ignore"],
   });

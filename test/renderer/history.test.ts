@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 
 import { expectNoViolations } from "./axe.ts";
 import { person, settlementsOf } from "./cashier.ts";
-import { shoot, signIn, sizes, town, useDeskHost } from "./desk-host.ts";
+import { shoot, signIn, sizes, useDeskHost } from "./desk-host.ts";
 import { scan } from "./keys.ts";
 import { sell } from "./sell.ts";
 
@@ -274,7 +274,7 @@ test("a slip is shown as it is printed; every copy has its number, and one that 
 });
 
 test("an auditor reads and changes nothing; in English too", async () => {
-  const sale = await sell(person(45));
+  const sale = await sell(host, person(45));
   const page = await host.open();
   await signIn(page, { id: "U001", desk: "T99" });
   await page.getByRole("heading", { name: "历史结算" }).waitFor();

@@ -9,11 +9,15 @@ import { shoot, useDeskHost } from "./desk-host.ts";
 import { expectGoodLooks, goTo } from "./go-to.ts";
 import { sell } from "./sell.ts";
 
-let centre: EngineAtCentre | undefined;
-const host = useDeskHost(async () => (centre = await startEngineAtCentre()));
+const started: EngineAtCentre[] = [];
+const host = useDeskHost(async () => {
+  const engine = await startEngineAtCentre();
+  started.push(engine);
+  return engine;
+});
 
-async function misbehave(...rules: Parameters<EngineAtCentre["misbehave"]>): Promise<void> {
-  await centre?.misbehave(...rules);
+async function misbehave(...rules: readonly Readonly<Record<string, unknown>>[]): Promise<void> {
+  for (const centre of started) await centre.misbehave(...rules);
 }
 
 const rows = (page: Page) => page.getByRole("region", { name: "待发和待处理" }).locator("tbody tr");

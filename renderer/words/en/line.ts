@@ -10,6 +10,7 @@ export const line: Words["line"] = {
     offline: "The line to the centre is down",
   },
   classes: { accident: "Failure", maintenance: "Maintenance", yearEndStop: "Year-end stop" },
+  failures: { CENTRE_MAINTENANCE: "Under maintenance, it says", CENTRE_STOPPED: "Stopped, it says" },
   sinceWhen: (time) => `since ${time}`,
   modes: {
     none: "Settlements stay in these books; nothing is sent.",

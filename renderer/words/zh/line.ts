@@ -8,6 +8,10 @@ export const line = {
     offline: "与医保中心的连接中断",
   },
   classes: { accident: "故障", maintenance: "中心维护", yearEndStop: "年终停机" },
+  failures: {
+    CENTRE_MAINTENANCE: "中心答复：维护中",
+    CENTRE_STOPPED: "中心答复：已停机",
+  },
   sinceWhen: (time: string) => `${time} 起`,
   modes: {
     none: "结算在本机记账，报文留在本机，不会送出。",
