@@ -1,7 +1,7 @@
 import { createContext, useCallback, useContext, useState } from "react";
 
 import { present } from "../../src/base/assert.ts";
-import type { Language } from "../words/words.ts";
+import type { Language } from "../words/language.ts";
 
 /** How this machine's screens look: nothing of anybody, so it may stay in the browser. */
 export interface Preferences {

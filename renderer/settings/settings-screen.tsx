@@ -5,6 +5,7 @@ import { InstitutionCard } from "./institution-card.tsx";
 import { LimitsCard } from "./limits-card.tsx";
 import { LooksCard } from "./looks-card.tsx";
 import { OperatorsCard } from "./operators-card.tsx";
+import { SelfCard } from "./self-card.tsx";
 import { VerifyCard } from "./verify-card.tsx";
 import "../parts/page.css";
 import "./settings.css";
@@ -24,10 +25,11 @@ export function SettingsScreen() {
         <div className="settings-cards">
           <LooksCard />
           <InstitutionCard mayChange={mayChange} />
-          {mayCare ? <OperatorsCard mayChange={mayChange} /> : null}
           <LimitsCard />
+          {mayCare ? <OperatorsCard mayChange={mayChange} /> : null}
           {mayCare ? <BackupCard mayBackUp={mayChange} /> : null}
           {mayCare ? <VerifyCard /> : null}
+          {mayChange && location.protocol !== "app:" ? <SelfCard /> : null}
         </div>
       </div>
     </div>

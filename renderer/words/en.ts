@@ -6,9 +6,22 @@ import { domain } from "./en/domain.ts";
 import { history } from "./en/history.ts";
 import { line } from "./en/line.ts";
 import { refusals } from "./en/refusals.ts";
+import { self } from "./en/self.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import type { Words } from "./words.ts";
 
 /** Every visible string, in English. */
-export const en: Words = { approval, audit, common, desk, domain, history, line, refusals, settings, shell };
+export const en: Words = {
+  approval,
+  audit,
+  common,
+  desk,
+  domain,
+  history,
+  line,
+  refusals,
+  self,
+  settings,
+  shell,
+};

@@ -6,8 +6,9 @@ import { domain } from "./zh/domain.ts";
 import { history } from "./zh/history.ts";
 import { line } from "./zh/line.ts";
 import { refusals } from "./zh/refusals.ts";
+import { self } from "./zh/self.ts";
 import { settings } from "./zh/settings.ts";
 import { shell } from "./zh/shell.ts";
 
 /** Every visible string, in Chinese. A screen adds its own part here and in `en.ts`; one without the other does not compile. */
-export const zh = { approval, audit, common, desk, domain, history, line, refusals, settings, shell };
+export const zh = { approval, audit, common, desk, domain, history, line, refusals, self, settings, shell };

@@ -43,6 +43,8 @@ import { resettle, resettlePreview } from "./resettle.ts";
 import { restore } from "./restore.ts";
 import { reverse } from "./reverse.ts";
 import { rulesVerbs } from "./rules-in-use.ts";
+import type { SelfService } from "./self-service.ts";
+import { selfServiceOf } from "./self-service.ts";
 import { shiftVerbs } from "./shifts.ts";
 import { entries, totals } from "./statements.ts";
 import type { Approval, Supervised } from "./supervision.ts";
@@ -61,7 +63,7 @@ import { identifyBy } from "./voucher.ts";
  */
 export function openTerminal(
   options: OpenDirectory & { readonly source?: PeopleSource },
-): Terminal & Supervised & Papers & History & LineBooks & LineVerbs & AuditSearch & Upkeep {
+): Terminal & Supervised & Papers & History & LineBooks & LineVerbs & AuditSearch & Upkeep & SelfService {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -104,6 +106,7 @@ export function openTerminal(
     },
     ...supervisedOf(ground),
     ...historyOf(ground),
+    ...selfServiceOf(ground, historyOf(ground)),
     ...paperVerbs(ground, { ...dayVerbs(ground), ...shiftVerbs(ground) }),
     ...lineBooksOf(ground),
     ...lineVerbsOf(ground),

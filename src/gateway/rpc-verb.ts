@@ -5,6 +5,7 @@ import type { History } from "../app/history.ts";
 import type { Papers } from "../app/papers/papers.ts";
 import type { LineBooks } from "../app/line-books.ts";
 import type { LineVerbs } from "../app/line-state.ts";
+import type { SelfService } from "../app/self-service.ts";
 import type { Supervised } from "../app/supervision.ts";
 import type { Committed, Result, Terminal } from "../app/terminal.ts";
 import type { Upkeep } from "../app/upkeep.ts";
@@ -20,7 +21,8 @@ export type FullTerminal = Terminal &
   LineBooks &
   LineVerbs &
   AuditSearch &
-  Upkeep;
+  Upkeep &
+  SelfService;
 /** What takes long gives a promise; everything else is done when the call returns. */
 type Answered<T> = Result<T> | Promise<Result<T>>;
 export type Call = (terminal: FullTerminal, input: unknown) => Answered<unknown>;

@@ -16,12 +16,13 @@ const pagesAtOnce = 200;
 export async function copyGradually(db: Database, file: string, progress: CopyProgress): Promise<void> {
   const part = beginPart(file);
   const pageBytes = Number(db.pragma("page_size", { simple: true }));
-  await db.backup(part, {
+  const { totalPages: all } = await db.backup(part, {
     progress: ({ totalPages, remainingPages }) => {
       progress((totalPages - remainingPages) * pageBytes, totalPages * pageBytes);
       return pagesAtOnce;
     },
   });
+  progress(all * pageBytes, all * pageBytes);
   // One file that holds everything: no log is looked for beside it.
   const copy = new Sqlite(part);
   try {

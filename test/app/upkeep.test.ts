@@ -70,7 +70,7 @@ test("a verification goes on beside the desk, tells how far it is, and says what
   expect(first.of).toBeGreaterThan(1);
   const db = new Sqlite(booksOf(desk.dir));
   db.exec(
-    `DROP TRIGGER settlements_no_update; UPDATE settlements SET cash_fen = cash_fen + 1 WHERE id = '${settlementId}'`,
+    `DROP TRIGGER settlements_no_update; UPDATE settlements SET operator = 'nobody' WHERE id = '${settlementId}'`,
   );
   db.close();
   valueOf(desk.terminal.startVerify());

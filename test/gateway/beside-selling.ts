@@ -1,6 +1,7 @@
 import type { AuditSearch } from "../../src/app/audit-search.ts";
 import type { History } from "../../src/app/history.ts";
 import type { Papers } from "../../src/app/papers/papers.ts";
+import type { SelfService } from "../../src/app/self-service.ts";
 import type { Supervised } from "../../src/app/supervision.ts";
 import type { Result, Terminal } from "../../src/app/terminal.ts";
 import type { Upkeep } from "../../src/app/upkeep.ts";
@@ -26,6 +27,7 @@ export const besideSelling: Supervised &
   History &
   AuditSearch &
   Upkeep &
+  SelfService &
   Pick<Terminal, "commitCash" | "resettlePreview" | "resettle" | "keepBill" | "openBills" | "dropBill"> = {
   commitCash: notHere,
   resettlePreview: notHere,
@@ -53,6 +55,7 @@ export const besideSelling: Supervised &
   changeInstitution: notHere,
   auditLog: () => [],
   findAudit: () => ({ entries: [], next: null, last: 0 }),
+  ownRecords: notHere,
   changeRole: notHere,
   startVerify: notHere,
   verifyState: () => idle,

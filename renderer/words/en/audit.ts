@@ -15,6 +15,9 @@ export const audit: Words["audit"] = {
   actions: {
     sale: "Settlement",
     reversal: "Reversal",
+    signIn: "Sign-in",
+    wrongPin: "Wrong PIN",
+    lockOperator: "PIN locked",
     approveRefund: "Refund approved",
     reprint: "Slip reprinted",
     acceptDifference: "Difference accepted",

@@ -57,6 +57,13 @@ export const settings: Words["settings"] = {
     where: "Agreed on the screen of the line",
     idle: "Locks after five minutes untouched; wrong PINs in a row stop sign-in for a while.",
   },
+  self: {
+    title: "Self-service",
+    lead: "Insured people scan and see their own records, read only. The page has a pass of its own that opens nothing else.",
+    open: "Open self-service",
+    how: "You get an address for the browser of the kiosk: good once, for ten minutes.",
+    ready: "Open this address on the kiosk; it works once:",
+  },
   backup: {
     title: "Backup",
     lead: "The desk goes on meanwhile. Three files: books, keys (.key) and recovery (.recovery). Keep keys and books apart, on another disk.",

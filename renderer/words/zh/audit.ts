@@ -13,6 +13,9 @@ export const audit = {
   actions: {
     sale: "结算",
     reversal: "撤销",
+    signIn: "签到",
+    wrongPin: "密码错误",
+    lockOperator: "密码错误，锁定",
     approveRefund: "批准退费",
     reprint: "重打小票",
     acceptDifference: "认账、已处理",
