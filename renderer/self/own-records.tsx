@@ -107,7 +107,7 @@ function Settled({ settlements }: { readonly settlements: Records["settlements"]
     },
   ];
   return (
-    <section className="self-settled" aria-label={words.settled}>
+    <div className="self-settled">
       <h2>{words.settled}</h2>
       <PlainTable
         label={words.settled}
@@ -116,6 +116,6 @@ function Settled({ settlements }: { readonly settlements: Records["settlements"]
         keyOf={({ settlementId }) => settlementId}
         empty={words.nothingSettled}
       />
-    </section>
+    </div>
   );
 }

@@ -41,6 +41,12 @@ export const screens: readonly Screen[] = [
     Component: lazy(async () => ({ default: (await import("../line/line-screen.tsx")).LineScreen })),
   },
   {
+    id: "guide",
+    icon: "guide",
+    roles: ["cashier", "pharmacist", "supervisor", "administrator", "auditor"],
+    Component: lazy(async () => ({ default: (await import("../guide/guide-screen.tsx")).GuideScreen })),
+  },
+  {
     id: "audit",
     icon: "audit",
     roles: ["supervisor", "administrator", "auditor"],

@@ -3,6 +3,7 @@ import { audit } from "./en/audit.ts";
 import { common } from "./en/common.ts";
 import { desk } from "./en/desk.ts";
 import { domain } from "./en/domain.ts";
+import { guide } from "./en/guide.ts";
 import { history } from "./en/history.ts";
 import { line } from "./en/line.ts";
 import { refusals } from "./en/refusals.ts";
@@ -18,6 +19,7 @@ export const en: Words = {
   common,
   desk,
   domain,
+  guide,
   history,
   line,
   refusals,

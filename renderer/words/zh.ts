@@ -3,6 +3,7 @@ import { audit } from "./zh/audit.ts";
 import { common } from "./zh/common.ts";
 import { desk } from "./zh/desk.ts";
 import { domain } from "./zh/domain.ts";
+import { guide } from "./zh/guide.ts";
 import { history } from "./zh/history.ts";
 import { line } from "./zh/line.ts";
 import { refusals } from "./zh/refusals.ts";
@@ -11,4 +12,17 @@ import { settings } from "./zh/settings.ts";
 import { shell } from "./zh/shell.ts";
 
 /** Every visible string, in Chinese. A screen adds its own part here and in `en.ts`; one without the other does not compile. */
-export const zh = { approval, audit, common, desk, domain, history, line, refusals, self, settings, shell };
+export const zh = {
+  approval,
+  audit,
+  common,
+  desk,
+  domain,
+  guide,
+  history,
+  line,
+  refusals,
+  self,
+  settings,
+  shell,
+};

@@ -69,9 +69,12 @@ test("a verification goes on beside the desk, tells how far it is, and says what
   expect([first.done, first.count]).toEqual([first.of, 0]);
   expect(first.of).toBeGreaterThan(1);
   const db = new Sqlite(booksOf(desk.dir));
-  db.exec(
-    `DROP TRIGGER settlements_no_update; UPDATE settlements SET operator = 'nobody' WHERE id = '${settlementId}'`,
-  );
+  const trigger = db
+    .prepare<[], { sql: string }>("SELECT sql FROM sqlite_schema WHERE name = 'settlements_no_update'")
+    .get();
+  db.exec("DROP TRIGGER settlements_no_update");
+  db.prepare("UPDATE settlements SET operator = 'nobody' WHERE id = ?").run(settlementId);
+  db.exec(trigger?.sql ?? "");
   db.close();
   valueOf(desk.terminal.startVerify());
   await isDone();
