@@ -27,20 +27,20 @@ export function useChain(): {
     const mine = run.current;
     const broken: number[] = [];
     let checked = 0;
-    let end: number | null = null;
+    let end = -1;
     setState({ is: "checking", checked, last: 0 });
-    while (end === null || checked < end) {
+    while (end < 0 || checked < end) {
       const answer = await ask("checkChain", { after: checked, limit: stretch });
       if (mine !== run.current) return;
       if (!answer.ok) return setState({ is: "refused", refusal: answer.refusal });
-      end ??= answer.value.last;
+      if (end < 0) end = answer.value.last;
       broken.push(...answer.value.broken);
       // A chain that ends before its end has lost entries.
       if (answer.value.checked === checked) break;
       checked = answer.value.checked;
       setState({ is: "checking", checked: Math.min(checked, end), last: end });
     }
-    setState({ is: "checked", last: end ?? 0, broken });
+    setState({ is: "checked", last: end, broken });
   };
   const stop = (): void => {
     run.current += 1;

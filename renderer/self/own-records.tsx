@@ -42,7 +42,7 @@ function OnRecord({ records: { diseases, family } }: { readonly records: Records
         {family.map(({ relation, asOf }) => (
           <li key={`${relation} ${asOf}`}>
             {words.family(wordOf(domain.relations, relation))}{" "}
-            <span className="self-age">{words.asOf(asOf)}</span>
+            <span className="self-age">{words.known(asOf)}</span>
           </li>
         ))}
         {diseases.length + family.length === 0 ? <li>{words.noRecords}</li> : null}
@@ -60,7 +60,7 @@ function Used({ records }: { readonly records: Records }) {
       <dl>
         {used.map(([id, value]) => (
           <div key={id}>
-            <dt>{wordOf(domain.accumulators, id)}</dt>
+            <dt>{words.usedOf(wordOf(domain.accumulators, id))}</dt>
             <dd>{/^-?\d+\.\d{2}$/.test(value) ? <Money amount={value} sign /> : value}</dd>
           </div>
         ))}

@@ -81,7 +81,9 @@ function verifying(
       if (state.is === "running") return decline("VERIFY_RUNNING", "核验正在进行，请等它结束后再试", {});
       stopping = new AbortController();
       state = { ...begun(ground), count: 0, findings: [] };
-      void run(AbortSignal.any([closing, stopping.signal]));
+      run(AbortSignal.any([closing, stopping.signal])).catch((error: unknown) => {
+        state = { ...state, is: "failed", reason: String(error) };
+      });
       return accept(state);
     },
     verifyState: () => state,
@@ -119,7 +121,9 @@ function backing(ground: Ground, { dir, closing }: Means): Pick<Upkeep, "startBa
         appendAudit(ground, { at, action: "backup", subject: "books", actor, content: file });
       });
       state = { ...begun(ground), file };
-      void run(file);
+      run(file).catch((error: unknown) => {
+        state = { ...state, is: "failed", reason: String(error) };
+      });
       return accept(state);
     },
     backupState: () => state,

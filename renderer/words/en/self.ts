@@ -25,6 +25,8 @@ export const self: Words["self"] = {
   family: (relation) => `Family account: ${relation}`,
   noRecords: "Nothing",
   used: "Used this year",
+  usedOf: (name) => `${name} (used)`,
+  known: (day) => `as of ${day}`,
   nothingUsed: "Nothing used this year",
   settled: "Last settlements",
   nothingSettled: "Nothing settled here",

@@ -70,7 +70,8 @@ export const settings: Words["settings"] = {
     start: "Back up now",
     running: (done, of) => `Copying ${done} of ${of} MB`,
     done: (file) => `Backed up to ${file}`,
-    failed: (reason) => `No backup: ${reason || "OneStop was closed"}. No half file is left; try again.`,
+    failed: (reason) =>
+      `No backup: ${reason === "" ? "OneStop was closed" : reason}. No half file is left; try again.`,
     folder: "Folder (whole path)",
     folderHint:
       "Empty: backups in the data directory. The name is made from the time; nothing is overwritten.",

@@ -8,7 +8,6 @@ export const shell: Words["shell"] = {
     desk: "Desk",
     history: "History",
     line: "Line",
-    reports: "Reports",
     guide: "Guide",
     audit: "Audit",
     settings: "Settings",

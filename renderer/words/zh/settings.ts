@@ -68,7 +68,8 @@ export const settings = {
     start: "立即备份",
     running: (done: string, of: string) => `正在备份 ${done}/${of} MB`,
     done: (file: string) => `已备份到 ${file}`,
-    failed: (reason: string) => `没有备份成：${reason || "程序关闭"}。没有留下半份文件，可以重试。`,
+    failed: (reason: string) =>
+      `没有备份成：${reason === "" ? "程序关闭" : reason}。没有留下半份文件，可以重试。`,
     folder: "存到文件夹（完整路径）",
     folderHint: "留空则存到数据目录的 backups。文件名由程序按时间取，不覆盖已有文件。",
     restoreTitle: "怎样恢复",
