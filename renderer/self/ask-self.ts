@@ -11,14 +11,10 @@ export type SelfAnswer<V extends SelfVerb> =
 /** Kept by the tab alone, so that a reload stays open: it says nothing of anybody, and opens this page only. */
 const place = "onestop.self";
 
-export function keptPass(): string | null {
-  return sessionStorage.getItem(place);
-}
-
 /** The pass for the code of the address, which is taken out of it. @returns null without a code that is taken */
 export async function openPass(): Promise<string | null> {
   const code = /^#code=([\w-]+)$/.exec(location.hash)?.[1];
-  if (code === undefined) return keptPass();
+  if (code === undefined) return sessionStorage.getItem(place);
   history.replaceState(null, "", location.pathname);
   const response = await fetch("/self/session", { method: "POST", body: JSON.stringify({ code }) });
   if (!response.ok) return null;

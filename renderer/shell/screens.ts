@@ -41,6 +41,12 @@ export const screens: readonly Screen[] = [
     Component: lazy(async () => ({ default: (await import("../line/line-screen.tsx")).LineScreen })),
   },
   {
+    id: "reports",
+    icon: "chart",
+    roles: ["supervisor", "administrator", "auditor"],
+    Component: lazy(async () => ({ default: (await import("../reports/reports-screen.tsx")).ReportsScreen })),
+  },
+  {
     id: "guide",
     icon: "guide",
     roles: ["cashier", "pharmacist", "supervisor", "administrator", "auditor"],

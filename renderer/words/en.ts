@@ -7,6 +7,7 @@ import { guide } from "./en/guide.ts";
 import { history } from "./en/history.ts";
 import { line } from "./en/line.ts";
 import { refusals } from "./en/refusals.ts";
+import { reports } from "./en/reports.ts";
 import { self } from "./en/self.ts";
 import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
@@ -23,6 +24,7 @@ export const en: Words = {
   history,
   line,
   refusals,
+  reports,
   self,
   settings,
   shell,

@@ -7,6 +7,7 @@ import { guide } from "./zh/guide.ts";
 import { history } from "./zh/history.ts";
 import { line } from "./zh/line.ts";
 import { refusals } from "./zh/refusals.ts";
+import { reports } from "./zh/reports.ts";
 import { self } from "./zh/self.ts";
 import { settings } from "./zh/settings.ts";
 import { shell } from "./zh/shell.ts";
@@ -22,6 +23,7 @@ export const zh = {
   history,
   line,
   refusals,
+  reports,
   self,
   settings,
   shell,

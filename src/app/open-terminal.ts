@@ -15,6 +15,8 @@ import { shanghaiTime } from "./clock.ts";
 import { requestClearing, cancelClearing } from "./clearings.ts";
 import { commit } from "./commit.ts";
 import { dayVerbs } from "./day-close.ts";
+import type { Reports } from "./day-report.ts";
+import { reportsOf } from "./day-report.ts";
 import type { OpenDirectory } from "./directory.ts";
 import { openDirectory } from "./directory.ts";
 import { deskStateOf } from "./desk-state.ts";
@@ -63,7 +65,16 @@ import { identifyBy } from "./voucher.ts";
  */
 export function openTerminal(
   options: OpenDirectory & { readonly source?: PeopleSource },
-): Terminal & Supervised & Papers & History & LineBooks & LineVerbs & AuditSearch & Upkeep & SelfService {
+): Terminal &
+  Supervised &
+  Papers &
+  History &
+  LineBooks &
+  LineVerbs &
+  AuditSearch &
+  Upkeep &
+  SelfService &
+  Reports {
   const { ground, ring, close } = openDirectory(options);
   const { store } = ground;
   const closing = new AbortController();
@@ -111,6 +122,7 @@ export function openTerminal(
     ...lineBooksOf(ground),
     ...lineVerbsOf(ground),
     ...auditSearchOf(ground),
+    ...reportsOf(ground),
     ...upkeepOf(ground, {
       dir: options.dir,
       closing: closing.signal,

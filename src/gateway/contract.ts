@@ -19,6 +19,7 @@ import {
 } from "./contract-parts.ts";
 import { historyContract } from "./contract-history.ts";
 import { papersContract } from "./contract-papers.ts";
+import { reportsContract } from "./contract-reports.ts";
 import { upkeepContract } from "./contract-upkeep.ts";
 import { supervisionContract } from "./contract-supervision.ts";
 
@@ -131,6 +132,7 @@ export const contract = {
   ...historyContract,
   ...auditContract,
   ...upkeepContract,
+  ...reportsContract,
 } as const;
 
 export type Contract = typeof contract;

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 
 import type { AuditSearch } from "../app/audit-search.ts";
+import type { Reports } from "../app/day-report.ts";
 import type { History } from "../app/history.ts";
 import type { Papers } from "../app/papers/papers.ts";
 import type { LineBooks } from "../app/line-books.ts";
@@ -22,7 +23,8 @@ export type FullTerminal = Terminal &
   LineVerbs &
   AuditSearch &
   Upkeep &
-  SelfService;
+  SelfService &
+  Reports;
 /** What takes long gives a promise; everything else is done when the call returns. */
 type Answered<T> = Result<T> | Promise<Result<T>>;
 export type Call = (terminal: FullTerminal, input: unknown) => Answered<unknown>;

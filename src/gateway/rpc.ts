@@ -13,6 +13,7 @@ import { historyVerbs } from "./rpc-history.ts";
 import { papersVerbs } from "./rpc-papers.ts";
 import { lineVerbs } from "./rpc-line.ts";
 import { institutionJson, supervisionVerbs } from "./rpc-supervision.ts";
+import { reportsVerbs } from "./rpc-reports.ts";
 import { upkeepVerbs } from "./rpc-upkeep.ts";
 import type { Call, FullTerminal } from "./rpc-verb.ts";
 import { committedJson, map, ok, verb } from "./rpc-verb.ts";
@@ -65,6 +66,7 @@ const verbs: Readonly<Record<Exclude<Verb, "verify" | keyof typeof lineContract>
   ...historyVerbs,
   ...auditVerbs,
   ...upkeepVerbs,
+  ...reportsVerbs,
 };
 
 /** The verbs of one terminal, called by name with JSON from outside; null when there is no such verb. */

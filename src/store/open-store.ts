@@ -57,6 +57,8 @@ import type { Shifts } from "./shifts.ts";
 import { shifts } from "./shifts.ts";
 import type { Statements } from "./statements.ts";
 import { statements } from "./statements.ts";
+import type { ReportSums } from "./reports.ts";
+import { reportSums } from "./reports.ts";
 import { inWords, sortFaults } from "./sort-faults.ts";
 import { StoreError } from "./store-error.ts";
 import type { Tenders } from "./tenders.ts";
@@ -114,6 +116,7 @@ export interface Tables {
   readonly openBills: OpenBills;
   readonly shifts: Shifts;
   readonly totals: Totals;
+  readonly reports: ReportSums;
   readonly slipCopies: SlipCopies;
   readonly vouchers: Vouchers;
 }
@@ -304,6 +307,7 @@ export function tablesOf(db: Database): Tables {
     openBills: openBills(db),
     shifts: shifts(db),
     totals: totals(db),
+    reports: reportSums(db),
     slipCopies: slipCopies(db),
     vouchers: vouchers(db),
   };

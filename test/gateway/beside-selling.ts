@@ -1,4 +1,5 @@
 import type { AuditSearch } from "../../src/app/audit-search.ts";
+import type { Reports } from "../../src/app/day-report.ts";
 import type { History } from "../../src/app/history.ts";
 import type { Papers } from "../../src/app/papers/papers.ts";
 import type { SelfService } from "../../src/app/self-service.ts";
@@ -28,6 +29,7 @@ export const besideSelling: Supervised &
   AuditSearch &
   Upkeep &
   SelfService &
+  Reports &
   Pick<Terminal, "commitCash" | "resettlePreview" | "resettle" | "keepBill" | "openBills" | "dropBill"> = {
   commitCash: notHere,
   resettlePreview: notHere,
@@ -55,6 +57,7 @@ export const besideSelling: Supervised &
   changeInstitution: notHere,
   auditLog: () => [],
   findAudit: () => ({ entries: [], next: null, last: 0 }),
+  dayReport: () => [],
   ownRecords: notHere,
   changeRole: notHere,
   startVerify: notHere,

@@ -8,6 +8,7 @@ export const shell: Words["shell"] = {
     desk: "Desk",
     history: "History",
     line: "Line",
+    reports: "Reports",
     guide: "Guide",
     audit: "Audit",
     settings: "Settings",
