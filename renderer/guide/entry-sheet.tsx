@@ -9,15 +9,15 @@ import type { Entry } from "./use-guide.ts";
 export function EntrySheet({ entry }: { readonly entry: Entry }) {
   switch (entry.is) {
     case "item":
-      return <ItemSheet {...entry} />;
+      return <ItemSheet item={entry.item} />;
     case "measure":
-      return <MeasureSheet {...entry} />;
+      return <MeasureSheet measure={entry.measure} />;
     case "contact":
-      return <ContactSheet {...entry} />;
+      return <ContactSheet contact={entry.contact} />;
   }
 }
 
-function ItemSheet({ item }: Extract<Entry, { is: "item" }>) {
+function ItemSheet({ item }: Pick<Extract<Entry, { is: "item" }>, "item">) {
   const { guide: words } = useWords();
   return (
     <article className="guide-paper">
@@ -59,7 +59,7 @@ function List({ title, of }: { readonly title: string; readonly of: readonly str
   );
 }
 
-function MeasureSheet({ measure }: Extract<Entry, { is: "measure" }>) {
+function MeasureSheet({ measure }: Pick<Extract<Entry, { is: "measure" }>, "measure">) {
   const { guide: words } = useWords();
   const { no, name, text, by } = measure;
   return (
@@ -72,7 +72,7 @@ function MeasureSheet({ measure }: Extract<Entry, { is: "measure" }>) {
   );
 }
 
-function ContactSheet({ contact }: Extract<Entry, { is: "contact" }>) {
+function ContactSheet({ contact }: Pick<Extract<Entry, { is: "contact" }>, "contact">) {
   const { guide: words } = useWords();
   return (
     <article className="guide-paper">

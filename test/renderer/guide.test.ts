@@ -37,7 +37,7 @@ test("a service is found by initials, read, and printed as a list to check; so i
   await page.getByRole("heading", { name: "异地安置退休人员备案" }).waitFor();
   await page.keyboard.press("ArrowDown");
   await page.getByRole("heading", { name: "异地长期居住人员备案" }).waitFor();
-});
+}, 150_000);
 
 test("the application for a chronic disease is filled from the credential and comes out on one page", async () => {
   const who = person(0);
@@ -63,4 +63,4 @@ test("the application for a chronic disease is filled from the credential and co
   await page.emulateMedia({ media: null });
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
-});
+}, 150_000);
