@@ -61,6 +61,8 @@ test("the application for a chronic disease is filled from the credential and co
   const pdf = await page.pdf({ path: join(shots, "guide-form.pdf"), preferCSSPageSize: true });
   expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
   await page.emulateMedia({ media: null });
+  // The paper of this test is the page itself: what it hid has lost the focus.
+  await dialog.getByLabel("凭证").focus();
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
 }, 150_000);
