@@ -14,6 +14,10 @@ export default defineConfig({
     outDir: join(import.meta.dirname, "dist/renderer"),
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    // The desk, and the page where an insured person looks at their own records.
+    rolldownOptions: {
+      input: ["index.html", "self.html"].map((page) => join(import.meta.dirname, "renderer", page)),
+    },
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
   },

@@ -1,6 +1,7 @@
-import { useCallback, useState } from "react";
+import { createContext, useCallback, useContext, useState } from "react";
 
-import type { Language } from "../words/words.ts";
+import { present } from "../../src/base/assert.ts";
+import type { Language } from "../words/language.ts";
 
 /** How this machine's screens look: nothing of anybody, so it may stay in the browser. */
 export interface Preferences {
@@ -13,8 +14,18 @@ export interface Preferences {
 
 const place = "onestop.preferences";
 
+type Chosen = readonly [Preferences, (change: Partial<Preferences>) => void];
+
+/** Given by the page to its screens. */
+export const PreferencesContext = createContext<Chosen | null>(null);
+
+/** For a screen: the preferences in use and how to change them. */
+export function useChosenPreferences(): Chosen {
+  return present(useContext(PreferencesContext), "the preferences of the page");
+}
+
 /** The preferences of this machine and how to change them. */
-export function usePreferences(): readonly [Preferences, (change: Partial<Preferences>) => void] {
+export function usePreferences(): Chosen {
   const [preferences, setPreferences] = useState(readPreferences);
   const change = useCallback((changed: Partial<Preferences>) => {
     setPreferences((before) => {

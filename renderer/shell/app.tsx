@@ -6,7 +6,7 @@ import { I18nProvider } from "react-aria-components";
 import { inBackground } from "../parts/in-background.ts";
 import { RpcContext } from "../rpc/rpc-context.ts";
 import type { Transport } from "../rpc/transport.ts";
-import { usePreferences } from "../session/preferences.ts";
+import { PreferencesContext, usePreferences } from "../session/preferences.ts";
 import { loadWords } from "../words/load-words.ts";
 import type { Words } from "../words/words.ts";
 import { WordsContext } from "../words/words.ts";
@@ -22,7 +22,8 @@ export function App({
   /** What a host lays over every page of it. */
   readonly above?: ReactNode;
 }) {
-  const [preferences, change] = usePreferences();
+  const chosen = usePreferences();
+  const [preferences, change] = chosen;
   const { language, largeType, highContrast } = preferences;
   const [words, setWords] = useState<Words>(zh);
   useEffect(() => {
@@ -55,7 +56,9 @@ export function App({
         <RpcContext value={transport}>
           <QueryClientProvider client={queries}>
             {above}
-            <SignedIn preferences={preferences} change={change} />
+            <PreferencesContext value={chosen}>
+              <SignedIn preferences={preferences} change={change} />
+            </PreferencesContext>
           </QueryClientProvider>
         </RpcContext>
       </I18nProvider>

@@ -34,4 +34,36 @@ export const screens: readonly Screen[] = [
       default: (await import("../history/history-screen.tsx")).HistoryScreen,
     })),
   },
+  {
+    id: "line",
+    icon: "link",
+    roles: ["cashier", "pharmacist", "supervisor", "administrator", "auditor"],
+    Component: lazy(async () => ({ default: (await import("../line/line-screen.tsx")).LineScreen })),
+  },
+  {
+    id: "reports",
+    icon: "chart",
+    roles: ["supervisor", "administrator", "auditor"],
+    Component: lazy(async () => ({ default: (await import("../reports/reports-screen.tsx")).ReportsScreen })),
+  },
+  {
+    id: "guide",
+    icon: "guide",
+    roles: ["cashier", "pharmacist", "supervisor", "administrator", "auditor"],
+    Component: lazy(async () => ({ default: (await import("../guide/guide-screen.tsx")).GuideScreen })),
+  },
+  {
+    id: "audit",
+    icon: "audit",
+    roles: ["supervisor", "administrator", "auditor"],
+    Component: lazy(async () => ({ default: (await import("../audit/audit-screen.tsx")).AuditScreen })),
+  },
+  {
+    id: "settings",
+    icon: "settings",
+    roles: ["cashier", "pharmacist", "supervisor", "administrator", "auditor"],
+    Component: lazy(async () => ({
+      default: (await import("../settings/settings-screen.tsx")).SettingsScreen,
+    })),
+  },
 ];

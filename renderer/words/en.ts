@@ -1,13 +1,37 @@
+import { approval } from "./en/approval.ts";
+import { audit } from "./en/audit.ts";
 import { common } from "./en/common.ts";
 import { counter } from "./en/counter.ts";
 import { desk } from "./en/desk.ts";
 import { domain } from "./en/domain.ts";
+import { guide } from "./en/guide.ts";
 import { history } from "./en/history.ts";
+import { line } from "./en/line.ts";
 import { refusals } from "./en/refusals.ts";
+import { reports } from "./en/reports.ts";
+import { self } from "./en/self.ts";
 import { setup } from "./en/setup.ts";
+import { settings } from "./en/settings.ts";
 import { shell } from "./en/shell.ts";
 import { visit } from "./en/visit.ts";
 import type { Words } from "./words.ts";
 
 /** Every visible string, in English. */
-export const en: Words = { common, counter, desk, domain, history, refusals, setup, shell, visit };
+export const en: Words = {
+  approval,
+  audit,
+  common,
+  counter,
+  desk,
+  domain,
+  guide,
+  history,
+  line,
+  refusals,
+  reports,
+  self,
+  settings,
+  setup,
+  shell,
+  visit,
+};

@@ -1,4 +1,5 @@
-import type { Language, Words } from "./words.ts";
+import type { Language } from "./language.ts";
+import type { Words } from "./words.ts";
 import { zh } from "./zh.ts";
 
 /** Chinese is part of the page; the others are loaded when they are asked for. */

@@ -4,7 +4,6 @@ import { zh } from "./zh.ts";
 
 /** The strings of a language; the Chinese ones say which there are. */
 export type Words = typeof zh;
-export type Language = "zh" | "en";
 
 export const WordsContext = createContext<Words>(zh);
 

@@ -1,12 +1,36 @@
+import { approval } from "./zh/approval.ts";
+import { audit } from "./zh/audit.ts";
 import { common } from "./zh/common.ts";
 import { counter } from "./zh/counter.ts";
 import { desk } from "./zh/desk.ts";
 import { domain } from "./zh/domain.ts";
+import { guide } from "./zh/guide.ts";
 import { history } from "./zh/history.ts";
+import { line } from "./zh/line.ts";
 import { refusals } from "./zh/refusals.ts";
+import { reports } from "./zh/reports.ts";
+import { self } from "./zh/self.ts";
 import { setup } from "./zh/setup.ts";
+import { settings } from "./zh/settings.ts";
 import { shell } from "./zh/shell.ts";
 import { visit } from "./zh/visit.ts";
 
 /** Every visible string, in Chinese. A screen adds its own part here and in `en.ts`; one without the other does not compile. */
-export const zh = { common, counter, desk, domain, history, refusals, setup, shell, visit };
+export const zh = {
+  approval,
+  audit,
+  common,
+  counter,
+  desk,
+  domain,
+  guide,
+  history,
+  line,
+  refusals,
+  reports,
+  self,
+  settings,
+  setup,
+  shell,
+  visit,
+};

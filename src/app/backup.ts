@@ -35,6 +35,18 @@ export function backupWith(dir: string, toFile: string, copy: () => void): void 
   }
 }
 
+/** The same where the books are copied a little at a time. */
+export async function backupGradually(dir: string, toFile: string, copy: () => Promise<void>): Promise<void> {
+  sortFaults(() => copyKey(dir, toFile));
+  try {
+    await copy();
+    sortFaults(() => copyKeyFiles(dir, toFile));
+  } catch (error) {
+    for (const file of [keyOfBackup(toFile), recoveryOfBackup(toFile)]) rmSync(file, { force: true });
+    throw error;
+  }
+}
+
 /**
  * The key of a backup; first, so that there is never a backup that nothing opens. It goes as it is wrapped. The outbox's
  * keys, which lie in clear, do not go: they are inside the key file, too.

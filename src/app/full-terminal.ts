@@ -1,4 +1,6 @@
+import type { AuditSearch } from "./audit-search.ts";
 import type { CatalogueBooks } from "./catalogue-downloads.ts";
+import type { Reports } from "./day-report.ts";
 import type { DeskDevicesVerbs } from "./desk-devices.ts";
 import type { FilingBooks } from "./filings.ts";
 import type { History } from "./history.ts";
@@ -8,8 +10,10 @@ import type { Papers } from "./papers/papers.ts";
 import type { ReconBooks } from "./recon-books.ts";
 import type { RefreshBooks } from "./refresh-people.ts";
 import type { RulesBooks } from "./rules-books.ts";
+import type { SelfService } from "./self-service.ts";
 import type { Supervised } from "./supervision.ts";
 import type { Terminal } from "./terminal.ts";
+import type { Upkeep } from "./upkeep.ts";
 
 /** Every verb of one engine. */
 export type FullTerminal = Terminal &
@@ -23,4 +27,8 @@ export type FullTerminal = Terminal &
   RulesBooks &
   CatalogueBooks &
   RefreshBooks &
-  FilingBooks;
+  FilingBooks &
+  AuditSearch &
+  Upkeep &
+  SelfService &
+  Reports;

@@ -6,6 +6,7 @@ import { StoreError } from "../store/store-error.ts";
 import { actorOf, approve, isSupervising, signIn } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { auditLog } from "./audit-log.ts";
+import { auditSearchOf } from "./audit-search.ts";
 import { backupWith } from "./backup.ts";
 import { commitCash } from "./cash-sale.ts";
 import { catalogueBooksOf } from "./catalogue-downloads.ts";
@@ -15,6 +16,7 @@ import { requestClearing, cancelClearing } from "./clearings.ts";
 import { commit } from "./commit.ts";
 import { dayVerbs } from "./day-close.ts";
 import { deskDevicesVerbs } from "./desk-devices.ts";
+import { reportsOf } from "./day-report.ts";
 import type { OpenDirectory } from "./directory.ts";
 import { openDirectory } from "./directory.ts";
 import { deskStateOf } from "./desk-state.ts";
@@ -44,10 +46,12 @@ import { restore } from "./restore.ts";
 import { reverse } from "./reverse.ts";
 import { rulesBooksOf } from "./rules-books.ts";
 import { rulesVerbs } from "./rules-in-use.ts";
+import { selfServiceOf } from "./self-service.ts";
 import { shiftVerbs } from "./shifts.ts";
 import { entries, totals } from "./statements.ts";
 import type { Approval, Supervised } from "./supervision.ts";
 import type { Committed, Preview, Result, Sale } from "./terminal.ts";
+import { upkeepOf } from "./upkeep.ts";
 import { verifyBeside } from "./verify-beside.ts";
 import { verify } from "./verify.ts";
 import { identifyBy } from "./voucher.ts";
@@ -99,18 +103,33 @@ export function openTerminal(options: OpenDirectory & { readonly source?: People
       closing.abort();
       close();
     },
+    ...besideSelling(ground, {
+      dir: options.dir,
+      closing: closing.signal,
+      verify: (signal, progress) => verifyBeside({ ...options, ring, threads: 1, signal, progress }),
+    }),
+  });
+}
+
+/** Everything that is not a sale. */
+function besideSelling(ground: Ground, upkeep: Parameters<typeof upkeepOf>[1]) {
+  return {
     ...supervisedOf(ground),
     ...historyOf(ground),
+    ...selfServiceOf(ground, historyOf(ground)),
     ...paperVerbs(ground, { ...dayVerbs(ground), ...shiftVerbs(ground) }),
     ...lineBooksOf(ground),
     ...lineVerbsOf(ground),
     ...reconBooksOf(ground),
     ...deskDevicesVerbs(ground),
-    ...rulesBooksOf(ground, closing.signal),
+    ...rulesBooksOf(ground, upkeep.closing),
     ...catalogueBooksOf(ground),
     ...refreshBooksOf(ground),
     ...filingBooksOf(ground),
-  });
+    ...auditSearchOf(ground),
+    ...reportsOf(ground),
+    ...upkeepOf(ground, upkeep),
+  };
 }
 
 /** Every verb, with faults of the books said as StoreErrors, whichever verb met them. */

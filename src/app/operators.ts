@@ -24,7 +24,7 @@ export function addOperator({ store, vault }: Ground, { id, name, pin, role }: N
 
 type OperatorVerbs = Pick<
   Supervised,
-  "operators" | "addOperator" | "changePin" | "setOperatorActive" | "unlockOperator"
+  "operators" | "addOperator" | "changePin" | "changeRole" | "setOperatorActive" | "unlockOperator"
 >;
 
 /** Who may work here: an administrator's affair. */
@@ -41,6 +41,15 @@ export function operatorVerbs(ground: Ground): OperatorVerbs {
       return change(ground, { id, approval, action: "changePin" }, () => {
         store.operators.setPin({ id, ...saltedPin(pin) });
         store.operators.setTries({ id, wrong_pins: 0, locked_until_ms: 0 });
+      });
+    },
+    changeRole: (id, role, approval) => {
+      const approved = approve(ground, approval, isAdministrator);
+      if (!approved.ok) return approved;
+      if (role !== "administrator" && isLastAdministrator(ground, id))
+        return decline("LAST_ADMINISTRATOR", "至少须有一名在用的管理员", { operator: id });
+      return change(ground, { id, approval, action: `changeRole ${role}` }, () => {
+        store.operators.setRole({ id, role });
       });
     },
     setOperatorActive: (id, active, approval) => {

@@ -8,6 +8,7 @@ import { delayMs } from "../upload/backoff.ts";
 import type { Breaker } from "../upload/breaker.ts";
 import { closedBreaker, mayBegin, onBegin, onEnd } from "../upload/breaker.ts";
 import { nextSends } from "../upload/next-send.ts";
+import type { Line } from "../upload/outage.ts";
 import { isStopped } from "../upload/outage.ts";
 import type { Tried } from "./deliver.ts";
 import { deliver } from "./deliver.ts";
@@ -39,6 +40,10 @@ export interface SenderState {
   readonly reachedMs: number | null;
   /** Why the last call did not reach it; null: it did. */
   readonly lastFailure: string | null;
+  /** Until when no call is tried at all; null: nothing holds them back. */
+  readonly pausedUntilMs: number | null;
+  /** Before when a message is not tried again; null: it goes as soon as there is room. */
+  readonly notBeforeMs: (msgid: string) => number | null;
 }
 
 export interface SenderOptions {
@@ -91,12 +96,14 @@ export function openSender(options: SenderOptions): Sender {
   };
   return {
     pump: () => {
-      if (held.isStopped || isStopped(terminal.noteLine({ kind: "looked" }), now())) return lookMs;
+      if (held.isStopped) return lookMs;
+      const line = terminal.noteLine({ kind: "looked" });
+      if (isStopped(line, now())) return lookMs;
       const candidates = candidatesOf(options, held);
       const next = chosen(options, held, candidates);
       for (const unsent of next) begin(unsent.msgid, async () => await deliver(carrier, unsent));
       // Nothing tells that a lost centre is back, unless it is asked.
-      if (next.length === 0 && isLost(held) && mayBegin(held.breaker, 1, now()) > 0)
+      if (next.length === 0 && isLost(held, line) && mayBegin(held.breaker, 1, now()) > 0)
         begin("knock", async () => {
           const reply = await session.knock();
           const code = reply.kind === "done" ? "" : reply.code;
@@ -122,6 +129,8 @@ export function openSender(options: SenderOptions): Sender {
       clockOffsetMs: session.clockOffsetMs(),
       reachedMs: held.reachedMs,
       lastFailure: held.lastFailure,
+      pausedUntilMs: held.breaker.state === "open" ? held.breaker.untilMs : null,
+      notBeforeMs: (msgid) => held.later.get(msgid)?.atMs ?? null,
     }),
     stop: () => {
       held.isStopped = true;
@@ -141,9 +150,9 @@ function nothingYet(): Held {
   };
 }
 
-/** The centre has been lost and not been reached since. */
-function isLost({ breaker, inFlight }: Held): boolean {
-  return breaker.state === "open" && inFlight.size === 0;
+/** The centre has been lost, or was stopped, and not been reached since. */
+function isLost({ breaker, inFlight }: Held, { state }: Pick<Line, "state">): boolean {
+  return (breaker.state === "open" || state === "offline") && inFlight.size === 0;
 }
 
 /** What somebody waits for first, then the oldest of each person. */

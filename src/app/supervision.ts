@@ -142,6 +142,7 @@ export interface Supervised {
   readonly addOperator: (added: NewOperator, approval: Approval | null) => Result<ListedOperator>;
   /** One's own PIN, or another's by an administrator. */
   readonly changePin: (id: string, pin: string, approval: Approval) => Result<ListedOperator>;
+  readonly changeRole: (id: string, role: Operator["role"], approval: Approval) => Result<ListedOperator>;
   readonly setOperatorActive: (id: string, active: boolean, approval: Approval) => Result<ListedOperator>;
   /** After too many wrong PINs; by a supervisor or administrator. */
   readonly unlockOperator: (id: string, approval: Approval) => Result<ListedOperator>;

@@ -18,6 +18,8 @@ export interface Beside extends Pick<OpenDirectory, "dir" | "clock">, Pick<Opene
   readonly threads: number;
   /** Ends the threads, wherever they are. */
   readonly signal: AbortSignal;
+  /** Called with the parts that are done and how many there are. */
+  readonly progress?: (done: number, of: number) => void;
 }
 
 /** Ranges for each thread: one that is done with its share takes of what is left, and none waits long at the end. */
@@ -30,7 +32,7 @@ const rangesPerThread = 4;
  * @throws StoreError when the books cannot be read at all
  */
 export async function* verifyBeside(beside: Beside): AsyncGenerator<Finding> {
-  const { dir, ring, threads, signal } = beside;
+  const { dir, ring, threads, signal, progress } = beside;
   const nowMs = beside.clock();
   const store = openReadOnly(dir);
   const { ranges, lastDay, unreadable } = planOf({ store }, threads * rangesPerThread);
@@ -41,8 +43,16 @@ export async function* verifyBeside(beside: Beside): AsyncGenerator<Finding> {
   const outboxKeys = ring.outboxKeys.map((key) => Uint8Array.from(key));
   const crew = Array.from({ length: threads }, () => startThread({ dir, dataKeys, outboxKeys, nowMs }));
   try {
-    const lefts = yield* together(crew, partsOf(ranges), signal);
-    yield* together(crew.slice(0, 1), [{ kind: "left", left: joinLefts(lefts), lastDay }], signal);
+    const parts = partsOf(ranges);
+    const all = parts.length + 1;
+    let done = 0;
+    const ended = (): void => {
+      done += 1;
+      progress?.(done, all);
+    };
+    progress?.(0, all);
+    const lefts = yield* together(crew, parts, { signal, ended });
+    yield* together(crew.slice(0, 1), [{ kind: "left", left: joinLefts(lefts), lastDay }], { signal, ended });
   } finally {
     // Who leaves early leaves the threads in the middle of a step.
     await Promise.all(crew.map(async (thread) => await thread.terminate()));
@@ -83,7 +93,7 @@ function ringOf(options: OpenDirectory): KeyRing {
 async function* together(
   crew: readonly Worker[],
   parts: Part[],
-  signal: AbortSignal,
+  { signal, ended: partEnded }: { readonly signal: AbortSignal; readonly ended: () => void },
 ): AsyncGenerator<Finding, readonly Left[]> {
   const lefts: Left[] = [];
   const ended = new AbortController();
@@ -103,6 +113,7 @@ async function* together(
       const { thread, step } = await Promise.race(running.values());
       running.delete(thread);
       if (step.done) {
+        partEnded();
         if (step.value !== null) lefts.push(step.value);
         begin(thread);
       } else {

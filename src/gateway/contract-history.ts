@@ -21,7 +21,8 @@ const items = z
   .min(1)
   .max(10_000);
 
-const found = committed
+/** A settlement as a list shows it; the name is masked. */
+export const found = committed
   .pick({
     settlementId: true,
     number: true,

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { outageClasses } from "../upload/outage.ts";
 import { splitNames } from "../settle/settlement.ts";
+import { found } from "./contract-history.ts";
 import { actor, approval, givenYuan, nothing, word, yuan } from "./contract-parts.ts";
 
 const instant = z.string();
@@ -49,6 +50,8 @@ const state = z.object({
   clockOffsetMs: z.number().nullable(),
   reachedAt: instant.nullable(),
   lastFailure: z.string().nullable(),
+  /** Until when no call is tried; null: nothing holds them back. */
+  pausedUntil: instant.nullable(),
   inFlight: z.int(),
   pending: z.int(),
   unknown: z.int(),
@@ -66,6 +69,9 @@ const waiting = z.object({
   state: z.enum(["pending", "sent", "unknown"]),
   tries: z.int(),
   next: z.enum(["send", "ask", "drop"]),
+  /** Before when it is not tried again. */
+  notBefore: instant.nullable(),
+  sale: found.nullable(),
 });
 
 /** Verbs of the line to the centre. */
@@ -74,7 +80,10 @@ export const lineContract = {
   lineQueue: {
     does: "待发报文（每人最早的一笔）、中心拒绝的和金额不同的",
     input: z.strictObject({ limit: z.int().min(1).max(1000) }),
-    output: z.object({ waiting: z.array(waiting), findings: z.array(finding) }),
+    output: z.object({
+      waiting: z.array(waiting),
+      findings: z.array(finding.extend({ sale: found.nullable() })),
+    }),
   },
   outcome: {
     does: "等中心对一笔结算的答复，至多 waitMs 毫秒；小票据此写明",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { voucherPrefix } from "../wire/offline-voucher.ts";
+import { auditContract } from "./contract-audit.ts";
 import { counterContract } from "./contract-counter.ts";
 import { devicesContract } from "./contract-devices.ts";
 import { lineContract } from "./contract-line.ts";
@@ -22,6 +23,8 @@ import { historyContract } from "./contract-history.ts";
 import { papersContract } from "./contract-papers.ts";
 import { reconContract } from "./contract-recon.ts";
 import { rulesContract } from "./contract-rules.ts";
+import { reportsContract } from "./contract-reports.ts";
+import { upkeepContract } from "./contract-upkeep.ts";
 import { supervisionContract } from "./contract-supervision.ts";
 
 /** The contract of the screens: one entry a verb, plain schemas in and out. */
@@ -135,6 +138,9 @@ export const contract = {
   ...devicesContract,
   ...rulesContract,
   ...filingsContract,
+  ...auditContract,
+  ...upkeepContract,
+  ...reportsContract,
 } as const;
 
 export type Contract = typeof contract;

@@ -38,6 +38,11 @@ export function addScreens(app: FastifyInstance, find: FindScreens): void {
     if (!screens.built) return withoutScreens(reply, screens.reason);
     return reply.headers(headers).sendFile("index.html", screens.dir);
   });
+  app.get("/self", async (_request, reply) => {
+    const screens = await find();
+    if (!screens.built) return withoutScreens(reply, screens.reason);
+    return reply.headers(headers).sendFile("self.html", screens.dir);
+  });
   app.get<{ Params: { file: string } }>("/assets/:file", async (request, reply) => {
     const screens = await find();
     if (!screens.built) return withoutScreens(reply, screens.reason);

@@ -33,7 +33,8 @@ export const historyVerbs: Readonly<Record<keyof typeof historyContract, Call>> 
   ),
 };
 
-function foundJson({ total, fundTotal, accounts, cash, ...one }: FoundSettlement) {
+/** One row of a list. */
+export function foundJson({ total, fundTotal, accounts, cash, ...one }: FoundSettlement) {
   return {
     ...one,
     total: formatFen(total),

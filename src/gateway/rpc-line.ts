@@ -11,6 +11,7 @@ import type { Agreement, Limits } from "../upload/provisional.ts";
 import { leftOfLimits } from "../upload/provisional.ts";
 import { lineContract } from "./contract-line.ts";
 import type { FullTerminal } from "../app/full-terminal.ts";
+import { foundJson } from "./rpc-history.ts";
 import type { Call } from "./rpc-verb.ts";
 import { map, ok, verb } from "./rpc-verb.ts";
 
@@ -22,19 +23,7 @@ type AgreementJson = NonNullable<State["agreement"]>;
 export function lineVerbs(control: LineControl | null): Readonly<Record<keyof typeof lineContract, Call>> {
   return {
     lineState: verb(lineContract.lineState, (terminal) => ok(stateJson(terminal, control))),
-    lineQueue: verb(lineContract.lineQueue, (terminal, { limit }) =>
-      ok({
-        waiting: terminal.unsent(limit).map((unsent) => ({
-          msgid: unsent.msgid,
-          number: unsent.number,
-          infno: unsent.message.envelope.infno,
-          state: openState(unsent.state),
-          tries: unsent.tries,
-          next: nextStep(unsent),
-        })),
-        findings: terminal.findings(limit).map(findingJson),
-      }),
-    ),
+    lineQueue: verb(lineContract.lineQueue, (terminal, { limit }) => ok(queueJson(terminal, control, limit))),
     outcome: verb(lineContract.outcome, async (terminal, { settlementId, waitMs }) => {
       const known =
         control === null ? knownOf(terminal, settlementId) : await control.outcome(settlementId, waitMs);
@@ -64,6 +53,41 @@ export function lineVerbs(control: LineControl | null): Readonly<Record<keyof ty
   };
 }
 
+function queueJson(
+  terminal: FullTerminal,
+  control: LineControl | null,
+  limit: number,
+): z.output<typeof lineContract.lineQueue.output> {
+  const sender = control?.sender() ?? null;
+  return {
+    waiting: terminal.unsent(limit).map((unsent) => ({
+      msgid: unsent.msgid,
+      number: unsent.number,
+      infno: unsent.message.envelope.infno,
+      state: openState(unsent.state),
+      tries: unsent.tries,
+      next: nextStep(unsent),
+      notBefore: instantOf(sender?.notBeforeMs(unsent.msgid) ?? null),
+      sale: saleOf(terminal, unsent.msgid),
+    })),
+    findings: terminal
+      .findings(limit)
+      .map((finding) => ({ ...findingJson(finding), sale: saleOf(terminal, finding.msgid) })),
+  };
+}
+
+/** What a message is about, as a list shows it: nobody has to know its number. */
+function saleOf(terminal: FullTerminal, msgid: string) {
+  const asked = { psnNo: null, day: null, id: msgid, traceCode: null, amount: null, state: null, limit: 1 };
+  const found = terminal.findSettlements(asked);
+  const sale = found.ok ? found.value[0] : undefined;
+  return sale === undefined ? null : foundJson(sale);
+}
+
+function instantOf(ms: number | null): string | null {
+  return ms === null ? null : shanghaiTime(ms);
+}
+
 function stateJson(terminal: FullTerminal, control: LineControl | null): State {
   const line = terminal.line();
   const agreement = terminal.agreement();
@@ -79,8 +103,9 @@ function stateJson(terminal: FullTerminal, control: LineControl | null): State {
     mode: line?.state === "offline" ? (agreement === null ? "cash" : "provisional") : "online",
     stop: line === null || line.stop === null ? null : stopJson(line.stop),
     clockOffsetMs: sender?.clockOffsetMs ?? null,
-    reachedAt: sender === null || sender.reachedMs === null ? null : shanghaiTime(sender.reachedMs),
+    reachedAt: instantOf(sender?.reachedMs ?? null),
     lastFailure: sender?.lastFailure ?? null,
+    pausedUntil: instantOf(sender?.pausedUntilMs ?? null),
     inFlight: sender?.inFlight ?? 0,
     pending: counts.pending,
     unknown: counts.unknown + counts.sent,

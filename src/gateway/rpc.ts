@@ -13,6 +13,7 @@ import type { filingsContract } from "./contract-filings.ts";
 import type { lineContract } from "./contract-line.ts";
 import type { reconContract } from "./contract-recon.ts";
 import type { rulesContract } from "./contract-rules.ts";
+import { auditVerbs } from "./rpc-audit.ts";
 import { counterVerbs } from "./rpc-counter.ts";
 import { devicesVerbs, elsewhere } from "./rpc-devices.ts";
 import { filingsVerbs } from "./rpc-filings.ts";
@@ -24,6 +25,8 @@ import { rulesVerbs } from "./rpc-rules.ts";
 import { institutionJson, supervisionVerbs } from "./rpc-supervision.ts";
 import type { FullTerminal } from "../app/full-terminal.ts";
 import type { Call } from "./rpc-verb.ts";
+import { reportsVerbs } from "./rpc-reports.ts";
+import { upkeepVerbs } from "./rpc-upkeep.ts";
 import { committedJson, map, ok, verb } from "./rpc-verb.ts";
 
 const findingsMax = 1000;
@@ -80,6 +83,9 @@ const verbs: Readonly<Record<Exclude<Verb, "verify" | AttachedVerb>, Call>> = {
   ...supervisionVerbs,
   ...papersVerbs,
   ...historyVerbs,
+  ...auditVerbs,
+  ...upkeepVerbs,
+  ...reportsVerbs,
 };
 
 /**

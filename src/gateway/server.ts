@@ -35,6 +35,7 @@ import { openApi, referencePage } from "./openapi.ts";
 import { rateLimit } from "./rate-limit.ts";
 import type { FullTerminal } from "../app/full-terminal.ts";
 import { openRpc } from "./rpc.ts";
+import { addSelfDoor, isSelfPage, openSelfRoutes } from "./self-door.ts";
 import type { Sessions } from "./sessions.ts";
 import { openSessions } from "./sessions.ts";
 import type { Lan } from "./tls-files.ts";
@@ -123,6 +124,8 @@ export function buildDoors(options: ServeOptions): FastifyInstance {
   addNationalDoor(app, { door, log, atCentre });
   addRpcDoor(app, options, log);
   if (options.screens !== undefined) addPageDoor(app, sessions, options.screens);
+  const { terminal, secrets, now } = options;
+  addSelfDoor(app, { terminal, sessions, token: secrets.token, now, log });
   pruneWhenIdle(app, options, { log, limits });
   return app;
 }
@@ -209,9 +212,14 @@ function guard(
   });
   const { lan } = options;
   const address = lan === null ? loopbackAddress : lanAddress([...ownAddresses(), ...lan.names]);
-  const open: ReadonlySet<string> = new Set(["/openapi.json", "/reference", ...openRoutes]);
+  const open: ReadonlySet<string> = new Set([
+    "/openapi.json",
+    "/reference",
+    ...openRoutes,
+    ...openSelfRoutes,
+  ]);
   app.addHook("onRequest", (request, reply, next) => {
-    const { host, origin, authorization } = request.headers;
+    const { host, origin } = request.headers;
     const port = portOf(app);
     if (!isOwnHost(host, port, address) || !isOwnOrigin(origin, port, address))
       return deny(reply, 403, "Host 或 Origin 不是本机");
@@ -220,7 +228,7 @@ function guard(
       next();
       return undefined;
     }
-    if (isAuthorized(authorization, options.secrets.token) || isPage(request, options.sessions)) {
+    if (mayPass(request, options)) {
       next();
       return undefined;
     }
@@ -231,6 +239,16 @@ function guard(
     void reply.header("x-content-type-options", "nosniff");
     next(null, payload);
   });
+}
+
+function mayPass(
+  request: FastifyRequest,
+  { secrets, sessions }: Pick<ServeOptions, "secrets"> & { readonly sessions: Sessions },
+): boolean {
+  // What the self-service page asks is for its own sessions alone: not even the token is one.
+  if (isSelfPage(request, sessions)) return true;
+  if (request.routeOptions.url === "/self/ask/:verb") return false;
+  return isAuthorized(request.headers.authorization, secrets.token) || isPage(request, sessions);
 }
 
 /** A page calls verbs; what a system does with the national envelope, or with codes for more pages, is not its affair. */

@@ -19,6 +19,8 @@ import { clearings } from "./clearings.ts";
 import type { Closings } from "./closings.ts";
 import { closings } from "./closings.ts";
 import type { Counters } from "./counters.ts";
+import type { CopyProgress } from "./copy-gradually.ts";
+import { copyGradually } from "./copy-gradually.ts";
 import { counters } from "./counters.ts";
 import type { DayCloses } from "./day-closes.ts";
 import { dayCloses } from "./day-closes.ts";
@@ -61,7 +63,9 @@ import type { Shifts } from "./shifts.ts";
 import { shifts } from "./shifts.ts";
 import type { Statements } from "./statements.ts";
 import { statements } from "./statements.ts";
-import { sortFaults } from "./sort-faults.ts";
+import type { ReportSums } from "./reports.ts";
+import { reportSums } from "./reports.ts";
+import { inWords, sortFaults } from "./sort-faults.ts";
 import { StoreError } from "./store-error.ts";
 import type { Tenders } from "./tenders.ts";
 import { tenders } from "./tenders.ts";
@@ -120,6 +124,7 @@ export interface Tables {
   readonly openBills: OpenBills;
   readonly shifts: Shifts;
   readonly totals: Totals;
+  readonly reports: ReportSums;
   readonly slipCopies: SlipCopies;
   readonly vouchers: Vouchers;
   readonly deskDevices: DeskDevices;
@@ -141,6 +146,8 @@ export interface Store extends Tables {
   /** What the file itself says about its pages and indexes; empty when it is whole. */
   readonly damage: () => readonly string[];
   readonly copyTo: (file: string) => void;
+  /** The same without holding up whoever writes meanwhile. @throws StoreError */
+  readonly copyGradually: (file: string, progress: CopyProgress) => Promise<void>;
   /** Moves the log into the file; for idle time. */
   readonly checkpoint: () => void;
   readonly close: () => void;
@@ -316,6 +323,7 @@ export function tablesOf(db: Database): Tables {
     openBills: openBills(db),
     shifts: shifts(db),
     totals: totals(db),
+    reports: reportSums(db),
     slipCopies: slipCopies(db),
     vouchers: vouchers(db),
     deskDevices: deskDevices(db),
@@ -338,6 +346,13 @@ function storeOf(open: () => Database, anchor: Anchor): Store {
     run: durable.run,
     damage: () => durable.run(() => damageOf(durable.db())),
     copyTo: (file) => durable.run(() => copyInto(durable.db(), file)),
+    copyGradually: async (file, progress) => {
+      try {
+        await copyGradually(durable.db(), file, progress);
+      } catch (error) {
+        throw inWords(error);
+      }
+    },
     checkpoint: () => durable.run(() => void durable.db().pragma("wal_checkpoint(PASSIVE)")),
     close: () => {
       durable.close();

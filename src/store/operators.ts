@@ -22,6 +22,7 @@ export interface Operators {
   readonly all: () => readonly OperatorRow[];
   readonly setPin: (row: Pick<OperatorRow, "id" | "pin_salt" | "pin_hash">) => void;
   readonly setActive: (row: Pick<OperatorRow, "id" | "active">) => void;
+  readonly setRole: (row: Pick<OperatorRow, "id" | "role">) => void;
   readonly setTries: (row: Pick<OperatorRow, "id" | "wrong_pins" | "locked_until_ms">) => void;
 }
 
@@ -42,6 +43,7 @@ export function operators(db: Database): Operators {
   const all = db.prepare<[], OperatorRow>(`${select} ORDER BY id`);
   const setPin = db.prepare("UPDATE operators SET pin_salt = @pin_salt, pin_hash = @pin_hash WHERE id = @id");
   const setActive = db.prepare("UPDATE operators SET active = @active WHERE id = @id");
+  const setRole = db.prepare("UPDATE operators SET role = @role WHERE id = @id");
   const setTries = db.prepare(
     "UPDATE operators SET wrong_pins = @wrong_pins, locked_until_ms = @locked_until_ms WHERE id = @id",
   );
@@ -54,6 +56,9 @@ export function operators(db: Database): Operators {
     },
     setActive: (row) => {
       setActive.run(row);
+    },
+    setRole: (row) => {
+      setRole.run(row);
     },
     setTries: (row) => {
       setTries.run(row);

@@ -1,3 +1,4 @@
+import { copyGradually } from "./copy-gradually.ts";
 import { existsSync } from "node:fs";
 
 import type { Database } from "better-sqlite3";
@@ -46,6 +47,7 @@ function storeOf(db: Database): Store {
     each: readonly,
     run: (work) => sortFaults(() => (db.inTransaction ? work() : db.transaction(work)())),
     damage: () => sortFaults(() => damageOf(db)),
+    copyGradually: async (file, progress) => await copyGradually(db, file, progress),
     copyTo: (file) => {
       sortFaults(() => {
         copyInto(db, file);

@@ -95,6 +95,18 @@ test("a stop that was announced begins by the clock, sends nothing, and ends by 
   expect(desk.engine.line()?.state).toBe("online");
 });
 
+test("a stop that is over ends although nothing waits to be sent", async () => {
+  const desk = open();
+  await desk.drain();
+  const fromMs = centre.clock.ms;
+  const stop = { class: "maintenance", fromMs, untilMs: fromMs + 60_000 } as const;
+  expect(valueOf(desk.engine.announceStop(stop, supervisor)).state).toBe("offline");
+  centre.clock.ms = stop.untilMs;
+  desk.sender.pump();
+  await desk.sender.idle();
+  expect([desk.engine.unsent(1), desk.engine.line()?.state]).toEqual([[], "online"]);
+});
+
 test("books without a line ask no centre", () => {
   const desk = open();
   desk.engine.setLine(false);

@@ -17,7 +17,11 @@ export interface DeskHost {
   /** A page that has just come up. What it complains about on its console fails the test. */
   readonly open: (size?: Size) => Promise<Page>;
   /** The same, with the cashier signed in; at a desk of its own unless one is named. */
-  readonly signedIn: (options?: { readonly size?: Size; readonly desk?: string }) => Promise<Page>;
+  readonly signedIn: (options?: {
+    readonly size?: Size;
+    readonly desk?: string;
+    readonly id?: string;
+  }) => Promise<Page>;
   /** Complaints that the test itself has brought about. */
   readonly forgive: (complaint: RegExp) => void;
   /** Goes on with another engine from here on. */
@@ -87,10 +91,10 @@ export function useDeskHost(start: () => Promise<Engine> = startEngine): DeskHos
     forgive: (complaint) => {
       forgiven.push(complaint);
     },
-    signedIn: async ({ size, desk } = {}) => {
+    signedIn: async ({ size, desk, id } = {}) => {
       const page = await open(size);
       desks += 1;
-      await signIn(page, { desk: desk ?? `T${desks}` });
+      await signIn(page, { desk: desk ?? `T${desks}`, ...(id === undefined ? {} : { id }) });
       return page;
     },
   };

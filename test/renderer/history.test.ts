@@ -1,56 +1,14 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 
-import type { VerbOutput } from "../../src/gateway/contract.ts";
 import { expectNoViolations } from "./axe.ts";
 import { person, settlementsOf } from "./cashier.ts";
-import { shoot, signIn, sizes, town, useDeskHost } from "./desk-host.ts";
+import { shoot, signIn, sizes, useDeskHost } from "./desk-host.ts";
 import { scan, typeByHand } from "./keys.ts";
+import { sell } from "./sell.ts";
 
 const host = useDeskHost();
 type Person = ReturnType<typeof person>;
-
-/** A bill of services settled by a program, paid in cash where the funds and the account do not. */
-async function sell(who: Person, more: { readonly qty?: string } = {}): Promise<VerbOutput<"commit">> {
-  const { call } = host.engine();
-  const { code, type, level, region, designations } = await call("institution", {});
-  const known = await call("personByNo", { psnNo: who.psnNo });
-  const { now } = await call("deskState", {});
-  const items = town.items
-    .filter(({ kind, class: grade }) => kind === "service" && grade === "A")
-    .slice(0, 2)
-    .map((item, at) => ({
-      id: String(at + 1),
-      code: item.code,
-      name: item.name,
-      kind: item.kind,
-      class: item.class,
-      qty: at === 0 ? (more.qty ?? "3") : "1",
-      price: item.price,
-      priceLimit: item.priceLimit,
-      selfPayRatio: item.selfPayRatio,
-      chronicListed: item.chronicListed,
-      dualChannel: item.dualChannel,
-    }));
-  const claim = {
-    claimId: crypto.randomUUID(),
-    plan: known.plan,
-    serviceTime: now.replace(/\.\d{3}/, ""),
-    medType: "11",
-    institution: { code, type, level, region, designations },
-    person: known.person,
-    prescription: null,
-    items,
-    account: { use: false, balance: known.account.balance, family: [] },
-  };
-  return await call("commit", {
-    claim,
-    idempotencyKey: crypto.randomUUID(),
-    previewHash: null,
-    tenders: [],
-    actor: { operator: "C001", pharmacist: null, desk: "01" },
-  });
-}
 
 async function openHistory(): Promise<Page> {
   const page = await host.signedIn();
@@ -76,8 +34,8 @@ async function states(who: Person) {
 
 test("a sale is found by person, day, amount, state and number, and read with its clauses, by keyboard", async () => {
   const who = person(40);
-  const first = await sell(who);
-  const second = await sell(who, { qty: "5" });
+  const first = await sell(host, who);
+  const second = await sell(host, who, { qty: "5" });
   const page = await openHistory();
   await page.locator(".plain-table tbody tr").first().waitFor();
   await expectNoViolations(page);
@@ -130,8 +88,8 @@ test("a sale is found by person, day, amount, state and number, and read with it
 
 test("a whole settlement is reversed once, after what it moves was shown, and what rests on it is said first", async () => {
   const who = person(41);
-  const first = await sell(who, { qty: "40" });
-  const second = await sell(who, { qty: "40" });
+  const first = await sell(host, who, { qty: "40" });
+  const second = await sell(host, who, { qty: "40" });
   const page = await openHistory();
   await findById(page, first.settlementId);
   await page.keyboard.press("F8");
@@ -167,7 +125,7 @@ test("a whole settlement is reversed once, after what it moves was shown, and wh
 
 test("a reversal whose answer is lost is asked for again under its own key: one reversal", async () => {
   const who = person(42);
-  const sale = await sell(who);
+  const sale = await sell(host, who);
   const page = await openHistory();
   await findById(page, sale.settlementId);
   await page.keyboard.press("F8");
@@ -197,7 +155,7 @@ test("a reversal whose answer is lost is asked for again under its own key: one 
 
 test("part of a bill is given back: quantities, the net before anything is booked, and a supervisor's PIN", async () => {
   const who = person(43);
-  const sale = await sell(who);
+  const sale = await sell(host, who);
   const page = await openHistory();
   await findById(page, sale.settlementId);
   await page.keyboard.press("F7");
@@ -257,7 +215,7 @@ test("part of a bill is given back: quantities, the net before anything is booke
 
 test("a slip is shown as it is printed; every copy has its number, and one that came to nothing none", async () => {
   const who = person(44);
-  const sale = await sell(who);
+  const sale = await sell(host, who);
   const page = await openHistory();
   await page.evaluate(() => {
     Object.assign(window, { printed: [] as string[] });
@@ -316,7 +274,7 @@ test("a slip is shown as it is printed; every copy has its number, and one that 
 });
 
 test("an auditor reads and changes nothing; in English too", async () => {
-  const sale = await sell(person(45));
+  const sale = await sell(host, person(45));
   const page = await host.open();
   await signIn(page, { id: "U001", desk: "T99" });
   await page.getByRole("heading", { name: "历史结算" }).waitFor();

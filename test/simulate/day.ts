@@ -109,7 +109,15 @@ const deadSender: Sender = {
   idle: async () => await Promise.resolve(),
   hurry: () => undefined,
   retryNow: () => undefined,
-  state: () => ({ inFlight: 0, breaker: "closed", clockOffsetMs: null, reachedMs: null, lastFailure: null }),
+  state: () => ({
+    inFlight: 0,
+    breaker: "closed",
+    clockOffsetMs: null,
+    reachedMs: null,
+    lastFailure: null,
+    pausedUntilMs: null,
+    notBeforeMs: () => null,
+  }),
   stop: () => undefined,
 };
 

@@ -4,7 +4,15 @@ import type { Words } from "../words.ts";
 export const shell: Words["shell"] = {
   skipToContent: "Skip to content",
   screens: "Screens",
-  screenNames: { desk: "Desk", history: "History" },
+  screenNames: {
+    desk: "Desk",
+    history: "History",
+    line: "Line",
+    reports: "Reports",
+    guide: "Guide",
+    audit: "Audit",
+    settings: "Settings",
+  },
   connect: {
     title: "Open the desk",
     connecting: "Connecting to the engine on this machine…",

@@ -2,7 +2,15 @@
 export const shell = {
   skipToContent: "跳到主要内容",
   screens: "功能",
-  screenNames: { desk: "收费", history: "历史" },
+  screenNames: {
+    desk: "收费",
+    history: "历史",
+    line: "连接",
+    reports: "报表",
+    guide: "指南",
+    audit: "审计",
+    settings: "设置",
+  },
   connect: {
     title: "打开结算台",
     connecting: "正在连接本机结算引擎…",

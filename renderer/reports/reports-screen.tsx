@@ -1,0 +1,169 @@
+import { useCallback, useMemo, useRef, useState } from "react";
+
+import type { Fen } from "../../src/base/money.ts";
+import { formatFen } from "../../src/base/money.ts";
+import { Choice } from "../parts/choice.tsx";
+import { Field } from "../parts/field.tsx";
+import { FunctionKeys } from "../parts/function-keys.tsx";
+import { Money } from "../parts/money.tsx";
+import type { Column } from "../parts/plain-table.tsx";
+import { PlainTable } from "../parts/plain-table.tsx";
+import { Trouble } from "../parts/trouble.tsx";
+import { useVerb } from "../rpc/rpc-context.ts";
+import { useEngineClock } from "../shell/engine-clock.ts";
+import { shanghaiNow } from "../shell/engine-time.ts";
+import { wordOf } from "../words/word-of.ts";
+import { useWords } from "../words/words.ts";
+import { ReportChart } from "./report-chart.tsx";
+import type { Grouping, ReportLine } from "./report-of.ts";
+import { daysOf, groupings, reportOf, wholeOf } from "./report-of.ts";
+import { useReport } from "./use-report.ts";
+import "../parts/page.css";
+import "./reports.css";
+
+/** What was settled in a day or a month: by day, operator, fund, region, kind; drawn and in figures. */
+export function ReportsScreen() {
+  const { reports: words, common } = useWords();
+  const aheadMs = useEngineClock();
+  const [today] = useState(() => shanghaiNow(aheadMs).slice(0, 10));
+  const [day, setDay] = useState(today);
+  const [period, setPeriod] = useState<"day" | "month">("month");
+  const [by, setBy] = useState<Grouping>("day");
+  const dayField = useRef<HTMLInputElement>(null);
+  const days = daysOf(period, day === "" ? today : day, today);
+  const read = useReport(days.length === 0 ? [day] : days);
+  const lines = useMemo(() => reportOf(read.days, by), [read.days, by]);
+  const nameOf = useNames(by);
+  return (
+    <div className="page">
+      <h1 className="out-of-sight">{words.title}</h1>
+      <div className="page-list report-page">
+        <div className="page-row" role="search" aria-label={words.choose}>
+          <Choice
+            label={words.period}
+            value={period}
+            onChange={(value) => setPeriod(value === "day" ? "day" : "month")}
+            options={(["day", "month"] as const).map((value) => ({ value, name: words.periods[value] }))}
+          />
+          <Field
+            label={words.day}
+            type="date"
+            value={day}
+            onChange={setDay}
+            inputRef={dayField}
+            suffix={<kbd className="key">F2</kbd>}
+          />
+          <Choice
+            label={words.by}
+            value={by}
+            onChange={(value) => setBy(groupings.find((one) => one === value) ?? "day")}
+            options={groupings.map((value) => ({ value, name: words.groupings[value] }))}
+          />
+          <p className="page-hint" role="status">
+            {read.isWhole
+              ? words.whole(days[0] ?? day, days.at(-1) ?? day)
+              : words.reading(read.days.length, days.length)}
+          </p>
+        </div>
+        {read.refusal === null ? null : <Trouble refusal={read.refusal} safe={words.safe} />}
+        <div className="report-halves">
+          <ReportChart lines={lines} nameOf={nameOf} />
+          <ReportTable
+            lines={lines}
+            nameOf={nameOf}
+            by={by}
+            empty={read.isWhole ? words.none : common.loading}
+          />
+        </div>
+      </div>
+      <FunctionKeys
+        label={words.keysTitle}
+        keys={[
+          { key: "F2", label: words.keys.day, run: () => dayField.current?.focus() },
+          {
+            key: "F4",
+            label: words.keys.period,
+            run: () => setPeriod((now) => (now === "day" ? "month" : "day")),
+          },
+          {
+            key: "F6",
+            label: words.keys.by,
+            run: () => setBy((now) => groupings[(groupings.indexOf(now) + 1) % groupings.length] ?? "day"),
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+function useNames(by: Grouping): (key: string) => string {
+  const { domain } = useWords();
+  const operators = useVerb("operators", {}).data;
+  return useCallback(
+    (key: string) => {
+      switch (by) {
+        case "day":
+          return key.slice(5);
+        case "operator":
+          return operators?.find(({ id }) => id === key)?.name ?? key;
+        case "fund":
+          return wordOf(domain.split, key);
+        case "plan":
+          return wordOf(domain.plans, key);
+        case "medType":
+          return wordOf(domain.medTypes, key);
+      }
+    },
+    [by, domain, operators],
+  );
+}
+
+function ReportTable({
+  lines,
+  nameOf,
+  by,
+  empty,
+}: {
+  readonly lines: readonly ReportLine[];
+  readonly nameOf: (key: string) => string;
+  readonly by: Grouping;
+  readonly empty: string;
+}) {
+  const { reports: words } = useWords();
+  const money = (id: string, title: string, of: (line: ReportLine) => Fen): Column<ReportLine> => ({
+    id,
+    title,
+    isNumber: true,
+    cell: (line) => <Money amount={formatFen(of(line))} />,
+  });
+  const columns: readonly Column<ReportLine>[] = [
+    {
+      id: "name",
+      title: words.groupings[by],
+      cell: ({ key }) => (key === "" ? <strong>{words.total}</strong> : nameOf(key)),
+    },
+    ...(by === "fund"
+      ? []
+      : [
+          {
+            id: "count",
+            title: words.count,
+            isNumber: true,
+            cell: ({ sales, reversals }: ReportLine) => (reversals === 0 ? sales : `${sales} −${reversals}`),
+          },
+        ]),
+    money("total", words.amount, ({ total }) => total),
+    money("fund", words.fund, ({ fund }) => fund),
+    money("accounts", words.accounts, ({ accounts }) => accounts),
+    money("cash", words.cash, ({ cash }) => cash),
+  ];
+  return (
+    <PlainTable
+      label={words.table}
+      columns={columns}
+      rows={lines.length === 0 ? [] : [...lines, wholeOf(lines)]}
+      keyOf={({ key }) => key}
+      empty={empty}
+    />
+  );
+}

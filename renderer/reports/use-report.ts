@@ -1,0 +1,38 @@
+import { useEffect, useState } from "react";
+
+import { inBackground } from "../parts/in-background.ts";
+import { useAsk } from "../rpc/rpc-context.ts";
+import type { Refusal } from "../rpc/transport.ts";
+import type { DayRows } from "./report-of.ts";
+
+export interface ReportRead {
+  readonly of: string;
+  readonly days: readonly DayRows[];
+  readonly isWhole: boolean;
+  readonly refusal: Refusal | null;
+}
+
+/** Reads the days of a period one after the other: the desk sells between two of them. */
+export function useReport(days: readonly string[]): ReportRead {
+  const ask = useAsk();
+  const of = days.join(" ");
+  const [read, setRead] = useState<ReportRead>({ of, days: [], isWhole: false, refusal: null });
+  useEffect(() => {
+    const ended = new AbortController();
+    const run = async (): Promise<void> => {
+      let so: ReportRead = { of, days: [], isWhole: false, refusal: null };
+      setRead(so);
+      for (const day of of.split(" ")) {
+        const answer = await ask("dayReport", { day });
+        if (ended.signal.aborted) return;
+        if (!answer.ok) return setRead({ ...so, refusal: answer.refusal });
+        so = { ...so, days: [...so.days, { day, rows: answer.value }] };
+        setRead(so);
+      }
+      setRead({ ...so, isWhole: true });
+    };
+    inBackground(run());
+    return () => ended.abort();
+  }, [ask, of]);
+  return read;
+}

@@ -1,0 +1,20 @@
+import { useId } from "react";
+
+/** How far long work has come. */
+export function WorkProgress({
+  label,
+  done,
+  of,
+}: {
+  readonly label: string;
+  readonly done: number;
+  readonly of: number;
+}) {
+  const id = useId();
+  return (
+    <div className="settings-progress">
+      <label htmlFor={id}>{label}</label>
+      {of === 0 ? <progress id={id} /> : <progress id={id} value={done} max={of} />}
+    </div>
+  );
+}

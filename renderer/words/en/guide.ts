@@ -1,0 +1,38 @@
+import type { Words } from "../words.ts";
+
+/** The service guide, in English: what it says comes from offices and stays Chinese. */
+export const guide: Words["guide"] = {
+  isEnglish: true,
+  title: "Service guide",
+  search: "Service, measure, office or pinyin initials",
+  kind: "Kind",
+  all: "All",
+  kinds: { item: "Service", measure: "Measure", contact: "Telephone" },
+  list: { section: "Find", title: "Guide", kind: "Kind", name: "Name", none: "Nothing matches." },
+  sideTitle: "Content",
+  who: "For whom",
+  takes: "How long",
+  where: "Level",
+  papers: "What to bring (check each)",
+  online: "Online",
+  offline: "Counters",
+  notes: "Mind",
+  phones: "Telephone",
+  by: "By",
+  sourceItem: (no) => `Source: list of services of the Daye office, item ${no}. Other regions: ask there.`,
+  sourceMeasure: (no) => `Source: 荆医保发〔2023〕18号, measure ${no}.`,
+  sourceContact: (no) => `Source: answers for the provincial plan (2022, no. 1), annex 2, no. ${no}.`,
+  keysTitle: "Function keys",
+  keys: { find: "Find", print: "Print the list", form: "Chronic form" },
+  form: {
+    title: "Application for a chronic disease",
+    lead: "Have the credential scanned or swiped, or type it and press Enter. The form is annex 1 of the provincial answers.",
+    credential: "Credential",
+    disease: "Disease",
+    byHand: "By hand, on paper",
+    hospital: "Hospital chosen",
+    phone: "Telephone",
+    print: "Print",
+    safe: "It was only read; nothing was changed.",
+  },
+};

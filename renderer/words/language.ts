@@ -1,0 +1,2 @@
+/** The languages of the screens. */
+export type Language = "zh" | "en";
