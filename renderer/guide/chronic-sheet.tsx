@@ -9,7 +9,7 @@ import { Trouble } from "../parts/trouble.tsx";
 import { Sheet } from "../parts/sheet.tsx";
 import { useAsk } from "../rpc/rpc-context.ts";
 import type { Refusal } from "../rpc/transport.ts";
-import { useScanner } from "../scan/use-scanner.ts";
+import { useScan } from "../scan/scan-context.ts";
 import { readingsOf } from "../scan/readings.ts";
 import { useEngineClock } from "../shell/engine-clock.ts";
 import { shanghaiNow } from "../shell/engine-time.ts";
@@ -25,7 +25,7 @@ export function ChronicSheet({ onClose }: { readonly onClose: () => void }) {
   const { person, refusal, find } = useApplicant();
   const [typed, setTyped] = useState("");
   const [says, setSays] = useState<ApplicantSays>({ phone: "", hospital: "", disease: "" });
-  useScanner((text) => inBackground(find(text)));
+  useScan(({ text }) => inBackground(find(text)));
   const change = (part: Partial<ApplicantSays>): void => setSays((now) => ({ ...now, ...part }));
   return (
     <Sheet

@@ -10,8 +10,6 @@ export type Hear = (take: ((text: string) => void) | null) => void;
 export function useHearing(onScan: (scanned: Scanned) => void): Hear {
   const heard = useRef<((text: string) => void) | null>(null);
   useScan((scanned) => {
-    // Behind a lock nothing is taken: who scans there is not known.
-    if (document.querySelector(".behind-lock[inert]") !== null) return;
     if (heard.current === null) onScan(scanned);
     else heard.current(scanned.text);
   });

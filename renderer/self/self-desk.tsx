@@ -5,7 +5,7 @@ import { Field } from "../parts/field.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { inBackground } from "../parts/in-background.ts";
 import { Logo } from "../parts/logo.tsx";
-import { useScanner } from "../scan/use-scanner.ts";
+import { useWedge } from "../scan/use-wedge.ts";
 import type { Language } from "../words/language.ts";
 import { useWords } from "../words/words.ts";
 import { askSelf } from "./ask-self.ts";
@@ -26,7 +26,7 @@ export function SelfDesk({
   const { self: words } = useWords();
   const visitor = useVisitor(pass);
   const place = usePlace(pass, onEnded);
-  useScanner((text) => inBackground(visitor.show(text)));
+  useWedge((text) => inBackground(visitor.show(text)));
   const leave = useEffectEvent((event: KeyboardEvent) => {
     if (event.key === "Escape") visitor.forget();
   });

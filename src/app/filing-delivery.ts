@@ -86,7 +86,7 @@ async function find(carrier: FilingCarrier, filing: Filing): Promise<Tried> {
   const own = standing.find((one) => one.msgid === msgid);
   const isThere =
     withdraws === null ? own !== undefined : !standing.some(({ serial }) => serial === withdraws.serial);
-  switch (afterAsking(isThere ? "there" : "notThere", habits)) {
+  switch (afterAsking(isThere ? "there" : "notThere", habits, withdraws === null ? "sale" : "reversal")) {
     case "confirm":
       books.noteFiling(msgid, { kind: "confirm", serial: own?.serial ?? null });
       return answered;

@@ -171,7 +171,7 @@ async function undoThere(doing: Doing, difference: Difference): Promise<Done> {
   const clearing = original?.clearingType ?? fact?.clearingType;
   const oinfno = settlingInfno("sale", atPharmacy ? "pharmacy" : "hospital", clearing === "21" ? "21" : "11");
   const { psnNo, msgid: omsgid } = target;
-  const undo = encodeUndo(psnNo, { infno: oinfno, msgid: omsgid, input: {} });
+  const undo = encodeUndo(psnNo, { infno: oinfno, msgid: omsgid });
   const undone = await ask(books, door, undo, () => true);
   if (!undone.ok) return away(undone.code);
   if (isOwnRefund && entry !== null && original !== null) {

@@ -5,7 +5,7 @@ import { keepFacts } from "../app/facts-loop.ts";
 import { stageMedium } from "../app/catalogue-source.ts";
 import type { Approval } from "../app/supervision.ts";
 import type { Result } from "../app/terminal.ts";
-import type { FullTerminal } from "../gateway/rpc-verb.ts";
+import type { FullTerminal } from "../app/full-terminal.ts";
 import { plainAdapter } from "../line/adapters/plain.ts";
 import { openDownloads } from "../line/download.ts";
 import { bundleCharactersMax } from "../wire/rules-bundle.ts";

@@ -31,6 +31,16 @@ import { committedJson, map, ok, verb } from "./rpc-verb.ts";
 
 const findingsMax = 1000;
 
+/** What may be attached to an engine. */
+interface Attached {
+  /** null: nothing is sent from here. */
+  readonly line?: LineControl | null;
+  /** null: this machine's are not run from here. */
+  readonly devices?: DevicesControl | null;
+  /** null: nothing is fetched from the centre. */
+  readonly facts?: FactsControl | null;
+}
+
 /** Verbs that are made for what is attached to one engine. */
 type AttachedVerb =
   | keyof typeof lineContract
@@ -88,12 +98,7 @@ const verbs: Readonly<Record<Exclude<Verb, "verify" | AttachedVerb>, Call>> = {
   ...reportsVerbs,
 };
 
-/**
- * The verbs of one terminal, called by name with JSON from outside; null when there is no such verb.
- *
- * @param line  null: nothing is sent from here
- * @param devices  null: this machine's are not run from here
- */
+/** The verbs of one terminal, called by name with JSON from outside; null when there is no such verb. */
 export function openRpc(
   terminal: FullTerminal,
   { line = null, devices = null, facts = null }: Attached = {},

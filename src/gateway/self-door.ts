@@ -10,7 +10,7 @@ import { isAuthorized } from "./auth.ts";
 import { selfContract, selfOpening } from "./contract-self.ts";
 import { textOf } from "./http-bodies.ts";
 import { rateLimit } from "./rate-limit.ts";
-import type { FullTerminal } from "./rpc-verb.ts";
+import type { FullTerminal } from "../app/full-terminal.ts";
 import type { Sessions } from "./sessions.ts";
 
 type Records = z.output<typeof selfContract.ownRecords.output>;
