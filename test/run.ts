@@ -6,6 +6,7 @@ import { runSuites } from "./run-suites.ts";
 import { chromiumNeeds } from "./renderer/chromium.ts";
 import { postgresNeeds } from "./centre/postgres-server.ts";
 import { diskNeeds } from "./disk/disk-needs.ts";
+import { networkNeeds } from "./network/network-needs.ts";
 import { electronNeeds } from "./electron/electron-needs.ts";
 import { runVitestSuite } from "./unit-suite.ts";
 import { pcscNeeds } from "./pcsc/pcsc-needs.ts";
@@ -25,6 +26,7 @@ const apart = [
   "test/electron/**",
   "test/centre/**",
   "test/simulate/**",
+  "test/network/**",
   "test/cli/centre-command.test.ts",
 ];
 const withoutHosts = ["--coverage", ...apart.flatMap((path) => ["--exclude", path])];
@@ -64,6 +66,11 @@ await runSuites([
     name: "centre",
     needs: postgresNeeds,
     run: async (stopped) => await runVitestSuite(root, centreTests, stopped),
+  },
+  {
+    name: "network",
+    needs: networkNeeds,
+    run: async (stopped) => await runVitestSuite(root, ["test/network"], stopped),
   },
   {
     name: "simulate",

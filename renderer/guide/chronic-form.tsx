@@ -30,62 +30,15 @@ export function ChronicForm({
   readonly today: string;
 }) {
   const { guide: words } = useWords();
-  const facts = personFacts(person.person);
   const [year = "", month = "", day = ""] = today.split("-");
-  const tick = (population: string): string => (facts.population === population ? "☑" : "☐");
   return (
     <article className="guide-paper chronic-form" aria-label={words.form.title} lang="zh-CN">
       <h2>门诊慢特病病种待遇认定申请表</h2>
       <p className="chronic-form-day">{`${year} 年 ${Number(month)} 月 ${Number(day)} 日`}</p>
       <table>
         <tbody>
-          <tr>
-            <th scope="row">姓名</th>
-            <td>{person.name}</td>
-            <th scope="row">性别</th>
-            <td>{sexOf(person.certNo)}</td>
-            <th scope="row">年龄</th>
-            <td>{facts.birthDate === "" ? "" : yearsBetween(facts.birthDate, today)}</td>
-            <td colSpan={2}>{`${tick("employee")} 职工医保  ${tick("resident")} 城乡居民医保`}</td>
-          </tr>
-          <tr>
-            <th scope="row">证件类型</th>
-            <td>居民身份证</td>
-            <th scope="row">证件号码</th>
-            <td colSpan={3}>{person.certNo}</td>
-            <th scope="row">联系电话</th>
-            <td>{says.phone}</td>
-          </tr>
-          <tr>
-            <th scope="row">参保地区</th>
-            <td colSpan={7}>{wordOf(zh.domain.plans, person.plan)}</td>
-          </tr>
-          <tr>
-            <th scope="row">选择定点医院</th>
-            <td colSpan={4}>{says.hospital}</td>
-            <th scope="row">申请人签名</th>
-            <td colSpan={2} />
-          </tr>
-          <tr>
-            <th scope="row">门诊慢特病病种名称（代码）</th>
-            <td colSpan={7}>
-              {says.disease === "" ? "" : `${wordOf(zh.domain.diseases, says.disease)}（${says.disease}）`}
-            </td>
-          </tr>
-          <tr className="chronic-form-tall">
-            <th scope="row">申报病种情况（符合诊断标准的项目）</th>
-            <td colSpan={7} className="chronic-form-sign">
-              医师签名：　　　　　　认定机构名称（盖章）：　　　　　　　　年　　月　　日
-            </td>
-          </tr>
-          <tr className="chronic-form-high">
-            <th scope="row">审批意见</th>
-            <td colSpan={7} />
-          </tr>
-          <tr>
-            <th scope="row">备注</th>
-            <td colSpan={7} />
-          </tr>
+          <WhoRows person={person} phone={says.phone} today={today} />
+          <CaseRows says={says} />
         </tbody>
       </table>
       <p className="chronic-form-notes">
@@ -94,6 +47,77 @@ export function ChronicForm({
         由个人填写，经二级及以上医保定点医院副高及以上职称的临床医师签字，并由该院医保管理部门盖章确认。
       </p>
     </article>
+  );
+}
+
+function WhoRows({
+  person,
+  phone,
+  today,
+}: {
+  readonly person: Person;
+  readonly phone: string;
+  readonly today: string;
+}) {
+  const facts = personFacts(person.person);
+  const tick = (population: string): string => (facts.population === population ? "☑" : "☐");
+  return (
+    <>
+      <tr>
+        <th scope="row">姓名</th>
+        <td>{person.name}</td>
+        <th scope="row">性别</th>
+        <td>{sexOf(person.certNo)}</td>
+        <th scope="row">年龄</th>
+        <td>{facts.birthDate === "" ? "" : yearsBetween(facts.birthDate, today)}</td>
+        <td colSpan={2}>{`${tick("employee")} 职工医保  ${tick("resident")} 城乡居民医保`}</td>
+      </tr>
+      <tr>
+        <th scope="row">证件类型</th>
+        <td>居民身份证</td>
+        <th scope="row">证件号码</th>
+        <td colSpan={3}>{person.certNo}</td>
+        <th scope="row">联系电话</th>
+        <td>{phone}</td>
+      </tr>
+      <tr>
+        <th scope="row">参保地区</th>
+        <td colSpan={7}>{wordOf(zh.domain.plans, person.plan)}</td>
+      </tr>
+    </>
+  );
+}
+
+function CaseRows({ says }: { readonly says: ApplicantSays }) {
+  return (
+    <>
+      <tr>
+        <th scope="row">选择定点医院</th>
+        <td colSpan={4}>{says.hospital}</td>
+        <th scope="row">申请人签名</th>
+        <td colSpan={2} />
+      </tr>
+      <tr>
+        <th scope="row">门诊慢特病病种名称（代码）</th>
+        <td colSpan={7}>
+          {says.disease === "" ? "" : `${wordOf(zh.domain.diseases, says.disease)}（${says.disease}）`}
+        </td>
+      </tr>
+      <tr className="chronic-form-tall">
+        <th scope="row">申报病种情况（符合诊断标准的项目）</th>
+        <td colSpan={7} className="chronic-form-sign">
+          医师签名：　　　　　　认定机构名称（盖章）：　　　　　　　　年　　月　　日
+        </td>
+      </tr>
+      <tr className="chronic-form-high">
+        <th scope="row">审批意见</th>
+        <td colSpan={7} />
+      </tr>
+      <tr>
+        <th scope="row">备注</th>
+        <td colSpan={7} />
+      </tr>
+    </>
   );
 }
 

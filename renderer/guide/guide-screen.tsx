@@ -1,3 +1,4 @@
+import type { RefObject } from "react";
 import { useDeferredValue, useRef, useState } from "react";
 
 import { Choice } from "../parts/choice.tsx";
@@ -31,26 +32,7 @@ export function GuideScreen() {
       <h1 className="out-of-sight">{words.title}</h1>
       <div className="page-halves">
         <section className="page-list" aria-label={words.list.section} onKeyDown={picked.onKeyDown}>
-          <div className="guide-search" role="search">
-            <Field
-              label={words.search}
-              type="search"
-              value={text}
-              onChange={setText}
-              autoFocus
-              inputRef={textField}
-              suffix={<kbd className="key">F2</kbd>}
-            />
-            <Choice
-              label={words.kind}
-              value={kind}
-              onChange={(value) => setKind(kinds.find((one) => one === value) ?? "")}
-              options={[
-                { value: "", name: words.all },
-                ...kinds.map((value) => ({ value, name: words.kinds[value] })),
-              ]}
-            />
-          </div>
+          <GuideSearch text={text} kind={kind} onText={setText} onKind={setKind} textField={textField} />
           <EntryTable rows={rows} picked={picked} />
         </section>
         <section className="page-side guide-printing" tabIndex={0} aria-label={words.sideTitle}>
@@ -78,6 +60,44 @@ export function GuideScreen() {
         ]}
       />
       {isFormOpen ? <ChronicSheet onClose={() => setFormOpen(false)} /> : null}
+    </div>
+  );
+}
+
+function GuideSearch({
+  text,
+  kind,
+  onText,
+  onKind,
+  textField,
+}: {
+  readonly text: string;
+  readonly kind: Entry["is"] | "";
+  readonly onText: (text: string) => void;
+  readonly onKind: (kind: Entry["is"] | "") => void;
+  readonly textField: RefObject<HTMLInputElement | null>;
+}) {
+  const { guide: words } = useWords();
+  return (
+    <div className="guide-search" role="search">
+      <Field
+        label={words.search}
+        type="search"
+        value={text}
+        onChange={onText}
+        autoFocus
+        inputRef={textField}
+        suffix={<kbd className="key">F2</kbd>}
+      />
+      <Choice
+        label={words.kind}
+        value={kind}
+        onChange={(value) => onKind(kinds.find((one) => one === value) ?? "")}
+        options={[
+          { value: "", name: words.all },
+          ...kinds.map((value) => ({ value, name: words.kinds[value] })),
+        ]}
+      />
     </div>
   );
 }

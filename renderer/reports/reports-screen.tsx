@@ -1,3 +1,4 @@
+import type { RefObject } from "react";
 import { useCallback, useMemo, useRef, useState } from "react";
 
 import type { Fen } from "../../src/base/money.ts";
@@ -39,25 +40,11 @@ export function ReportsScreen() {
       <h1 className="out-of-sight">{words.title}</h1>
       <div className="page-list report-page">
         <div className="page-row" role="search" aria-label={words.choose}>
-          <Choice
-            label={words.period}
-            value={period}
-            onChange={(value) => setPeriod(value === "day" ? "day" : "month")}
-            options={(["day", "month"] as const).map((value) => ({ value, name: words.periods[value] }))}
-          />
-          <Field
-            label={words.day}
-            type="date"
-            value={day}
-            onChange={setDay}
-            inputRef={dayField}
-            suffix={<kbd className="key">F2</kbd>}
-          />
-          <Choice
-            label={words.by}
-            value={by}
-            onChange={(value) => setBy(groupings.find((one) => one === value) ?? "day")}
-            options={groupings.map((value) => ({ value, name: words.groupings[value] }))}
+          <ReportChoices
+            {...{ period, day, by, dayField }}
+            onPeriod={setPeriod}
+            onDay={setDay}
+            onBy={setBy}
           />
           <p className="page-hint" role="status">
             {read.isWhole
@@ -93,6 +80,50 @@ export function ReportsScreen() {
         ]}
       />
     </div>
+  );
+}
+
+function ReportChoices({
+  period,
+  day,
+  by,
+  dayField,
+  onPeriod,
+  onDay,
+  onBy,
+}: {
+  readonly period: "day" | "month";
+  readonly day: string;
+  readonly by: Grouping;
+  readonly dayField: RefObject<HTMLInputElement | null>;
+  readonly onPeriod: (period: "day" | "month") => void;
+  readonly onDay: (day: string) => void;
+  readonly onBy: (by: Grouping) => void;
+}) {
+  const { reports: words } = useWords();
+  return (
+    <>
+      <Choice
+        label={words.period}
+        value={period}
+        onChange={(value) => onPeriod(value === "day" ? "day" : "month")}
+        options={(["day", "month"] as const).map((value) => ({ value, name: words.periods[value] }))}
+      />
+      <Field
+        label={words.day}
+        type="date"
+        value={day}
+        onChange={onDay}
+        inputRef={dayField}
+        suffix={<kbd className="key">F2</kbd>}
+      />
+      <Choice
+        label={words.by}
+        value={by}
+        onChange={(value) => onBy(groupings.find((one) => one === value) ?? "day")}
+        options={groupings.map((value) => ({ value, name: words.groupings[value] }))}
+      />
+    </>
   );
 }
 

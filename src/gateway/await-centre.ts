@@ -33,7 +33,7 @@ export interface CentreWait {
  * @param text  the message as it came
  * @source domain §6
  */
-export async function awaitCentre(
+async function awaitCentre(
   { terminal, line, waitMs }: CentreWait,
   text: string,
   answered: Answered,

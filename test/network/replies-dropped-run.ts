@@ -5,13 +5,13 @@ import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { openSender } from "../../../src/app/sending.ts";
-import { plainAdapter } from "../../../src/line/adapters/plain.ts";
-import { openLine } from "../../../src/line/client.ts";
-import { actor, morning, valueOf } from "../../app/test-desk.ts";
-import { claimOf, townspeople } from "../../simulate/people.ts";
-import { makeTemplate, openBooks } from "../../simulate/town.ts";
-import { disagreements } from "../../simulate/agree.ts";
+import { openSender } from "../../src/app/sending.ts";
+import { plainAdapter } from "../../src/line/adapters/plain.ts";
+import { openLine } from "../../src/line/client.ts";
+import { actor, morning, valueOf } from "../app/test-desk.ts";
+import { claimOf, townspeople } from "../simulate/people.ts";
+import { makeTemplate, openBooks } from "../simulate/town.ts";
+import { disagreements } from "../simulate/agree.ts";
 
 const sales = 6;
 const roundsMax = 100;
@@ -20,7 +20,7 @@ const engine = openBooks(here.copy(), () => morning);
 const centreDir = there.copy();
 const child = spawn(
   process.execPath,
-  [new URL("../bench/answering-centre.ts", import.meta.url).pathname, centreDir, String(morning)],
+  [new URL("../line/bench/answering-centre.ts", import.meta.url).pathname, centreDir, String(morning)],
   { stdio: ["ignore", "pipe", "inherit"] },
 );
 
