@@ -162,9 +162,10 @@ function serveWindow(): void {
         end(opened).catch((error: unknown) => {
           throw error;
         });
-        return;
+        break;
       case "deviceSaid":
       case "deviceEnded":
+        break;
     }
   });
 }

@@ -20,16 +20,17 @@ export function useReport(days: readonly string[]): ReportRead {
   useEffect(() => {
     const ended = new AbortController();
     const run = async (): Promise<void> => {
-      let so: ReportRead = { of, days: [], isWhole: false, refusal: null };
-      setRead(so);
+      const rows: ReportRead["days"][number][] = [];
+      const soFar = (): ReportRead => ({ of, days: [...rows], isWhole: false, refusal: null });
+      setRead(soFar());
       for (const day of of.split(" ")) {
         const answer = await ask("dayReport", { day });
         if (ended.signal.aborted) return;
-        if (!answer.ok) return setRead({ ...so, refusal: answer.refusal });
-        so = { ...so, days: [...so.days, { day, rows: answer.value }] };
-        setRead(so);
+        if (!answer.ok) return setRead({ ...soFar(), refusal: answer.refusal });
+        rows.push({ day, rows: answer.value });
+        setRead(soFar());
       }
-      setRead({ ...so, isWhole: true });
+      setRead({ ...soFar(), isWhole: true });
     };
     inBackground(run());
     return () => ended.abort();

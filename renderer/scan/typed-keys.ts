@@ -88,8 +88,9 @@ export function restore({ target, value }: FieldBefore, hasComposition: boolean)
   } else if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) {
     // Dates and choices know no letters, but keys change them.
     if (target.value === value) return;
-    const set = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(target), "value")?.set;
-    set?.call(target, value);
+    // Past the property that the page's own code may have put over it.
+    const setter = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(target), "value");
+    if (setter?.set !== undefined) Reflect.apply(setter.set, target, [value]);
     tellInput(target);
     target.dispatchEvent(new Event("change", { bubbles: true }));
   }

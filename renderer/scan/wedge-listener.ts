@@ -63,14 +63,14 @@ export function listenToWedge({ sense, isWanted, scanned }: WedgeListenerOptions
     const isChar = step.state.burst.at(-1)?.key === key;
     const quick = step.state.burst.length > quickKeysMin;
     const canHold = !isChar || isTextField(target) || (key.key === " " && quick);
-    if (!isChar) hasComposition ||= isComposing(event);
+    if (!isChar) hasComposition ||= composes(event);
     // What was at hand before comes first, and is about the field as it was before.
     follow(step);
     if (isChar && step.state.burst.length === 1) {
       before = fieldBefore(target);
       hasComposition = false;
     }
-    if (isChar) hasComposition ||= isComposing(event);
+    if (isChar) hasComposition ||= composes(event);
     if (!step.hold) return;
     if (canHold) prevent(event);
     else passed.add(key);
@@ -96,8 +96,8 @@ function prevent(event: KeyboardEvent): void {
 }
 
 /** An input method has the key, or letters before it. */
-function isComposing({ key, isComposing: composes }: KeyboardEvent): boolean {
-  return composes || key === "Process";
+function composes({ key, isComposing }: KeyboardEvent): boolean {
+  return isComposing || key === "Process";
 }
 
 function wedgeKeyOf(event: KeyboardEvent): WedgeKey {

@@ -214,8 +214,8 @@ async function confirmFound(
 async function undo(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
   const { envelope } = unsent.message;
   const reply = await askBeside(carrier, unsent, encodeUndo(psnNoOf(envelope), envelope));
-  const isGone = reply.kind === "done" || (reply.kind === "refused" && !carrier.habits.undoesUnseen);
-  if (!isGone) return tried(reply);
+  const isOut = reply.kind === "done" || (reply.kind === "refused" && !carrier.habits.undoesUnseen);
+  if (!isOut) return tried(reply);
   const message = "应答丢失，中心没有这笔结算，已用 2601 确认作废";
   carrier.books.deliver(unsent, { state: "rejected", code: "ANSWER_LOST", message });
   return answered;

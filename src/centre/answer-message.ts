@@ -120,9 +120,7 @@ function take(centre: Centre, text: string): Taken {
 
 async function answerAlone(centre: Centre, message: Message): Promise<Answered> {
   try {
-    return await centre.db
-      .transaction()
-      .execute(async (work) => await answerWithin(centre, work, message));
+    return await centre.db.transaction().execute(async (work) => await answerWithin(centre, work, message));
   } catch (error) {
     return faultOf(message, error);
   }

@@ -35,6 +35,6 @@ export function inBatches<Question, Answer>(
   return async (question) =>
     await new Promise<Answer>((done, failed) => {
       waiting.push({ question, done, failed });
-      if (lanes < lanesMax) void serve();
+      if (lanes < lanesMax) serve().catch(failed);
     });
 }

@@ -36,7 +36,9 @@ export function centreAdapter(dir: string): LineAdapter {
   const parsed = lineShape.safeParse(jsonOf(readFileSync(path, "utf8")));
   if (parsed.success) return sm2Adapter(parsed.data);
   // The path of a field, never what stands in it.
-  const at = parsed.error.issues.map(({ path: where }) => where.join(".") || "（整个文件）").join("、");
+  const at = parsed.error.issues
+    .map(({ path: where }) => (where.length === 0 ? "（整个文件）" : where.join(".")))
+    .join("、");
   throw new UsageError(`line.json 有误：${at}`);
 }
 

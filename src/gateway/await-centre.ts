@@ -83,7 +83,8 @@ function differentWords({ finding }: Known): string {
 function rejected(answered: Answered, { finding }: Known): Answered {
   const code = finding === null || finding.code === "" ? "REJECTED" : finding.code;
   const words = finding?.message ?? "";
-  return finding?.reversedBy == null
+  const reversedBy = finding?.reversedBy ?? null;
+  return reversedBy === null
     ? instead(answered, -1, code, `中心未受理：${words}；请在结算台处理`)
     : instead(answered, -2, code, `中心未受理，本机已撤销：${words}`);
 }

@@ -81,6 +81,7 @@ test("an insured person scans, sees their own records, and is forgotten: by time
 
 test("the page that waits looks right at every size", async () => {
   const page = await openSelf();
+  expect(await page.getByRole("heading").allTextContents()).toContain("请出示医保电子凭证或社会保障卡");
   await expectGoodLooks(page, "self-waiting");
 });
 
@@ -88,5 +89,6 @@ test("without a pass nothing is shown", async () => {
   const page = await host.open();
   await page.goto(`${host.engine().url}/self`);
   await page.getByRole("heading", { name: "自助查询尚未开启" }).waitFor();
+  expect(await page.getByRole("textbox").count()).toBe(0);
   await expectNoViolations(page);
 });

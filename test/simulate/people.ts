@@ -59,8 +59,8 @@ export function claimOf(
     kind === "pharmacy"
       ? { medType: "41", prescription: { issuerLevel: "2", issuedOn: day, validDays: 3 } }
       : { medType: "11", prescription: null };
-  const { barcode: _barcode, pinyin: _pinyin, ...item } = found;
-  const { name: _name, ...institution } = engine.institution;
+  const item = without(found, ["barcode", "pinyin"]);
+  const institution = without(engine.institution, ["name"]);
   return {
     claimId: "desk-1",
     plan,
@@ -71,4 +71,10 @@ export function claimOf(
     account: { use: true, balance: formatFen(account.balance), family: [] },
     ...bill,
   };
+}
+
+function without<T extends object, K extends keyof T>(whole: T, names: readonly K[]): Omit<T, K> {
+  const rest = { ...whole };
+  for (const name of names) Reflect.deleteProperty(rest, name);
+  return rest;
 }

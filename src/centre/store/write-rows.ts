@@ -70,18 +70,16 @@ function settlementStatements(work: Work, changes: readonly Changes[]): Statemen
 function personStatements(work: Work, { psnNo }: Scope, { settlements, balances }: Changes): Statement[] {
   if (settlements.length === 0) return [];
   const last = settlements.at(-1)?.number ?? 0;
-  return [
-    ...[...new Set([psnNo, ...balances.keys()])].map((holder) => {
-      const balance = balances.get(holder);
-      return work
-        .updateTable("persons")
-        .set({
-          ...(balance === undefined ? {} : { balance_fen: balance }),
-          ...(holder === psnNo ? { last_number: last } : {}),
-        })
-        .where("psn_no", "=", holder);
-    }),
-  ];
+  return [...new Set([psnNo, ...balances.keys()])].map((holder) => {
+    const balance = balances.get(holder);
+    return work
+      .updateTable("persons")
+      .set({
+        ...(balance === undefined ? {} : { balance_fen: balance }),
+        ...(holder === psnNo ? { last_number: last } : {}),
+      })
+      .where("psn_no", "=", holder);
+  });
 }
 
 function traceCodeStatements(

@@ -3,7 +3,7 @@
 
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { setTimeout as sleep } from "node:timers/promises";
+import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 
 import { keepSending } from "../../../src/app/send-loop.ts";
 import { openSender } from "../../../src/app/sending.ts";
@@ -65,7 +65,7 @@ async function previews(count: number): Promise<number> {
     const claim = claimFor(at);
     await sleep(20);
     const asked = performance.now();
-    await new Promise((resolve) => setImmediate(resolve));
+    await setImmediate();
     valueOf(engine.preview({ claim: { ...claim, claimId: `preview ${at} ${asked}` } }));
     waits.push(performance.now() - asked);
   }

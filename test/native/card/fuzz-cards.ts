@@ -108,9 +108,9 @@ function answerOf(random: Random): Buffer {
 
 function fuzzDriver(random: Random): number {
   let told = 0;
-  let killed = false;
+  const end = { killed: false };
   const say = (): void => {
-    if (killed) throw new Error("told something after it was stopped");
+    if (end.killed) throw new Error("told something after it was stopped");
     told += 1;
   };
   const voice = { state: say, moved: say, read: say, unreadable: say, hush: () => undefined };
@@ -118,7 +118,7 @@ function fuzzDriver(random: Random): number {
   const { hear, held } = openVendorLines(
     { voice, limits: { ...vendorLimits, lineBytesMax: 512 }, now: () => (clock += 20) },
     () => {
-      killed = true;
+      end.killed = true;
     },
     () => undefined,
   );
@@ -127,7 +127,7 @@ function fuzzDriver(random: Random): number {
     const chunk = Buffer.from(bytesOf(random, whole));
     hear(chunk);
     if (held() > 512 + chunk.length) throw new Error(`${held()} bytes held`);
-    if (killed && held() > 0) throw new Error("something is held after the end");
+    if (end.killed && held() > 0) throw new Error("something is held after the end");
   }
   return told;
 }
