@@ -104,7 +104,7 @@ export const messageQueries = {
 /** From a number on, along the index of what is open. */
 export const openAfterQuery = `SELECT m.number, m.msgid, s.person_key FROM messages AS m INDEXED BY messages_open
   JOIN settlements AS s ON s.number = m.number
-  WHERE m.payload IS NOT NULL AND m.number > ? ORDER BY m.number`;
+  WHERE m.payload IS NOT NULL AND m.number > +? ORDER BY m.number`;
 
 /** These walk an index of nothing but what they look for. */
 export const queueQueries = {
