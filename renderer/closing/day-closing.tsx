@@ -1,0 +1,162 @@
+import { useRef, useState } from "react";
+
+import { FunctionKeys } from "../parts/function-keys.tsx";
+import { inBackground } from "../parts/in-background.ts";
+import { Said } from "../parts/said.tsx";
+import { useShift } from "../session/operator.ts";
+import { useWords } from "../words/words.ts";
+import { CentrePanel, CentreSide } from "./centre-panel.tsx";
+import { closingKeys } from "./closing-keys.ts";
+import { DayList } from "./day-list.tsx";
+import { MonthPanel } from "./month-panel.tsx";
+import type { Open } from "./open-sheet.tsx";
+import { OpenSheet } from "./open-sheet.tsx";
+import { ShiftDetail, ShiftList } from "./shift-list.tsx";
+import { StandBanner } from "./stand-banner.tsx";
+import type { DayWork } from "./use-day-work.ts";
+import { useDayWork } from "./use-day-work.ts";
+import type { Undone } from "./use-comparison.ts";
+import type { View } from "./view-tabs.tsx";
+import { views, ViewTabs } from "./view-tabs.tsx";
+
+/** One day on its way to its seal. */
+export function DayClosing({
+  day,
+  today,
+  unclosed,
+  onDay,
+  onDayField,
+}: {
+  readonly day: string;
+  readonly today: string;
+  readonly unclosed: readonly string[];
+  readonly onDay: (day: string) => void;
+  readonly onDayField: () => void;
+}) {
+  const { closing: words } = useWords();
+  const { operator } = useShift();
+  const [wanted, setView] = useState<View | null>(null);
+  const [open, setOpen] = useState<Open>(null);
+  const [undone, setUndone] = useState<Undone>([]);
+  const [applied, setApplied] = useState<string | null>(null);
+  const list = useRef<HTMLElement>(null);
+  const work = useDayWork({ day, unclosed, isMonthShown: wanted === "month" });
+  const { comparison, picked } = work;
+  // Whoever has a shift to hand over begins with it.
+  const view = wanted ?? (work.openShifts > 0 ? "shifts" : "centre");
+  const to = (next: View): void => {
+    setView(next);
+    list.current?.focus();
+  };
+  const repair = async (ids: readonly string[]): Promise<void> => {
+    setUndone((await comparison.repair(ids, null)) ?? []);
+  };
+  const keys = closingKeys({
+    view,
+    work,
+    mayAct: operator.role !== "auditor",
+    words: words.keys,
+    on: {
+      dayField: onDayField,
+      nextView: () => to(views[(views.indexOf(view) + 1) % views.length] ?? "centre"),
+      open: setOpen,
+      start: () => {
+        setUndone([]);
+        to("centre");
+        inBackground(comparison.start());
+      },
+      cancel: () => inBackground(comparison.cancel()),
+      repair: (ids) => inBackground(repair(ids)),
+      day: onDay,
+    },
+  });
+  return (
+    <>
+      <ViewTabs view={view} told={useTold(work, unclosed)} onView={to} />
+      {work.stand === null || comparison.state === undefined ? null : (
+        <StandBanner stand={work.stand} state={comparison.state} sealedAt={work.sealedAt} />
+      )}
+      {operator.role === "auditor" ? <p className="page-hint closing-note">{words.readOnly}</p> : null}
+      <div className="page-halves">
+        <section
+          className="page-list"
+          ref={list}
+          tabIndex={-1}
+          aria-label={words.views[view]}
+          onKeyDown={picked[view]?.onKeyDown}
+        >
+          <Main view={view} work={work} undone={undone} applied={applied} />
+        </section>
+        <section className="page-side" tabIndex={0} aria-label={words.sideTitle}>
+          <Side view={view} work={work} />
+        </section>
+      </div>
+      <FunctionKeys label={words.keysTitle} keys={keys} />
+      <OpenSheet
+        {...{ open, day, work }}
+        isToday={day === today}
+        onRepaired={setUndone}
+        onApplied={setApplied}
+        onClose={() => setOpen(null)}
+      />
+    </>
+  );
+}
+
+function useTold(work: DayWork, unclosed: readonly string[]): Readonly<Record<View, string>> {
+  const { told, stands } = useWords().closing;
+  const { shifts, openShifts, comparison, month, stand } = work;
+  const shiftsTold = shifts.length === 0 ? told.shiftsNone : told.shiftsDone;
+  const count = comparison.state?.closing?.differences.length ?? 0;
+  const isPlain = stand === "balanced" || stand === "running" || stand === "notBegun";
+  return {
+    shifts: openShifts > 0 ? told.shiftsOpen(openShifts) : shiftsTold,
+    centre: isPlain ? stands[stand] : told.differences(count),
+    days: unclosed.length === 0 ? told.allSealed : told.unsealed(unclosed.length),
+    month: month.isRight ? told.month(month.text) : "",
+  };
+}
+
+function Main({
+  view,
+  work,
+  undone,
+  applied,
+}: {
+  readonly view: View;
+  readonly work: DayWork;
+  readonly undone: Undone;
+  readonly applied: string | null;
+}) {
+  const { closing: words, common } = useWords();
+  const { comparison, picked, stand } = work;
+  switch (view) {
+    case "shifts":
+      return (
+        <>
+          {work.openShifts > 0 ? <Said look="warn">{words.shifts.hint}</Said> : null}
+          <ShiftList shifts={work.shifts} picked={picked.shifts} />
+        </>
+      );
+    case "centre":
+      if (stand === null) return <p className="page-hint">{common.loading}</p>;
+      return <CentrePanel {...{ comparison, stand, undone }} picked={picked.centre} />;
+    case "days":
+      return (
+        <>
+          <p className="page-hint">{words.days.hint}</p>
+          <DayList days={work.days} picked={picked.days} />
+        </>
+      );
+    case "month":
+      return <MonthPanel month={work.month} isOnline={work.line !== "none"} applied={applied} />;
+  }
+}
+
+function Side({ view, work }: { readonly view: View; readonly work: DayWork }) {
+  const { picked, comparison } = work;
+  const shift = picked.shifts.row;
+  if (view === "shifts" && shift !== undefined) return <ShiftDetail shift={shift} />;
+  const difference = view === "centre" ? picked.centre.row : undefined;
+  return <CentreSide difference={difference} carried={comparison.state?.carried ?? []} />;
+}
