@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-import { formatFen, parseFen, subtractFen } from "../../src/base/money.ts";
+import { formatFen, parseFen, parseSignedFen, subtractFen } from "../../src/base/money.ts";
 import { Button } from "../parts/button.tsx";
 import { Field } from "../parts/field.tsx";
 import { inBackground } from "../parts/in-background.ts";
@@ -84,7 +84,7 @@ export function CountSheet({ shift, onClose }: { readonly shift: DayShift; reado
 
 function differenceOf(counted: PerTender, expected: PerTender): PerTender {
   const by = (kind: (typeof tenderKinds)[number]): string =>
-    formatFen(subtractFen(parseFen(counted[kind]), parseFen(expected[kind])));
+    formatFen(subtractFen(parseFen(counted[kind]), parseSignedFen(expected[kind])));
   return { cash: by("cash"), bankCard: by("bankCard"), wechat: by("wechat"), alipay: by("alipay") };
 }
 

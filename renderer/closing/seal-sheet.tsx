@@ -1,4 +1,4 @@
-import { addFen, formatFen, parseFen, zeroFen } from "../../src/base/money.ts";
+import { addFen, formatFen, parseSignedFen, zeroFen } from "../../src/base/money.ts";
 import { Money } from "../parts/money.tsx";
 import { Said } from "../parts/said.tsx";
 import { Sheet } from "../parts/sheet.tsx";
@@ -53,7 +53,7 @@ export function SealSheet({
 function Carried({ open }: { readonly open: readonly Difference[] }) {
   const { provisional: words, causes, deeds } = useWords().closing;
   if (open.length === 0) return <p>{words.none}</p>;
-  const sum = open.reduce((all, { delta }) => addFen(all, parseFen(delta.total)), zeroFen);
+  const sum = open.reduce((all, { delta }) => addFen(all, parseSignedFen(delta.total)), zeroFen);
   return (
     <div>
       <h3 className="page-title">{words.items}</h3>
