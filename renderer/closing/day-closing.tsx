@@ -54,7 +54,8 @@ export function DayClosing({
   const keys = closingKeys({
     view,
     work,
-    mayAct: operator.role !== "auditor",
+    // A day to come has nothing to close.
+    mayAct: operator.role !== "auditor" && day <= today,
     words: words.keys,
     on: {
       dayField: onDayField,
@@ -104,17 +105,42 @@ export function DayClosing({
 }
 
 function useTold(work: DayWork, unclosed: readonly string[]): Readonly<Record<View, string>> {
-  const { told, stands } = useWords().closing;
-  const { shifts, openShifts, comparison, month, stand } = work;
+  const { told } = useWords().closing;
+  const { shifts, openShifts, month } = work;
   const shiftsTold = shifts.length === 0 ? told.shiftsNone : told.shiftsDone;
-  const count = comparison.state?.closing?.differences.length ?? 0;
-  const isPlain = stand === "balanced" || stand === "running" || stand === "notBegun";
   return {
     shifts: openShifts > 0 ? told.shiftsOpen(openShifts) : shiftsTold,
-    centre: isPlain ? stands[stand] : told.differences(count),
+    centre: useCentreTold(work),
     days: unclosed.length === 0 ? told.allSealed : told.unsealed(unclosed.length),
     month: month.isRight ? told.month(month.text) : "",
   };
+}
+
+function useCentreTold({ stand, comparison }: DayWork): string {
+  const { told, stands, days } = useWords().closing;
+  const count = comparison.state?.closing?.differences.length ?? 0;
+  switch (stand) {
+    case null:
+      return "";
+    case "sealed":
+      return days.outcomes.balanced;
+    case "provisional":
+    case "local":
+      return count > 0 ? told.differences(count) : days.outcomes[stand];
+    case "running":
+    case "balanced":
+    case "stale":
+    case "notBegun":
+    case "empty":
+      return stands[stand];
+    case "noCentre":
+    case "offline":
+    case "stopped":
+    case "broken":
+    case "unnamed":
+    case "differences":
+      return count > 0 ? told.differences(count) : stands.notBegun;
+  }
 }
 
 function Main({

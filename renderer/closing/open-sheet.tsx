@@ -58,6 +58,7 @@ export function OpenSheet({
         <SealSheet
           {...{ day, isToday, openShifts, onClose }}
           open={open.is === "seal" ? null : (comparison.state?.closing?.differences ?? [])}
+          isCurrent={comparison.state?.isCurrent ?? true}
           onSealed={() => keepRun(null)}
         />
       );

@@ -13,6 +13,7 @@ export function SealSheet({
   isToday,
   openShifts,
   open,
+  isCurrent,
   onSealed,
   onClose,
 }: {
@@ -21,6 +22,8 @@ export function SealSheet({
   readonly openShifts: number;
   /** What is carried over; null: the day is balanced. */
   readonly open: readonly Difference[] | null;
+  /** Whether the ledger has not gone on since that was listed. */
+  readonly isCurrent: boolean;
   readonly onSealed: () => void;
   readonly onClose: () => void;
 }) {
@@ -44,6 +47,7 @@ export function SealSheet({
         <p className="sheet-lead">{words.lead(day)}</p>
         {isToday ? <Said look="warn">{closing.seal.today}</Said> : null}
         {openShifts > 0 ? <Said look="warn">{closing.seal.shifts(openShifts)}</Said> : null}
+        {open === null || isCurrent ? null : <Said look="warn">{closing.provisional.stale}</Said>}
         {open === null ? null : <Carried open={open} />}
       </ApprovalForm>
     </Sheet>

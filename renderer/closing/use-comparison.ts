@@ -32,7 +32,7 @@ export function useComparison(day: string): Comparison {
   const stopping = useAct("cancelClose");
   const repairing = useAct("repairDifferences");
   const isBusy = going.isBusy || repairing.isBusy;
-  const read = useVerb("closingState", { day }, { everyMs: isBusy ? 400 : 2000 });
+  const read = useVerb("closingState", { day }, { everyMs: isBusy ? 400 : 3000 });
   const state = read.data;
   const start = async (): Promise<void> => {
     keepRun(day);

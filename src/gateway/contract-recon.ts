@@ -77,7 +77,7 @@ export const reconContract = {
     input: z.strictObject({ day }),
     output: z.object({
       closing: closing.nullable(),
-      /** Whether a balanced day still is as it was told: the ledger may have gone on since. */
+      /** Whether the day still is as it was compared: the ledger may have gone on since. */
       isCurrent: z.boolean(),
       progress,
       carried,

@@ -86,9 +86,9 @@ export function reconVerbs(control: LineControl | null): Readonly<Record<keyof t
   };
 }
 
-/** What is sealed changes no more; what is balanced is looked at once more, as the desk may have sold since. */
-function isCurrent(terminal: FullTerminal, { day, step, outcome, digest }: Closing): boolean {
-  if (outcome !== "open" || step !== "balanced") return true;
+/** What is sealed changes no more; anything else is looked at once more, as the desk may have sold since. */
+function isCurrent(terminal: FullTerminal, { day, outcome, digest }: Closing): boolean {
+  if (outcome !== "open") return true;
   return terminal.digestOf(terminal.statementOf(day)) === digest;
 }
 

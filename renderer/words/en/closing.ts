@@ -253,6 +253,7 @@ export const closing: Words["closing"] = {
       `${day} is not balanced. Nothing more is booked on it; what is open is carried over and listed every day.`,
     confirm: "Close provisionally",
     none: "Nothing is known to be open; what the centre has is known once it is compared.",
+    stale: "The ledger has changed since this was listed; what is open when it is sealed is carried over.",
     items: "Carried over",
     item: (cause, id, deed) => `${cause} ${id}, later: ${deed}`,
     sum: "Carried sum (centre less here)",

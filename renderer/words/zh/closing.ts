@@ -242,6 +242,7 @@ export const closing = {
     lead: (day: string) => `${day} 尚未与中心对平。封存后当日不再记账，下列未了事项结转，对平前每天列出。`,
     confirm: "暂结",
     none: "没有已知的未了事项；中心那边有没有，接通后对账才知道。",
+    stale: "列出以后账本又有变化，封存时按当时的未了事项结转。",
     items: "结转的未了事项",
     item: (cause: string, id: string, deed: string) => `${cause} ${id}，以后：${deed}`,
     sum: "结转合计（中心减本机）",
