@@ -19,7 +19,7 @@ import { sumOfTenders, tenderKinds } from "./tender-kinds.ts";
 
 /** What lies in the drawer beside what the ledger says must, tender by tender; then the shift is over. */
 export function CountSheet({ shift, onClose }: { readonly shift: DayShift; readonly onClose: () => void }) {
-  const { closing, domain } = useWords();
+  const { closing } = useWords();
   const { count: words } = closing;
   const { operator } = useShift();
   const [counted, setCounted] = useState<PerTender>({ cash: "", bankCard: "0", wechat: "0", alipay: "0" });
@@ -51,34 +51,58 @@ export function CountSheet({ shift, onClose }: { readonly shift: DayShift; reado
         <p className="sheet-lead">
           {words.lead(shift.operator, shift.desk)} {words.by(operator.name)}
         </p>
-        <div className="closing-count">
-          {tenderKinds.map((kind, at) => (
-            <div key={kind} className="closing-count-row">
-              <Field
-                label={words.counted(wordOf(domain.tenders, kind))}
-                value={counted[kind]}
-                onChange={(value) => setCounted((now) => ({ ...now, [kind]: value }))}
-                inputMode="decimal"
-                autoFocus={at === 0}
-                error={counted[kind] === "" || isYuan(counted[kind]) ? null : words.wrong}
-                onEnter={() => inBackground(send())}
-              />
-              <p>
-                <span className="page-small">{words.ledger}</span>
-                <Money amount={shift.expected[kind]} />
-              </p>
-              <p>
-                <span className="page-small">{words.difference}</span>
-                {difference === null ? null : <Money amount={difference[kind]} />}
-              </p>
-            </div>
-          ))}
-        </div>
+        <CountRows
+          {...{ shift, counted, difference }}
+          onCount={setCounted}
+          onEnter={() => inBackground(send())}
+        />
         <p className="page-hint">{words.float(shift.float)}</p>
         {difference === null ? null : <Sum difference={difference} />}
         {refusal === null ? null : <Trouble refusal={refusal} safe={closing.unchanged} />}
       </div>
     </Sheet>
+  );
+}
+
+function CountRows({
+  shift,
+  counted,
+  difference,
+  onCount,
+  onEnter,
+}: {
+  readonly shift: DayShift;
+  readonly counted: PerTender;
+  readonly difference: PerTender | null;
+  readonly onCount: (counted: PerTender) => void;
+  readonly onEnter: () => void;
+}) {
+  const { closing, domain } = useWords();
+  const { count: words } = closing;
+  return (
+    <div className="closing-count">
+      {tenderKinds.map((kind, at) => (
+        <div key={kind} className="closing-count-row">
+          <Field
+            label={words.counted(wordOf(domain.tenders, kind))}
+            value={counted[kind]}
+            onChange={(value) => onCount({ ...counted, [kind]: value })}
+            inputMode="decimal"
+            autoFocus={at === 0}
+            error={counted[kind] === "" || isYuan(counted[kind]) ? null : words.wrong}
+            onEnter={onEnter}
+          />
+          <p>
+            <span className="page-small">{words.ledger}</span>
+            <Money amount={shift.expected[kind]} />
+          </p>
+          <p>
+            <span className="page-small">{words.difference}</span>
+            {difference === null ? null : <Money amount={difference[kind]} />}
+          </p>
+        </div>
+      ))}
+    </div>
   );
 }
 

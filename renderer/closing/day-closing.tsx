@@ -1,3 +1,4 @@
+import type { RefObject } from "react";
 import { useRef, useState } from "react";
 
 import { FunctionKeys } from "../parts/function-keys.tsx";
@@ -19,63 +20,27 @@ import type { Undone } from "./use-comparison.ts";
 import type { View } from "./view-tabs.tsx";
 import { views, ViewTabs } from "./view-tabs.tsx";
 
-/** One day on its way to its seal. */
-export function DayClosing({
-  day,
-  today,
-  unclosed,
-  onDay,
-  onDayField,
-}: {
+interface Asked {
   readonly day: string;
   readonly today: string;
   readonly unclosed: readonly string[];
   readonly onDay: (day: string) => void;
   readonly onDayField: () => void;
-}) {
+}
+
+/** One day on its way to its seal. */
+export function DayClosing(asked: Asked) {
+  const { day, today, unclosed } = asked;
   const { closing: words } = useWords();
   const { operator } = useShift();
-  const [wanted, setView] = useState<View | null>(null);
-  const [open, setOpen] = useState<Open>(null);
-  const [undone, setUndone] = useState<Undone>([]);
-  const [applied, setApplied] = useState<string | null>(null);
   const list = useRef<HTMLElement>(null);
-  const work = useDayWork({ day, unclosed, isMonthShown: wanted === "month" });
-  const { comparison, picked } = work;
-  // Whoever has a shift to hand over begins with it.
-  const view = wanted ?? (work.openShifts > 0 ? "shifts" : "centre");
-  const to = (next: View): void => {
-    setView(next);
-    list.current?.focus();
-  };
-  const repair = async (ids: readonly string[]): Promise<void> => {
-    setUndone((await comparison.repair(ids, null)) ?? []);
-  };
-  const keys = closingKeys({
-    view,
-    work,
-    // A day to come has nothing to close.
-    mayAct: operator.role !== "auditor" && day <= today,
-    words: words.keys,
-    on: {
-      dayField: onDayField,
-      nextView: () => to(views[(views.indexOf(view) + 1) % views.length] ?? "centre"),
-      open: setOpen,
-      start: () => {
-        setUndone([]);
-        to("centre");
-        inBackground(comparison.start());
-      },
-      cancel: () => inBackground(comparison.cancel()),
-      repair: (ids) => inBackground(repair(ids)),
-      day: onDay,
-    },
-  });
+  const { work, view, to, open, setOpen, undone, setUndone, keys } = useSteps(asked, list);
+  const [applied, setApplied] = useState<string | null>(null);
   return (
     <>
       <ViewTabs view={view} told={useTold(work, unclosed)} onView={to} />
-      {work.stand === null || comparison.state === undefined ? null : (
-        <StandBanner stand={work.stand} state={comparison.state} sealedAt={work.sealedAt} />
+      {work.stand === null || work.comparison.state === undefined ? null : (
+        <StandBanner stand={work.stand} state={work.comparison.state} sealedAt={work.sealedAt} />
       )}
       {operator.role === "auditor" ? <p className="page-hint closing-note">{words.readOnly}</p> : null}
       <div className="page-halves">
@@ -84,7 +49,7 @@ export function DayClosing({
           ref={list}
           tabIndex={-1}
           aria-label={words.views[view]}
-          onKeyDown={picked[view]?.onKeyDown}
+          onKeyDown={work.picked[view]?.onKeyDown}
         >
           <Main view={view} work={work} undone={undone} applied={applied} />
         </section>
@@ -102,6 +67,47 @@ export function DayClosing({
       />
     </>
   );
+}
+
+/** Which step is shown, which dialog is open, what the keys do. */
+function useSteps({ day, today, unclosed, onDay, onDayField }: Asked, list: RefObject<HTMLElement | null>) {
+  const { keys: words } = useWords().closing;
+  const { operator } = useShift();
+  const [wanted, setView] = useState<View | null>(null);
+  const [open, setOpen] = useState<Open>(null);
+  const [undone, setUndone] = useState<Undone>([]);
+  const work = useDayWork({ day, unclosed, isMonthShown: wanted === "month" });
+  const { comparison } = work;
+  // Whoever has a shift to hand over begins with it.
+  const view = wanted ?? (work.openShifts > 0 ? "shifts" : "centre");
+  const to = (next: View): void => {
+    setView(next);
+    list.current?.focus();
+  };
+  const repair = async (ids: readonly string[]): Promise<void> => {
+    setUndone((await comparison.repair(ids, null)) ?? []);
+  };
+  const keys = closingKeys({
+    view,
+    work,
+    // A day to come has nothing to close.
+    mayAct: operator.role !== "auditor" && day <= today,
+    words,
+    on: {
+      dayField: onDayField,
+      nextView: () => to(views[(views.indexOf(view) + 1) % views.length] ?? "centre"),
+      open: setOpen,
+      start: () => {
+        setUndone([]);
+        to("centre");
+        inBackground(comparison.start());
+      },
+      cancel: () => inBackground(comparison.cancel()),
+      repair: (ids) => inBackground(repair(ids)),
+      day: onDay,
+    },
+  });
+  return { work, view, to, open, setOpen, undone, setUndone, keys };
 }
 
 function useTold(work: DayWork, unclosed: readonly string[]): Readonly<Record<View, string>> {

@@ -154,7 +154,7 @@ export const closing: Words["closing"] = {
     person: "Person",
     ownState: "State here",
     day: "Booked on",
-    dayOf: (here, there) => `here ${here || "none"}, centre ${there || "none"}`,
+    dayOf: (here, there) => `here ${here === "" ? "none" : here}, centre ${there === "" ? "none" : there}`,
     group: "Insurance · clearing",
     amounts: "Both sides",
     part: "Payer",

@@ -144,7 +144,8 @@ export const closing = {
     person: "人员编号",
     ownState: "本机状态",
     day: "记账日",
-    dayOf: (here: string, there: string) => `本机 ${here || "无"}，中心 ${there || "无"}`,
+    dayOf: (here: string, there: string) =>
+      `本机 ${here === "" ? "无" : here}，中心 ${there === "" ? "无" : there}`,
     group: "险种 · 类别",
     amounts: "两边金额",
     part: "支付方",
