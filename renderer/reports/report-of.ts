@@ -1,6 +1,6 @@
 import type { VerbOutput } from "../../src/gateway/contract.ts";
 import type { Fen } from "../../src/base/money.ts";
-import { addFen, parseFen, zeroFen } from "../../src/base/money.ts";
+import { addFen, parseSignedFen, zeroFen } from "../../src/base/money.ts";
 
 export type DayRows = { readonly day: string; readonly rows: VerbOutput<"dayReport"> };
 type Row = DayRows["rows"][number];
@@ -67,16 +67,16 @@ function lineOf(key: string, row: Row): ReportLine {
     key,
     sales: row.sales,
     reversals: row.reversals,
-    total: parseFen(row.total),
-    fund: parseFen(row.fundTotal),
-    accounts: addFen(parseFen(row.account), parseFen(row.family)),
-    cash: parseFen(row.cash),
+    total: parseSignedFen(row.total),
+    fund: parseSignedFen(row.fundTotal),
+    accounts: addFen(parseSignedFen(row.account), parseSignedFen(row.family)),
+    cash: parseSignedFen(row.cash),
   };
 }
 
 /** What one payer pays of it: bills are not theirs to be counted by. */
 function paidBy(row: Row, payer: (typeof payers)[number]): ReportLine {
-  const total = parseFen(row[payer]);
+  const total = parseSignedFen(row[payer]);
   const isAccount = payer === "account" || payer === "family";
   return {
     key: payer,

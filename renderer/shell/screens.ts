@@ -41,6 +41,12 @@ export const screens: readonly Screen[] = [
     Component: lazy(async () => ({ default: (await import("../line/line-screen.tsx")).LineScreen })),
   },
   {
+    id: "closing",
+    icon: "closing",
+    roles: ["supervisor", "administrator", "auditor"],
+    Component: lazy(async () => ({ default: (await import("../closing/closing-screen.tsx")).ClosingScreen })),
+  },
+  {
     id: "reports",
     icon: "chart",
     roles: ["supervisor", "administrator", "auditor"],

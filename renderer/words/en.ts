@@ -1,5 +1,6 @@
 import { approval } from "./en/approval.ts";
 import { audit } from "./en/audit.ts";
+import { closing } from "./en/closing.ts";
 import { common } from "./en/common.ts";
 import { counter } from "./en/counter.ts";
 import { desk } from "./en/desk.ts";
@@ -20,6 +21,7 @@ import type { Words } from "./words.ts";
 export const en: Words = {
   approval,
   audit,
+  closing,
   common,
   counter,
   desk,

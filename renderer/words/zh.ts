@@ -1,5 +1,6 @@
 import { approval } from "./zh/approval.ts";
 import { audit } from "./zh/audit.ts";
+import { closing } from "./zh/closing.ts";
 import { common } from "./zh/common.ts";
 import { counter } from "./zh/counter.ts";
 import { desk } from "./zh/desk.ts";
@@ -19,6 +20,7 @@ import { visit } from "./zh/visit.ts";
 export const zh = {
   approval,
   audit,
+  closing,
   common,
   counter,
   desk,

@@ -62,8 +62,8 @@ export function openDayCloser(books: CloserBooks, control: LineControl | null): 
   return {
     continueClose: async (day) => await alone(held, async () => accept(await look(day))),
     repair: async (asked) =>
-      await alone(held, async () => {
-        const done = await repairAll(books, control, asked);
+      await alone(held, async (signal) => {
+        const done = await repairAll(books, control, asked, signal);
         return done.ok ? accept({ closing: await look(asked.day), undone: done.value }) : done;
       }),
     cancel: () => held.running?.abort(),
@@ -71,12 +71,12 @@ export function openDayCloser(books: CloserBooks, control: LineControl | null): 
   };
 }
 
-async function alone<T>(held: Held, work: () => Promise<Result<T>>): Promise<Result<T>> {
+async function alone<T>(held: Held, work: (signal: AbortSignal) => Promise<Result<T>>): Promise<Result<T>> {
   if (held.running !== null) return decline("CLOSE_RUNNING", "对账正在进行，请等它结束", {});
   const running = new AbortController();
   held.running = running;
   try {
-    return await work();
+    return await work(running.signal);
   } catch (error) {
     if (!running.signal.aborted) throw error;
     return decline("CLOSE_RUNNING", "对账已中止，可随时继续", { cancelled: true });
@@ -90,6 +90,7 @@ async function repairAll(
   books: CloserBooks,
   control: LineControl | null,
   { day, ids, actor, approval }: Repair,
+  signal: AbortSignal,
 ): Promise<Result<readonly Undone[]>> {
   const door = control?.centre ?? null;
   if (control === null || door === null)
@@ -102,6 +103,8 @@ async function repairAll(
   if (!mayDo.ok) return mayDo;
   const undone: Undone[] = [];
   for (const difference of meant) {
+    // What was done stays done; the rest is offered again.
+    signal.throwIfAborted();
     const done = await doDeed({ books, door, control, day, actor: mayDo.value }, difference);
     if (!done.ok) undone.push({ id: difference.id, refusal: done.refusal });
   }

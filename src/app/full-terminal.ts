@@ -1,5 +1,6 @@
 import type { AuditSearch } from "./audit-search.ts";
 import type { CatalogueBooks } from "./catalogue-downloads.ts";
+import type { ClosingDays } from "./closing-days.ts";
 import type { Reports } from "./day-report.ts";
 import type { DeskDevicesVerbs } from "./desk-devices.ts";
 import type { FilingBooks } from "./filings.ts";
@@ -23,6 +24,7 @@ export type FullTerminal = Terminal &
   LineBooks &
   LineVerbs &
   ReconBooks &
+  ClosingDays &
   DeskDevicesVerbs &
   RulesBooks &
   CatalogueBooks &

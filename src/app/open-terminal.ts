@@ -8,6 +8,7 @@ import { appendAudit } from "./audit-chain.ts";
 import { auditLog } from "./audit-log.ts";
 import { auditSearchOf } from "./audit-search.ts";
 import { backupWith } from "./backup.ts";
+import { closingDaysOf } from "./closing-days.ts";
 import { commitCash } from "./cash-sale.ts";
 import { catalogueBooksOf } from "./catalogue-downloads.ts";
 import { changeInstitution } from "./change-institution.ts";
@@ -121,6 +122,7 @@ function besideSelling(ground: Ground, upkeep: Parameters<typeof upkeepOf>[1]) {
     ...lineBooksOf(ground),
     ...lineVerbsOf(ground),
     ...reconBooksOf(ground),
+    ...closingDaysOf(ground),
     ...deskDevicesVerbs(ground),
     ...rulesBooksOf(ground, upkeep.closing),
     ...catalogueBooksOf(ground),

@@ -17,6 +17,7 @@ import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import type { UnsentMessage } from "./outbox.ts";
 import { outboxOf, unsentOf } from "./outbox.ts";
+import { openEntries } from "./open-entries.ts";
 import { payloadOf } from "./payload.ts";
 import { readStored } from "./read-settlement.ts";
 import { reverse } from "./reverse.ts";
@@ -269,6 +270,24 @@ function messageAgain(ground: Ground, number: number): UnsentMessage {
   return present(unsent, "a message that was sealed this moment");
 }
 
+/** Whether it says what is open: one that is under way, or was cut short, does not yet. */
+function hasLooked({ step, failure }: Closing): boolean {
+  return step === "balanced" || step === "differences" || failure !== null;
+}
+
+/** A day that the ledger has gone on with since, or that nobody has looked at: what is open as these books know it. */
+function untold(day: string, entries: readonly StatementEntry[]) {
+  return {
+    day,
+    step: "counting" as const,
+    count: entries.length,
+    groups: [],
+    differences: openEntries(entries),
+    unnamed: [],
+    failure: "CENTRE_NOT_ASKED",
+  };
+}
+
 function sealDay(
   ground: Ground,
   day: string,
@@ -296,15 +315,10 @@ function sealDay(
       if (!approved.ok) return approved;
     }
     const now = shanghaiTime(ground.clock.nowMs());
-    const none = { groups: [], differences: [], unnamed: [], failure: "CENTRE_NOT_ASKED" };
-    const before = closing ?? {
-      day,
-      step: "counting" as const,
-      startedAt: now,
-      count: entries.length,
-      digest,
-      ...none,
-    };
+    const before =
+      closing?.digest === digest && hasLooked(closing)
+        ? closing
+        : { ...untold(day, entries), digest, startedAt: closing?.startedAt ?? now };
     const outcome = isBalanced ? ("balanced" as const) : ("provisional" as const);
     const kept: Closing = { ...before, outcome, changedAt: now };
     writeClosing(ground, kept);

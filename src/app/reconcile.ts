@@ -9,6 +9,7 @@ import type { Asked, AskingBooks } from "./ask-centre.ts";
 import { askDetails, askFact, askTotal } from "./ask-centre.ts";
 import type { CentreDoor } from "./centre-door.ts";
 import type { Closing } from "./closing.ts";
+import { openEntries } from "./open-entries.ts";
 import type { ReconBooks } from "./recon-books.ts";
 import type { Foreign } from "./statement-entries.ts";
 
@@ -68,7 +69,7 @@ async function reconcileOnce(about: Reconciling, day: string): Promise<Round> {
     failure: null,
   };
   const stopped = (failure: string): Round => ({
-    closing: books.keepClosing({ ...blank, step: "counting", differences: open(entries), failure }),
+    closing: books.keepClosing({ ...blank, step: "counting", differences: openEntries(entries), failure }),
     isAgain: false,
   });
   books.keepClosing({ ...blank, step: "counting" });
@@ -96,20 +97,6 @@ async function reconcileOnce(about: Reconciling, day: string): Promise<Round> {
   const { differences } = found;
   const closing = books.keepClosing({ ...blank, step, groups: groups.value, differences, unnamed });
   return { closing, isAgain: false };
-}
-
-/** What is open whatever the centre says: for a day that is closed without it. */
-function open(entries: readonly StatementEntry[]): Found["differences"] {
-  const facts = new Map<string, null>();
-  const waiting = entries.filter(({ state }) => state !== "confirmed");
-  const known = {
-    day: "",
-    byMsgid: new Map(),
-    saleOfVisit: new Map(),
-    undoneVisits: new Set<string>(),
-    facts,
-  };
-  return findDifferences(waiting, [], known).differences;
 }
 
 interface OfDay {

@@ -1,5 +1,5 @@
 import { addFen, formatFen, subtractFen, zeroFen } from "../base/money.ts";
-import type { ShiftRow, ShiftTenderRow } from "../store/shifts.ts";
+import type { ClosedShiftRow, ShiftRow, ShiftTenderRow } from "../store/shifts.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { PaidRow } from "../store/totals.ts";
 import { actorOf } from "./approvals.ts";
@@ -54,7 +54,7 @@ function openShift(ground: Ground, asked: Parameters<Supervised["openShift"]>[0]
 
 function closeShift(ground: Ground, asked: Parameters<Supervised["closeShift"]>[0]): Result<ClosedShift> {
   const { store, clock } = ground;
-  const { operator, desk, counted } = asked;
+  const { operator, desk, counted, countedBy } = asked;
   return store.write(() => {
     const row = store.shifts.openOf(operator, desk);
     if (row === undefined) return decline("SHIFT_NOT_OPEN", "该操作员在本台没有未交的班", { operator, desk });
@@ -70,15 +70,18 @@ function closeShift(ground: Ground, asked: Parameters<Supervised["closeShift"]>[
     store.shifts.close(row.id, closedAt, rows);
     note(
       ground,
-      asked,
+      { operator: countedBy ?? operator, desk },
       "closeShift",
-      kinds.map((kind) => `${kind} ${formatFen(difference[kind])}`).join(" "),
+      [
+        ...(countedBy === undefined || countedBy === operator ? [] : [`of ${operator}`]),
+        ...kinds.map((kind) => `${kind} ${formatFen(difference[kind])}`),
+      ].join(" "),
     );
     return accept({ ...shift, closedAt, counted, difference });
   });
 }
 
-function shiftOf({ store }: Ground, row: ShiftRow): Shift {
+export function shiftOf({ store }: Ground, row: ShiftRow): Shift {
   const { operator, desk, float_fen: float } = row;
   const paid = perTender(store.totals.paidSince(row.after_number, operator, desk));
   const expected = { ...paid, cash: addFen(paid.cash, float) };
@@ -97,7 +100,11 @@ export function closedShift(
   upTo: string,
 ): ClosedShift | null {
   const row = store.shifts.closedOf(operator, desk, upTo);
-  if (row === undefined) return null;
+  return row === undefined ? null : writtenShift(store, row);
+}
+
+/** What was written down when a shift was handed over. */
+export function writtenShift(store: Ground["store"], row: ClosedShiftRow): ClosedShift {
   const told = new Map(store.shifts.tendersOf(row.id).map((one) => [one.kind, one]));
   // A way of paying that is missing is not nothing: what was counted is no longer known.
   const rowOf = (kind: TenderKind): ShiftTenderRow => {
@@ -108,8 +115,8 @@ export function closedShift(
   const expected = tendersOf((kind) => rowOf(kind).expected_fen);
   const counted = tendersOf((kind) => rowOf(kind).counted_fen);
   return {
-    operator,
-    desk,
+    operator: row.operator,
+    desk: row.desk,
     openedAt: row.opened_at,
     float: row.float_fen,
     expected,

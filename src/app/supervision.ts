@@ -150,7 +150,10 @@ export interface Supervised {
   readonly confirmClock: (approval: Approval) => Result<{ readonly confirmedAt: string }>;
   readonly openShift: (shift: ShiftOf & { readonly float: Fen }) => Result<Shift>;
   readonly currentShift: (of: ShiftOf) => Shift | null;
-  readonly closeShift: (shift: ShiftOf & { readonly counted: PerTender }) => Result<ClosedShift>;
+  /** `countedBy`: who counted, where it was not whoever hands over. */
+  readonly closeShift: (
+    shift: ShiftOf & { readonly counted: PerTender; readonly countedBy?: string },
+  ) => Result<ClosedShift>;
   readonly dayTotals: (day: string) => DayTotals;
   /** Seals a day: no settlement is written on it or before it from now on. */
   readonly closeDay: (day: string, approval: Approval) => Result<DayTotals>;

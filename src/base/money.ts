@@ -69,6 +69,15 @@ export function parseFen(text: string): Fen {
 }
 
 /**
+ * Reads what `formatFen` has written: an amount that may be below zero.
+ *
+ * @throws Bug on any other text
+ */
+export function parseSignedFen(text: string): Fen {
+  return text.startsWith("-") ? negateFen(parseFen(text.slice(1))) : parseFen(text);
+}
+
+/**
  * Writes fen as yuan with exactly two decimals: 1250 → "12.50", −5 → "-0.05".
  */
 export function formatFen(amount: Fen): string {

@@ -95,6 +95,7 @@ export const counterContract = {
         wechat: givenYuan,
         alipay: givenYuan,
       }),
+      countedBy: word.optional().meta({ description: "点款人，代他人交班时填" }),
     }),
     output: shift.extend({ closedAt: z.string(), counted: perTender, difference: perTender }),
   },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { causes, deeds } from "../recon/causes.ts";
+import { splitNames } from "../settle/settlement.ts";
 import { actor, approval, day, givenYuan, nothing, word, yuan } from "./contract-parts.ts";
 
 const sums = z.object({ count: z.int(), total: yuan, fundTotal: yuan, account: yuan });
@@ -33,6 +34,8 @@ const difference = z.object({
     .object({ day: z.string(), insutype: z.string(), clearingType: z.string(), state: z.string() })
     .nullable(),
   there: z.object({ day: z.string(), insutype: z.string(), clearingType: z.string() }).nullable(),
+  /** Each amount that either side has; null: that side has no such settlement, or does not tell. */
+  amounts: z.array(z.object({ name: z.enum(splitNames), here: yuan.nullable(), there: yuan.nullable() })),
   deed: z.enum(deeds),
   effects: z.array(effect),
   needsApproval: z.boolean(),
@@ -72,7 +75,13 @@ export const reconContract = {
   closingState: {
     does: "某日对账和日结到哪一步、差异及其原因、前几日结转的事项",
     input: z.strictObject({ day }),
-    output: z.object({ closing: closing.nullable(), progress, carried }),
+    output: z.object({
+      closing: closing.nullable(),
+      /** Whether the day still is as it was compared: the ledger may have gone on since. */
+      isCurrent: z.boolean(),
+      progress,
+      carried,
+    }),
   },
   continueClose: {
     does: "开始或继续与中心对账（总额、明细、查证），可随时中止；中心不通时只列未了事项",

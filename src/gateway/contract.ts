@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { voucherPrefix } from "../wire/offline-voucher.ts";
 import { auditContract } from "./contract-audit.ts";
+import { closingContract } from "./contract-closing.ts";
 import { counterContract } from "./contract-counter.ts";
 import { devicesContract } from "./contract-devices.ts";
 import { lineContract } from "./contract-line.ts";
@@ -135,6 +136,7 @@ export const contract = {
   ...lineContract,
   ...historyContract,
   ...reconContract,
+  ...closingContract,
   ...devicesContract,
   ...rulesContract,
   ...filingsContract,

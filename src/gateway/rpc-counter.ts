@@ -49,14 +49,15 @@ export const counterVerbs: Readonly<Record<keyof typeof counterContract, Call>> 
     const shift = terminal.currentShift(of);
     return ok({ shift: shift === null ? null : shiftJson(shift) });
   }),
-  closeShift: verb(counterContract.closeShift, (terminal, { operator, desk, counted: given }) => {
+  closeShift: verb(counterContract.closeShift, (terminal, { operator, desk, counted: given, countedBy }) => {
     const counted = {
       cash: parseFen(given.cash),
       bankCard: parseFen(given.bankCard),
       wechat: parseFen(given.wechat),
       alipay: parseFen(given.alipay),
     };
-    return map(terminal.closeShift({ operator, desk, counted }), closedJson);
+    const by = countedBy === undefined ? {} : { countedBy };
+    return map(terminal.closeShift({ operator, desk, counted, ...by }), closedJson);
   }),
 };
 
@@ -86,7 +87,7 @@ function tenderJson({ kind, amount }: Tender) {
   return { kind, amount: formatFen(amount) };
 }
 
-function shiftJson({ operator, desk, openedAt, float, expected }: Shift) {
+export function shiftJson({ operator, desk, openedAt, float, expected }: Shift) {
   return { operator, desk, openedAt, float: formatFen(float), expected: perTenderJson(expected) };
 }
 

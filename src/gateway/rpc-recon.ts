@@ -6,13 +6,16 @@ import type { DayCloser } from "../app/day-closer.ts";
 import { openDayCloser } from "../app/day-closer.ts";
 import type { LineControl } from "../app/line-control.ts";
 import type { Fen } from "../base/money.ts";
-import { formatFen, parseFen } from "../base/money.ts";
+import { formatFen, parseFen, zeroFen } from "../base/money.ts";
 import type { Difference } from "../recon/differences.ts";
 import type { Sums } from "../recon/compare-sums.ts";
 import type { Effect } from "../recon/preview.ts";
 import { previewOf } from "../recon/preview.ts";
 import type { Amounts } from "../recon/statement.ts";
 import { nothing, plus } from "../recon/statement.ts";
+import type { Split } from "../settle/settlement.ts";
+import { splitNames } from "../settle/settlement.ts";
+import type { CentreSplit } from "../upload/compare-split.ts";
 import { reconContract } from "./contract-recon.ts";
 import type { FullTerminal } from "../app/full-terminal.ts";
 import type { Call } from "./rpc-verb.ts";
@@ -34,6 +37,7 @@ export function reconVerbs(control: LineControl | null): Readonly<Record<keyof t
       const closing = terminal.closingOf(day);
       return ok({
         closing: closing === null ? null : closingJson(terminal, closing),
+        isCurrent: closing !== null && isCurrent(terminal, closing),
         progress: closerOf(terminal).progress(),
         carried: terminal.carriedInto(day).map((one) => ({
           day: one.day,
@@ -82,6 +86,12 @@ export function reconVerbs(control: LineControl | null): Readonly<Record<keyof t
   };
 }
 
+/** What is sealed changes no more; anything else is looked at once more, as the desk may have sold since. */
+function isCurrent(terminal: FullTerminal, { day, outcome, digest }: Closing): boolean {
+  if (outcome !== "open") return true;
+  return terminal.digestOf(terminal.statementOf(day)) === digest;
+}
+
 /** A closing as screens and the command line show it. */
 export function closingJson(terminal: FullTerminal, closing: Closing): ClosingJson {
   const { day, step, outcome, startedAt, changedAt, count, groups, differences, unnamed, failure } = closing;
@@ -124,6 +134,7 @@ function differenceJson(terminal: FullTerminal, difference: Difference): Differe
     delta: amountsJson(delta),
     here: entry === null ? null : { day: entry.day, ...groupOf(entry), state: entry.state },
     there: fact === null ? null : { day: fact.day, ...groupOf(fact) },
+    amounts: bothSides(difference, here),
     deed,
     effects: effects.map(({ where, name, before, after }) => ({
       where,
@@ -134,6 +145,24 @@ function differenceJson(terminal: FullTerminal, difference: Difference): Differe
     needsApproval,
     safeBecause,
   };
+}
+
+/** What each side has of it. A row that only the centre has stands against nothing, whatever of ours it is like. */
+function bothSides({ cause, row, fact }: Difference, own: Split | null): DifferenceJson["amounts"] {
+  const here = row?.verdict === "centreMore" && cause !== "otherDay" ? null : own;
+  const there: CentreSplit | null = fact?.split ?? row?.amounts ?? null;
+  return splitNames.flatMap((name) => {
+    const ours = here?.[name] ?? zeroFen;
+    const theirs = there?.[name];
+    if (ours === zeroFen && (theirs ?? zeroFen) === zeroFen) return [];
+    return [
+      {
+        name,
+        here: here === null ? null : formatFen(ours),
+        there: theirs === undefined ? null : formatFen(theirs),
+      },
+    ];
+  });
 }
 
 function groupOf({ insutype, clearingType }: { readonly insutype: string; readonly clearingType: string }) {

@@ -14,6 +14,7 @@ import type { lineContract } from "./contract-line.ts";
 import type { reconContract } from "./contract-recon.ts";
 import type { rulesContract } from "./contract-rules.ts";
 import { auditVerbs } from "./rpc-audit.ts";
+import { closingVerbs } from "./rpc-closing.ts";
 import { counterVerbs } from "./rpc-counter.ts";
 import { devicesVerbs, elsewhere } from "./rpc-devices.ts";
 import { filingsVerbs } from "./rpc-filings.ts";
@@ -94,6 +95,7 @@ const verbs: Readonly<Record<Exclude<Verb, "verify" | AttachedVerb>, Call>> = {
   ...papersVerbs,
   ...historyVerbs,
   ...auditVerbs,
+  ...closingVerbs,
   ...upkeepVerbs,
   ...reportsVerbs,
 };

@@ -34,6 +34,8 @@ export interface Shifts {
   readonly allOpen: () => readonly ShiftRow[];
   /** The last one of an operator at a desk that was closed up to a moment. */
   readonly closedOf: (operator: string, desk: string, upTo: string) => ClosedShiftRow | undefined;
+  /** Handed over, and worked on a day: opened by its end, closed after its beginning. */
+  readonly closedAround: (day: string) => readonly ClosedShiftRow[];
   readonly tendersOf: (shift: number) => readonly ShiftTenderRow[];
   readonly close: (id: number, closedAt: string, counted: readonly ShiftTenderRow[]) => void;
 }
@@ -58,11 +60,17 @@ export function shifts(db: Database): Shifts {
     "counted_fen",
   ]);
   const closedOf = db.prepare<[string, string, string], ClosedShiftRow>(shiftQueries.closedOf);
+  const closedAround = db.prepare<[string, string], ClosedShiftRow>(
+    `SELECT id, ${written.join(", ")}, closed_at FROM shifts
+      WHERE closed_at >= ? AND opened_at < ? ORDER BY id`,
+  );
   const tendersOf = db.prepare<[number], ShiftTenderRow>(
     "SELECT shift, kind, expected_fen, counted_fen FROM shift_tenders WHERE shift = +? ORDER BY kind",
   );
   return {
     closedOf: (operator, desk, upTo) => closedOf.get(operator, desk, upTo),
+    // Times are written "2026-05-10T…": "U" is past every one of a day.
+    closedAround: (day) => closedAround.all(day, `${day}U`),
     tendersOf: (shift) => tendersOf.all(shift),
     open: appendTo<Omit<ShiftRow, "id">>(db, "shifts", written),
     openOf: (operator, desk) => openOf.get(operator, desk),

@@ -19,6 +19,7 @@ import {
   parseFen,
   parsePrice,
   parseQuantity,
+  parseSignedFen,
   parseRatio,
   priceAboveTimes,
   pricePattern,
@@ -149,6 +150,8 @@ describe("fen", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: fenMax }), (whole) => {
         expect(yuan(formatFen(fen(whole)))).toBe(whole);
+        expect(parseSignedFen(formatFen(fen(-whole)))).toBe(whole === 0 ? 0 : -whole);
+        expect(parseSignedFen(formatFen(fen(whole)))).toBe(whole);
         expect(BigInt(whole)).toBe(BigInt(formatFen(fen(whole)).replace(".", "")));
       }),
       runs,

@@ -1,5 +1,6 @@
 import type { LineBooks } from "../../src/app/line-books.ts";
 import type { LineVerbs } from "../../src/app/line-state.ts";
+import type { ClosingDays } from "../../src/app/closing-days.ts";
 import type { ReconBooks } from "../../src/app/recon-books.ts";
 import { splitOf } from "../../src/settle/settlement.ts";
 import { fen } from "../../src/base/money.ts";
@@ -9,7 +10,7 @@ function notHere(): never {
 }
 
 /** A terminal that no centre belongs to and nothing waits in. */
-export const withoutLine: LineBooks & LineVerbs & ReconBooks = {
+export const withoutLine: LineBooks & LineVerbs & ReconBooks & ClosingDays = {
   unsent: () => [],
   markSent: notHere,
   recall: notHere,
@@ -40,6 +41,8 @@ export const withoutLine: LineBooks & LineVerbs & ReconBooks = {
   isUndoneThere: () => false,
   closingOf: () => null,
   keepClosing: notHere,
+  unclosedDays: () => [],
+  shiftsOfDay: () => [],
   listedDays: () => [],
   carriedInto: () => [],
   mayDo: notHere,

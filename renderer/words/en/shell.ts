@@ -7,6 +7,7 @@ export const shell: Words["shell"] = {
   screenNames: {
     desk: "Desk",
     history: "History",
+    closing: "Close",
     line: "Line",
     reports: "Reports",
     guide: "Guide",

@@ -6,6 +6,7 @@ export const shell = {
     desk: "收费",
     history: "历史",
     line: "连接",
+    closing: "日结",
     reports: "报表",
     guide: "指南",
     audit: "审计",
