@@ -9,6 +9,7 @@ export const shell: Words["shell"] = {
     history: "History",
     line: "Line",
     reports: "Reports",
+    rules: "Rules",
     guide: "Guide",
     audit: "Audit",
     settings: "Settings",

@@ -7,6 +7,7 @@ export const shell = {
     history: "历史",
     line: "连接",
     reports: "报表",
+    rules: "规则",
     guide: "指南",
     audit: "审计",
     settings: "设置",
