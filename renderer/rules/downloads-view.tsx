@@ -26,7 +26,11 @@ export function DownloadsView() {
   const columns = useColumns();
   return (
     <div className="page-halves rules-halves">
-      <section className="page-list rules-downloads" aria-label={words.list} onKeyDown={picked.onKeyDown}>
+      <section
+        className="page-list rules-downloads"
+        aria-label={rules.tabs.downloads}
+        onKeyDown={picked.onKeyDown}
+      >
         <SignerCard />
         <GetBar />
         {read.error === null ? null : <Trouble refusal={read.error.refusal} safe={rules.unchanged} />}

@@ -30,7 +30,7 @@ export function RulesScreen() {
   const open = (next: View): void => {
     setView(next);
     // Whoever comes by a function key goes on from the tab that is open now.
-    tabs.current?.querySelector<HTMLElement>(`[data-key=${next}]`)?.focus();
+    tabs.current?.querySelectorAll<HTMLElement>("[role=tab]")[views.indexOf(next)]?.focus();
   };
   return (
     <div className="page">

@@ -31,7 +31,7 @@ export function UnknownView({ onSaved }: { readonly onSaved: () => void }) {
   const columns = useColumns();
   return (
     <div className="page-halves rules-halves">
-      <section className="page-list" aria-label={words.list} onKeyDown={picked.onKeyDown}>
+      <section className="page-list" aria-label={rules.tabs.unknown} onKeyDown={picked.onKeyDown}>
         <div className="page-row">
           <Choice
             label={words.plan}
@@ -79,7 +79,7 @@ function UnknownFacts({ value }: { readonly value: RuleValue }) {
   const { rules, domain } = all;
   const { plan, path, benefit, clause, ask, from, to } = value;
   return (
-    <div>
+    <div className="rules-block">
       <h2 className="page-title">{ruleTitle(path, all)}</h2>
       <p>
         <StatusMark status={value.status} />

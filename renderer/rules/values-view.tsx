@@ -99,7 +99,11 @@ function mentions(value: RuleValue, sought: string, words: Words): boolean {
 function ValuesTable({ values, empty }: { readonly values: readonly RuleValue[]; readonly empty: string }) {
   const words = useWords();
   const { rules } = words;
-  const rooms = Map.groupBy(values, (value) => `${value.pack} ${roomTitle(value.benefit, words)}`);
+  // What a cashier asks about stands first: the benefits, then what holds for the whole plan.
+  const inOrder = values.toSorted(
+    (one, other) => Number(one.benefit === null) - Number(other.benefit === null),
+  );
+  const rooms = Map.groupBy(inOrder, (value) => `${value.pack} ${roomTitle(value.benefit, words)}`);
   return (
     <div className="plain-table-frame" tabIndex={0} role="region" aria-label={rules.values.list}>
       <table className="plain-table rules-values" aria-label={rules.values.list}>
