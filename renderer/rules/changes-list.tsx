@@ -14,7 +14,7 @@ type Change = VerbOutput<"compareRules">[number];
 /** Values that are known now and would not be. */
 export function lostIn(changes: readonly Change[]): readonly Change[] {
   return changes.filter(
-    ({ now, then }) => now !== null && now.status !== "unknown" && then?.status === "unknown",
+    ({ before, after }) => before !== null && before.status !== "unknown" && after?.status === "unknown",
   );
 }
 
@@ -35,8 +35,8 @@ export function ChangesList({ id }: { readonly id: string }) {
       </p>
       {lost === 0 ? null : <Said look="bad">{words.becomesUnknown(lost)}</Said>}
       <ul className="rules-changes" aria-label={words.changesTitle}>
-        {read.data.map(({ now, then }) => {
-          const about = then ?? now;
+        {read.data.map(({ before, after }) => {
+          const about = after ?? before;
           return about === null ? null : (
             <li key={`${about.pack} ${about.path} ${about.from}`}>
               <strong>
@@ -44,8 +44,8 @@ export function ChangesList({ id }: { readonly id: string }) {
                 {ruleTitle(about.path, all)}
               </strong>
               <dl>
-                <Side title={words.was} value={now} />
-                <Side title={words.will} value={then} />
+                <Side title={words.was} value={before} />
+                <Side title={words.will} value={after} />
               </dl>
             </li>
           );

@@ -88,6 +88,8 @@ function DraftPart({
   }
 }
 
+type TablePart = Extract<Part, { is: "table" }>;
+
 function DraftTable({
   part,
   label,
@@ -95,14 +97,13 @@ function DraftTable({
   faults,
   on,
 }: {
-  readonly part: Extract<Part, { is: "table" }>;
+  readonly part: TablePart;
   readonly label: string;
   readonly rows: readonly Row[];
   readonly faults: Faults;
   readonly on: Setters;
 }) {
-  const words = useWords();
-  const { editor } = words.rules;
+  const { editor } = useWords().rules;
   const set = (at: number, row: Row): void =>
     on.setRows(
       part.name,
@@ -113,29 +114,7 @@ function DraftTable({
       <legend>{label}</legend>
       {rows.map((row, at) => (
         <div className="rules-draft-row" role="group" aria-label={editor.row(at + 1)} key={at}>
-          {part.conditions.map((name) => (
-            <ConditionField
-              key={name}
-              name={name}
-              value={row[name] ?? ""}
-              onChange={(text) => set(at, { ...row, [name]: text })}
-              error={faultAt(faults, part.name, at, name)}
-            />
-          ))}
-          {part.cells.map(({ name, kind }, place) => (
-            <Field
-              key={name}
-              label={wordOf(editor.names, name)}
-              inputMode="decimal"
-              value={row[name] ?? ""}
-              onChange={(text) => set(at, { ...row, [name]: text.trim() })}
-              error={
-                wrongOf(kind, row[name] ?? "", words) ??
-                faultAt(faults, part.name, at, name) ??
-                (place === 0 ? faultAt(faults, part.name, at) : null)
-              }
-            />
-          ))}
+          <DraftRow part={part} row={row} at={at} faults={faults} change={(changed) => set(at, changed)} />
           {rows.length === 1 ? null : (
             <Button
               look="quiet"
@@ -157,6 +136,50 @@ function DraftTable({
         </Button>
       )}
     </fieldset>
+  );
+}
+
+function DraftRow({
+  part,
+  row,
+  at,
+  faults,
+  change,
+}: {
+  readonly part: TablePart;
+  readonly row: Row;
+  readonly at: number;
+  readonly faults: Faults;
+  readonly change: (row: Row) => void;
+}) {
+  const words = useWords();
+  const { editor } = words.rules;
+  return (
+    <>
+      {part.conditions.map((name) => (
+        <ConditionField
+          key={name}
+          name={name}
+          value={row[name] ?? ""}
+          onChange={(text) => change({ ...row, [name]: text })}
+          error={faultAt(faults, part.name, at, name)}
+        />
+      ))}
+      {part.cells.map(({ name, kind }, place) => (
+        <Field
+          key={name}
+          label={wordOf(editor.names, name)}
+          inputMode="decimal"
+          value={row[name] ?? ""}
+          onChange={(text) => change({ ...row, [name]: text.trim() })}
+          error={
+            wrongOf(kind, row[name] ?? "", words) ??
+            faultAt(faults, part.name, at, name) ??
+            (place === 0 ? faultAt(faults, part.name, at) : null)
+          }
+        />
+      ))}
+    </>
   );
 }
 

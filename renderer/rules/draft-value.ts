@@ -49,11 +49,10 @@ export function rowsOf(draft: ValueDraft, name: string): readonly Row[] {
 
 /** The rules that the form comes to, as a supplement has them. */
 export function entryOf(value: RuleValue, draft: ValueDraft, provenance: Provenance): Entry {
-  const dated = (told: unknown): readonly Version[] => versionsOf(value, told, provenance);
-  const rules = rulesOf(value, draft).map(([name, told]) => [
+  // What is never unknown holds from the first day.
+  const rules = rulesOf(value, draft).map(([name, told]): [string, Version[]] => [
     name,
-    // What is never unknown holds from the first day.
-    isSettled.has(name) ? [versionOf(told, provenance)] : [...dated(told)],
+    isSettled.has(name) ? [versionOf(told, provenance)] : [...versionsOf(value, told, provenance)],
   ]);
   return {
     plan: value.plan,

@@ -65,7 +65,7 @@ export function EditorSheet({
 function EditorForm({ value, editor }: { readonly value: RuleValue; readonly editor: Editor }) {
   const { rules } = useWords();
   const own = rules.editor;
-  const { draft, about, provenance, base, setAbout, setProvenance } = editor;
+  const { draft, about, base, setAbout } = editor;
   const isForShow = about.keeps && base?.official === false;
   return (
     <>
@@ -77,46 +77,7 @@ function EditorForm({ value, editor }: { readonly value: RuleValue; readonly edi
           change={editor.setDraft}
         />
       </div>
-      <div className="rules-draft">
-        <Field
-          label={own.source}
-          value={about.source}
-          onChange={(source) => setAbout({ ...about, source })}
-        />
-        <Field
-          label={own.clause}
-          value={provenance.clause}
-          onChange={(clause) => setProvenance({ ...provenance, clause })}
-        />
-        <Choice
-          label={own.status}
-          value={provenance.status}
-          onChange={(text) =>
-            setProvenance({
-              ...provenance,
-              status: text === "stated" || text === "public" ? text : "unconfirmed",
-            })
-          }
-          options={(["unconfirmed", "stated", "public"] as const).map((one) => ({
-            value: one,
-            name: own.statusNames[one],
-          }))}
-        />
-        <Field
-          label={own.from}
-          value={provenance.from}
-          onChange={(from) => setProvenance({ ...provenance, from: from.trim() })}
-          error={editor.isFromWrong ? own.fromWrong : null}
-        />
-        <Field
-          label={own.signedBy}
-          value={about.signedBy}
-          onChange={(signedBy) => setAbout({ ...about, signedBy })}
-        />
-        {isForShow ? null : (
-          <Field label={own.label} value={about.label} onChange={(label) => setAbout({ ...about, label })} />
-        )}
-      </div>
+      <ProvenanceFields editor={editor} isForShow={isForShow} />
       {base === null ? null : (
         <Tick
           label={own.keep(base.label)}
@@ -126,6 +87,49 @@ function EditorForm({ value, editor }: { readonly value: RuleValue; readonly edi
       )}
       {isForShow ? <Said look="warn">{own.keepDemo}</Said> : null}
     </>
+  );
+}
+
+function ProvenanceFields({ editor, isForShow }: { readonly editor: Editor; readonly isForShow: boolean }) {
+  const { editor: own } = useWords().rules;
+  const { about, provenance, setAbout, setProvenance } = editor;
+  return (
+    <div className="rules-draft">
+      <Field label={own.source} value={about.source} onChange={(source) => setAbout({ ...about, source })} />
+      <Field
+        label={own.clause}
+        value={provenance.clause}
+        onChange={(clause) => setProvenance({ ...provenance, clause })}
+      />
+      <Choice
+        label={own.status}
+        value={provenance.status}
+        onChange={(text) =>
+          setProvenance({
+            ...provenance,
+            status: text === "stated" || text === "public" ? text : "unconfirmed",
+          })
+        }
+        options={(["unconfirmed", "stated", "public"] as const).map((one) => ({
+          value: one,
+          name: own.statusNames[one],
+        }))}
+      />
+      <Field
+        label={own.from}
+        value={provenance.from}
+        onChange={(from) => setProvenance({ ...provenance, from: from.trim() })}
+        error={editor.isFromWrong ? own.fromWrong : null}
+      />
+      <Field
+        label={own.signedBy}
+        value={about.signedBy}
+        onChange={(signedBy) => setAbout({ ...about, signedBy })}
+      />
+      {isForShow ? null : (
+        <Field label={own.label} value={about.label} onChange={(label) => setAbout({ ...about, label })} />
+      )}
+    </div>
   );
 }
 
@@ -153,7 +157,7 @@ function EditorText({ editor }: { readonly editor: Editor }) {
 /** What the engine makes of it, as it stands. */
 function EditorCheck({ editor }: { readonly editor: Editor }) {
   const { editor: own } = useWords().rules;
-  const { check, text, lost, isWhole, file } = editor;
+  const { check, text, lost, won, isWhole, file } = editor;
   return (
     <>
       {!isWhole ? (
@@ -176,9 +180,9 @@ function EditorCheck({ editor }: { readonly editor: Editor }) {
           </ul>
         </>
       ) : (
-        <Said look="good">{own.good(check.fills.length, check.unknown.length)}</Said>
+        <Said look="good">{own.good(won, check.unknown.length)}</Said>
       )}
-      {lost === 0 ? null : <Said look="warn">{own.lost(lost)}</Said>}
+      {lost === 0 || file === null ? null : <Said look="warn">{own.lost(lost)}</Said>}
       <div className="page-row">
         {text === null ? (
           <Button

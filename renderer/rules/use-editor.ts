@@ -37,6 +37,8 @@ export interface Editor {
   readonly check: Check | undefined;
   /** Values that are known now and would not be. */
   readonly lost: number;
+  /** Values that are unknown now and would be known. */
+  readonly won: number;
   /** The file to be saved; null while something is missing or wrong. */
   readonly file: VerbInput<"saveSupplement">["file"] | null;
   readonly isWhole: boolean;
@@ -95,7 +97,8 @@ export function useEditor(value: RuleValue): Editor {
     written: asked === input ? (drafted.data?.file.text ?? null) : null,
     isFromWrong,
     check,
-    lost: lostOf(check, now.data),
+    lost: missingIn(now.data, check?.unknown),
+    won: missingIn(check?.unknown, now.data),
     file: isGood && file !== undefined ? { name: file.name, text: file.text } : null,
     isWhole,
     setDraft,
@@ -105,10 +108,14 @@ export function useEditor(value: RuleValue): Editor {
   };
 }
 
-function lostOf(check: Check | undefined, now: readonly RuleValue[] | undefined): number {
-  if (check === undefined || now === undefined || check.faults.length > 0) return 0;
-  const known = new Set(now.map(placeOf));
-  return check.unknown.filter((value) => !known.has(placeOf(value)) && value.status === "unknown").length;
+/** How many of some values the others have not; none while either is still to come. */
+function missingIn(
+  others: readonly RuleValue[] | undefined,
+  values: readonly RuleValue[] | undefined,
+): number {
+  if (others === undefined || values === undefined) return 0;
+  const places = new Set(others.map(placeOf));
+  return [...new Set(values.map(placeOf))].filter((place) => !places.has(place)).length;
 }
 
 function placeOf({ pack, path }: RuleValue): string {

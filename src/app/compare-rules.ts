@@ -10,8 +10,8 @@ import type { Result } from "./terminal.ts";
 
 /** One version of a rule now and with a download; null where there is none. */
 export interface RuleDifference {
-  readonly now: RuleValue | null;
-  readonly then: RuleValue | null;
+  readonly before: RuleValue | null;
+  readonly after: RuleValue | null;
 }
 
 /** More than anybody reads before deciding. */
@@ -25,12 +25,12 @@ export function compareRules(ground: Ground, id: string): Result<readonly RuleDi
   if (!chosen.ok) return chosen;
   const loaded = loadPacks(chosen.value.packs, chosen.value.supplement);
   assert(loaded.ok, "rules that were chosen load");
-  const now = byPlace(ground.books.current.packs.flatMap(ruleValues));
-  const then = byPlace(loaded.book.packs.flatMap(ruleValues));
-  const places = [...new Set([...now.keys(), ...then.keys()])];
+  const before = byPlace(ground.books.current.packs.flatMap(ruleValues));
+  const after = byPlace(loaded.book.packs.flatMap(ruleValues));
+  const places = [...new Set([...before.keys(), ...after.keys()])];
   const differences = places.flatMap((place): RuleDifference[] => {
-    const pair = { now: now.get(place) ?? null, then: then.get(place) ?? null };
-    return JSON.stringify(pair.now) === JSON.stringify(pair.then) ? [] : [pair];
+    const pair = { before: before.get(place) ?? null, after: after.get(place) ?? null };
+    return JSON.stringify(pair.before) === JSON.stringify(pair.after) ? [] : [pair];
   });
   return accept(differences.slice(0, differencesMax));
 }

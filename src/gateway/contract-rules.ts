@@ -179,7 +179,7 @@ export const rulesContract = {
   compareRules: {
     does: "待启用的政策包将改变哪些值",
     input: byId,
-    output: z.array(z.object({ now: value.nullable(), then: value.nullable() })),
+    output: z.array(z.object({ before: value.nullable(), after: value.nullable() })),
   },
   checkSupplement: { does: "试校补充参数，不写入", input: ruleFile, output: draftCheck },
   saveSupplement: {

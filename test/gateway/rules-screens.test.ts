@@ -164,10 +164,10 @@ describe("the rules on a screen", () => {
 
     const saved = await value("saveSupplement", { file: drafted.file, approval });
     const changes = await value("compareRules", { id: saved.id });
-    expect(changes.map(({ now, then }) => [now?.status, then?.status, then?.from])).toEqual(
+    expect(changes.map(({ before, after }) => [before?.status, after?.status, after?.from])).toEqual(
       expect.arrayContaining([[undefined, "unconfirmed", "2024-01-01"]]),
     );
-    expect(changes.every(({ then }) => then?.path === "benefits.antenatal.pays")).toBe(true);
+    expect(changes.every(({ after }) => after?.path === "benefits.antenatal.pays")).toBe(true);
     // What waits is gone on from: a second value does not put the first away.
     const second = { ...entry, benefit: "birth" };
     const both = await value("draftSupplement", { keeps: true, ...about, entries: [second] });
