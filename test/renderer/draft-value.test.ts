@@ -18,22 +18,20 @@ const choices: readonly ValueDraft["fields"][] = [
 
 /** Every field that is asked, filled in. */
 function filled(value: Unknown, fields: ValueDraft["fields"]): ValueDraft {
-  let draft: ValueDraft = { fields, tables: {} };
-  for (const part of partsOf(value, draft)) {
-    if (part.is === "field") {
-      const text = samples[part.name] ?? "30";
-      draft = { ...draft, fields: { ...draft.fields, [part.name]: text } };
-    }
-    if (part.is === "table") {
-      const named = part.cells.map(({ name }) => [name, samples[name] ?? "12.5"]);
-      const asked = part.conditions.filter((name) => name in samples).map((name) => [name, samples[name]]);
-      draft = {
-        ...draft,
-        tables: { ...draft.tables, [part.name]: [Object.fromEntries([...asked, ...named])] },
-      };
-    }
-  }
-  return draft;
+  const parts = partsOf(value, { fields, tables: {} });
+  const typed = parts.flatMap((part) =>
+    part.is === "field" ? [[part.name, samples[part.name] ?? "30"] as const] : [],
+  );
+  const tables = parts.flatMap((part) => {
+    if (part.is !== "table") return [];
+    const named = part.cells.map(({ name }) => [name, samples[name] ?? "12.5"] as const);
+    const asked = part.conditions.flatMap((name) => {
+      const text = samples[name];
+      return text === undefined ? [] : [[name, text] as const];
+    });
+    return [[part.name, [Object.fromEntries([...asked, ...named])]] as const];
+  });
+  return { fields: { ...fields, ...Object.fromEntries(typed) }, tables: Object.fromEntries(tables) };
 }
 
 test("whatever is unknown in the shipped packs can be filled by the form, from the first day or a later one", () => {
