@@ -53,6 +53,12 @@ export const screens: readonly Screen[] = [
     Component: lazy(async () => ({ default: (await import("../reports/reports-screen.tsx")).ReportsScreen })),
   },
   {
+    id: "rules",
+    icon: "rules",
+    roles: ["supervisor", "administrator", "auditor"],
+    Component: lazy(async () => ({ default: (await import("../rules/rules-screen.tsx")).RulesScreen })),
+  },
+  {
     id: "guide",
     icon: "guide",
     roles: ["cashier", "pharmacist", "supervisor", "administrator", "auditor"],

@@ -10,6 +10,7 @@ import { history } from "./en/history.ts";
 import { line } from "./en/line.ts";
 import { refusals } from "./en/refusals.ts";
 import { reports } from "./en/reports.ts";
+import { rules } from "./en/rules.ts";
 import { self } from "./en/self.ts";
 import { setup } from "./en/setup.ts";
 import { settings } from "./en/settings.ts";
@@ -31,6 +32,7 @@ export const en: Words = {
   line,
   refusals,
   reports,
+  rules,
   self,
   settings,
   setup,

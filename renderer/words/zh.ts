@@ -10,6 +10,7 @@ import { history } from "./zh/history.ts";
 import { line } from "./zh/line.ts";
 import { refusals } from "./zh/refusals.ts";
 import { reports } from "./zh/reports.ts";
+import { rules } from "./zh/rules.ts";
 import { self } from "./zh/self.ts";
 import { setup } from "./zh/setup.ts";
 import { settings } from "./zh/settings.ts";
@@ -30,6 +31,7 @@ export const zh = {
   line,
   refusals,
   reports,
+  rules,
   self,
   settings,
   setup,

@@ -2,6 +2,10 @@ import type { CivilDate } from "../base/civil-date.ts";
 import { covers } from "../rules/coverage.ts";
 import type { RulesChange, RuleValue } from "../rules/rule-values.ts";
 import { rulesCalendar, ruleValues, valuesOn } from "../rules/rule-values.ts";
+import type { RuleDifference } from "./compare-rules.ts";
+import { compareRules } from "./compare-rules.ts";
+import type { DraftedSupplement, SupplementDraft } from "./draft-supplement.ts";
+import { draftSupplement } from "./draft-supplement.ts";
 import type { Ground } from "./ground.ts";
 import type { RulesDownload } from "./rules-download.ts";
 import { rulesDownloads } from "./rules-download.ts";
@@ -9,7 +13,7 @@ import { activateRules, applyDueRules, discardRules, rollBackRules, stageRules }
 import type { ImpactVerbs } from "./rules-impact.ts";
 import { impactVerbs } from "./rules-impact.ts";
 import type { RulesSigner } from "./rules-signer.ts";
-import { fingerprintOf, trustedSigner, trustSigner } from "./rules-signer.ts";
+import { fingerprintOf, isSignerKey, trustedSigner, trustSigner } from "./rules-signer.ts";
 import type { DraftCheck } from "./supplement-draft.ts";
 import { checkSupplement, saveSupplement } from "./supplement-draft.ts";
 import type { Approval, RuleFile } from "./supervision.ts";
@@ -18,6 +22,8 @@ import type { Actor, Result } from "./terminal.ts";
 /** The rules as they are looked after: what is in force, what has come, what is still to be asked for. */
 export interface RulesBooks extends ImpactVerbs {
   readonly rulesSigner: () => (RulesSigner & { readonly fingerprint: string }) | null;
+  /** What people compare by eye before they trust a key; null: it is none. */
+  readonly fingerprintOf: (publicKey: string) => string | null;
   readonly trustSigner: (publicKey: string, approval: Approval) => Result<RulesSigner>;
   /** Takes a bundle in, checked; what is in use stays as it is. */
   readonly stageRules: (text: string, source: "centre" | "medium") => Result<readonly RulesDownload[]>;
@@ -35,6 +41,9 @@ export interface RulesBooks extends ImpactVerbs {
   }) => readonly RulesChange[];
   /** What nobody has told yet. */
   readonly unknownRules: (plan: string | null) => readonly RuleValue[];
+  /** What a download would change in the values. */
+  readonly compareRules: (id: string) => Result<readonly RuleDifference[]>;
+  readonly draftSupplement: (draft: SupplementDraft) => DraftedSupplement;
   readonly checkSupplement: (file: RuleFile) => DraftCheck;
   readonly saveSupplement: (file: RuleFile, approval: Approval) => Result<RulesDownload>;
 }
@@ -49,6 +58,7 @@ export function rulesBooksOf(ground: Ground, closing: AbortSignal): RulesBooks {
       const signer = trustedSigner(ground);
       return signer === null ? null : { ...signer, fingerprint: fingerprintOf(signer.publicKey) };
     },
+    fingerprintOf: (publicKey) => (isSignerKey(publicKey) ? fingerprintOf(publicKey) : null),
     trustSigner: (publicKey, approval) => trustSigner(ground, publicKey, approval),
     stageRules: (text, source) => stageRules(ground, text, source),
     rulesDownloads: () => rulesDownloads(ground),
@@ -65,6 +75,8 @@ export function rulesBooksOf(ground: Ground, closing: AbortSignal): RulesBooks {
       packs(plan)
         .flatMap(ruleValues)
         .filter(({ status }) => status === "unknown"),
+    compareRules: (id) => compareRules(ground, id),
+    draftSupplement: (draft) => draftSupplement(ground, draft),
     checkSupplement: (file) => checkSupplement(ground, file),
     saveSupplement: (file, approval) => saveSupplement(ground, file, approval),
   };

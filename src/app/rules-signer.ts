@@ -34,7 +34,7 @@ export function trustedSigner(ground: Ground): RulesSigner | null {
 export function trustSigner(ground: Ground, publicKey: string, approval: Approval): Result<RulesSigner> {
   const approved = approve(ground, approval, isAdministrator);
   if (!approved.ok) return approved;
-  if (keyOf(publicKey) === null)
+  if (!isSignerKey(publicKey))
     return decline("RULES_SIGNER_UNKNOWN", "签发公钥有误，应为 Ed25519 公钥（SPKI，base64）", {});
   const trustedAt = shanghaiTime(ground.clock.nowMs());
   const signer = { publicKey, trustedAt, operator: approval.operator };
@@ -77,6 +77,11 @@ export function checkSigned(ground: Ground, { notice, text }: SignedFile): Resul
   if (!signed.ok) return signed;
   if (createHash("sha256").update(text, "utf8").digest("hex") === sha256) return accept(null);
   return decline("RULES_HASH_WRONG", `${name} 的内容与签发时不同，未采用，请重新下载`, { file: name });
+}
+
+/** Whether a text is a key that a signer can have. */
+export function isSignerKey(publicKey: string): boolean {
+  return keyOf(publicKey) !== null;
 }
 
 function keyOf(publicKey: string): KeyObject | null {

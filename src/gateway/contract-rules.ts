@@ -112,6 +112,36 @@ const draftCheck = z.object({
   unknown: z.array(value),
 });
 
+const version = z.strictObject({
+  from: day.optional(),
+  to: day.nullable().optional(),
+  status: z.enum(valueStatuses),
+  clause: z.string().max(500),
+  value: z.unknown().optional(),
+});
+
+const draft = z.strictObject({
+  keeps: z.boolean().meta({ description: "保留原有补充参数" }),
+  label: z.string().max(500),
+  source: z.string().max(500),
+  signedBy: z.string().max(500),
+  entries: z
+    .array(
+      z.strictObject({
+        plan: z.string().max(40),
+        benefit: z.string().max(40).nullable(),
+        population: z.string().max(40).nullable(),
+        rules: z.record(z.string().max(40), z.array(version).max(100)),
+      }),
+    )
+    .max(50),
+});
+
+const drafted = draftCheck.extend({
+  file: z.object({ name: z.string(), text: z.string() }),
+  base: z.object({ id: z.string(), label: z.string(), official: z.boolean() }).nullable(),
+});
+
 const signer = z.object({ publicKey: z.string(), trustedAt: z.string(), operator: z.string() });
 const byId = z.strictObject({ id: word });
 const decision = z.strictObject({ id: word, approval });
@@ -141,6 +171,16 @@ export const rulesContract = {
     input: z.strictObject({ plan }),
     output: z.array(value),
   },
+  draftSupplement: {
+    does: "在原有补充参数上填写未知值，成文并试校，不写入",
+    input: draft,
+    output: drafted,
+  },
+  compareRules: {
+    does: "待启用的政策包将改变哪些值",
+    input: byId,
+    output: z.array(z.object({ before: value.nullable(), after: value.nullable() })),
+  },
   checkSupplement: { does: "试校补充参数，不写入", input: ruleFile, output: draftCheck },
   saveSupplement: {
     does: "保存补充参数待启用（主管或管理员批准）",
@@ -151,6 +191,11 @@ export const rulesContract = {
     does: "所信任的政策签发公钥",
     input: nothing,
     output: signer.extend({ fingerprint: z.string() }).nullable(),
+  },
+  signerFingerprint: {
+    does: "政策签发公钥的指纹，登记前核对；null 为公钥有误",
+    input: z.strictObject({ publicKey: z.string().max(200) }),
+    output: z.object({ fingerprint: z.string().nullable() }),
   },
   trustSigner: {
     does: "登记政策签发公钥（管理员批准）",

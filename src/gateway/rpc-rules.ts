@@ -4,6 +4,7 @@ import type { CatalogueDownload } from "../app/catalogue-downloads.ts";
 import type { FactsControl } from "../app/facts-control.ts";
 import { decline } from "../app/ground.ts";
 import type { Impact } from "../app/rules-impact.ts";
+import type { DraftCheck } from "../app/supplement-draft.ts";
 import type { Result } from "../app/terminal.ts";
 import { parseCivilDate } from "../base/civil-date.ts";
 import type { CivilDate } from "../base/civil-date.ts";
@@ -57,17 +58,27 @@ const valueVerbs = {
   unknownRules: verb(rulesContract.unknownRules, (terminal, { plan }) =>
     ok([...terminal.unknownRules(plan)]),
   ),
-  checkSupplement: verb(rulesContract.checkSupplement, (terminal, file) => {
-    const { faults, about, fills, unknown } = terminal.checkSupplement(file);
-    return ok({ faults: [...faults], about, fills: [...fills], unknown: [...unknown] });
+  draftSupplement: verb(rulesContract.draftSupplement, (terminal, draft) => {
+    const { file, base, ...check } = terminal.draftSupplement(draft);
+    return ok({ ...checkJson(check), file, base });
   }),
+  checkSupplement: verb(rulesContract.checkSupplement, (terminal, file) =>
+    ok(checkJson(terminal.checkSupplement(file))),
+  ),
   saveSupplement: verb(rulesContract.saveSupplement, (terminal, { file, approval }) =>
     terminal.saveSupplement(file, approval),
   ),
 };
 
+function checkJson({ faults, about, fills, unknown }: DraftCheck): Json<"checkSupplement"> {
+  return { faults: [...faults], about, fills: [...fills], unknown: [...unknown] };
+}
+
 const downloadVerbs = {
   rulesSigner: verb(rulesContract.rulesSigner, (terminal) => ok(terminal.rulesSigner())),
+  signerFingerprint: verb(rulesContract.signerFingerprint, (terminal, { publicKey }) =>
+    ok({ fingerprint: terminal.fingerprintOf(publicKey) }),
+  ),
   trustSigner: verb(rulesContract.trustSigner, (terminal, { publicKey, approval }) =>
     terminal.trustSigner(publicKey, approval),
   ),
@@ -75,6 +86,9 @@ const downloadVerbs = {
     map(terminal.stageRules(text, "medium"), (staged) => [...staged]),
   ),
   rulesDownloads: verb(rulesContract.rulesDownloads, (terminal) => ok([...terminal.rulesDownloads()])),
+  compareRules: verb(rulesContract.compareRules, (terminal, { id }) =>
+    map(terminal.compareRules(id), (differences) => [...differences]),
+  ),
   startImpact: verb(rulesContract.startImpact, (terminal, question) =>
     map(terminal.startImpact(question), impactJson),
   ),

@@ -129,6 +129,54 @@ describe("the rules on a screen", () => {
     expect([...desk.terminal.verify()]).toEqual([]);
   });
 
+  test("are filled by a form that keeps what is filled, and compared before they are used", async () => {
+    const entry = {
+      plan: "shiyan",
+      benefit: "antenatal",
+      population: null,
+      rules: {
+        pays: [
+          { to: "2023-12-31", status: "unknown", clause: "未载" },
+          {
+            from: "2024-01-01",
+            status: "unconfirmed",
+            clause: "电话记录",
+            value: { by: "limit", per: "pregnancy", rows: [{ amount: "400.00" }] },
+          },
+        ],
+      },
+    };
+    const about = { label: "经办机构告知", source: "十堰市医保局", signedBy: "示范主管" };
+    const drafted = await value("draftSupplement", { keeps: true, ...about, entries: [entry] });
+    expect(drafted).toMatchObject({ faults: [], base: { id: "demo", official: false } });
+    // Beside values for show it is for show as well.
+    expect(drafted.about).toMatchObject({ id: "demo", official: false, source: "十堰市医保局" });
+    const paths = drafted.fills.filter(({ plan }) => plan === "shiyan").map(({ path }) => path);
+    expect(paths).toEqual(expect.arrayContaining(["basicCap", "benefits.antenatal.pays"]));
+    const alone = await value("draftSupplement", { keeps: false, ...about, entries: [entry] });
+    expect(alone.about).toMatchObject({ id: "institution", official: true });
+    expect(alone.unknown.length).toBeGreaterThan(drafted.unknown.length);
+    const wrong = { ...entry, rules: { pays: [{ status: "stated", clause: "", value: 1 }] } };
+    const tried = await value("draftSupplement", { keeps: true, ...about, source: "", entries: [wrong] });
+    expect(tried.faults.map(({ path }) => path.replace(/^.*[.]/, ""))).toEqual(
+      expect.arrayContaining(["source", "clause"]),
+    );
+
+    const saved = await value("saveSupplement", { file: drafted.file, approval });
+    const changes = await value("compareRules", { id: saved.id });
+    expect(changes.map(({ before, after }) => [before?.status, after?.status, after?.from])).toEqual(
+      expect.arrayContaining([[undefined, "unconfirmed", "2024-01-01"]]),
+    );
+    expect(changes.every(({ after }) => after?.path === "benefits.antenatal.pays")).toBe(true);
+    // What waits is gone on from: a second value does not put the first away.
+    const second = { ...entry, benefit: "birth" };
+    const both = await value("draftSupplement", { keeps: true, ...about, entries: [second] });
+    expect(both.fills.filter(({ path }) => /antenatal|birth\./.test(path)).map(({ plan }) => plan)).toEqual(
+      expect.arrayContaining(["shiyan"]),
+    );
+    expect(await refusal("compareRules", { id: "none" })).toBe("DOWNLOAD_NOT_FOUND");
+  });
+
   test("come from a medium, are tried on the past and put away", async () => {
     const signer = openPackSigner(join(temporaryDir(), "signer"));
     const file = shippedPackFiles().find(({ name }) => name.startsWith("shiyan/"));
@@ -144,7 +192,10 @@ describe("the rules on a screen", () => {
       "RULES_SIGNER_UNKNOWN",
     );
     expect(await refusal("trustSigner", { publicKey, approval })).toBe("APPROVAL_REQUIRED");
+    expect(await value("signerFingerprint", { publicKey: "AAAA" })).toEqual({ fingerprint: null });
+    const shown = await value("signerFingerprint", { publicKey });
     await value("trustSigner", { publicKey, approval: staff.administrator });
+    expect(await value("rulesSigner", {})).toMatchObject(shown);
     const [staged] = await value("importRules", { text: bundle });
     const downloadId = staged?.id ?? "";
     valueOf(desk.terminal.commit(requestOf("k", { items: [{ price: "80.00" }] })));

@@ -10,6 +10,7 @@ export const shell: Words["shell"] = {
     closing: "Close",
     line: "Line",
     reports: "Reports",
+    rules: "Rules",
     guide: "Guide",
     audit: "Audit",
     settings: "Settings",

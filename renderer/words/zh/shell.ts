@@ -8,6 +8,7 @@ export const shell = {
     line: "连接",
     closing: "日结",
     reports: "报表",
+    rules: "规则",
     guide: "指南",
     audit: "审计",
     settings: "设置",
