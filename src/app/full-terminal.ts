@@ -2,6 +2,7 @@ import type { AuditSearch } from "./audit-search.ts";
 import type { CatalogueBooks } from "./catalogue-downloads.ts";
 import type { Reports } from "./day-report.ts";
 import type { DeskDevicesVerbs } from "./desk-devices.ts";
+import type { Exports } from "./exports/exports.ts";
 import type { FilingBooks } from "./filings.ts";
 import type { History } from "./history.ts";
 import type { LineBooks } from "./line-books.ts";
@@ -31,4 +32,5 @@ export type FullTerminal = Terminal &
   AuditSearch &
   Upkeep &
   SelfService &
+  Exports &
   Reports;
