@@ -18,6 +18,7 @@ import {
   word,
   yuan,
 } from "./contract-parts.ts";
+import { exportsContract } from "./contract-exports.ts";
 import { filingsContract } from "./contract-filings.ts";
 import { historyContract } from "./contract-history.ts";
 import { papersContract } from "./contract-papers.ts";
@@ -141,6 +142,7 @@ export const contract = {
   ...auditContract,
   ...upkeepContract,
   ...reportsContract,
+  ...exportsContract,
 } as const;
 
 export type Contract = typeof contract;

@@ -16,6 +16,7 @@ import type { rulesContract } from "./contract-rules.ts";
 import { auditVerbs } from "./rpc-audit.ts";
 import { counterVerbs } from "./rpc-counter.ts";
 import { devicesVerbs, elsewhere } from "./rpc-devices.ts";
+import { exportsVerbs } from "./rpc-exports.ts";
 import { filingsVerbs } from "./rpc-filings.ts";
 import { historyVerbs } from "./rpc-history.ts";
 import { papersVerbs } from "./rpc-papers.ts";
@@ -96,6 +97,7 @@ const verbs: Readonly<Record<Exclude<Verb, "verify" | AttachedVerb>, Call>> = {
   ...auditVerbs,
   ...upkeepVerbs,
   ...reportsVerbs,
+  ...exportsVerbs,
 };
 
 /** The verbs of one terminal, called by name with JSON from outside; null when there is no such verb. */

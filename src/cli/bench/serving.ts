@@ -66,6 +66,26 @@ export async function secondsOf(args: readonly string[]): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
+/** How often the memory of a command is looked at; what it ever held is told each time. */
+const lookMs = 25;
+
+/** A command in a process of its own: how long, and the most memory it held. @throws Error when it finds something */
+export async function measured(
+  args: readonly string[],
+): Promise<{ readonly seconds: number; readonly megabytes: number }> {
+  const start = performance.now();
+  const child = spawn(process.execPath, [program, ...args], { stdio: "ignore" });
+  let megabytes = 0;
+  const looking = setInterval(() => {
+    const now = mostMegabytes(child.pid ?? 0);
+    if (now > megabytes) megabytes = now;
+  }, lookMs);
+  await once(child, "close");
+  clearInterval(looking);
+  if (child.exitCode !== 0) throw new Error(`onestop ${args.join(" ")} ended with ${String(child.exitCode)}`);
+  return { seconds: (performance.now() - start) / 1000, megabytes };
+}
+
 function mostMegabytes(pid: number): number {
   try {
     const kib = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];

@@ -254,7 +254,7 @@ test("from the screens: a supervisor's, one at a time, handed out once to who ha
   expect(work).toMatchObject({ is: "running", filename: `onestop-settlements-${day}.csv` });
   expect(refusalOf(desk.terminal.startExport(request, staff.supervisor)).code).toBe("VERIFY_RUNNING");
   expect(refusalOf(desk.terminal.exportTicket(work.id)).code).toBe("DOWNLOAD_NOT_FOUND");
-  await expect.poll(() => valueOf(desk.terminal.exportState(work.id)).is).toBe("done");
+  await expect.poll(() => valueOf(desk.terminal.exportState(work.id)).is, { timeout: 60_000 }).toBe("done");
   expect(valueOf(desk.terminal.exportState(work.id))).toMatchObject({ rows: 1, done: 1, of: 1 });
   expect(refusalOf(desk.terminal.exportState("other")).code).toBe("DOWNLOAD_NOT_FOUND");
   const ticket = valueOf(desk.terminal.exportTicket(work.id));
