@@ -11,6 +11,8 @@ import type { OpenTerminal, Stopping } from "./serve-command.ts";
 const actor = { operator: "system", pharmacist: null, desk: "export" };
 /** Progress is told at steps of a tenth. */
 const steps = 10;
+/** Rows between two times that memory is given back. */
+const tidyRows = 10_000;
 
 /** Rows of the books as a file. A signal stops it and leaves nothing under the file's name. */
 export function exportCommand(openTerminal: OpenTerminal, stop: () => Stopping): Command {
@@ -48,7 +50,12 @@ async function exporting(
     () => undefined,
   );
   let told = 0;
+  let tidied = 0;
   const progress = (done: number, of: number): void => {
+    if (done >= tidied + tidyRows) {
+      tidied = done;
+      io.tidy();
+    }
     const step = of === 0 ? steps : Math.floor((done * steps) / of);
     if (step <= told) return;
     told = step;

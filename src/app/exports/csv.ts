@@ -1,4 +1,3 @@
-import { stringify } from "csv-stringify/sync";
 import iconv from "iconv-lite";
 
 import type { Cells, Column } from "./data-set.ts";
@@ -9,7 +8,7 @@ const nothing = new Uint8Array();
 /** With the mark by which spreadsheets know it, or in the encoding that older systems of China read. */
 export function csvEncoder(columns: readonly Column[], charset: "utf8" | "gb18030"): Encoder {
   const encode = (rows: readonly Cells[]): Uint8Array => {
-    const text = stringify([...rows], { record_delimiter: "windows" });
+    const text = rows.map((cells) => `${cells.map(quoted).join(",")}\r\n`).join("");
     return charset === "utf8" ? Buffer.from(text, "utf8") : iconv.encode(text, "gb18030");
   };
   return {
@@ -23,6 +22,12 @@ export function csvEncoder(columns: readonly Column[], charset: "utf8" | "gb1803
       ),
     end: () => nothing,
   };
+}
+
+const special = /[",\r\n]/;
+
+function quoted(cell: string): string {
+  return special.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
 }
 
 /**

@@ -12,9 +12,9 @@ import type { ColumnOf, DataSet, Page } from "./data-set.ts";
 import { cellsOf, plainColumns } from "./data-set.ts";
 
 /** So many settlements are read at a time: a sale that comes between two pages is not held up. */
-const pageRows = 500;
+const pageRows = 250;
 /** People whose masked names are kept at hand. */
-const namesMax = 10_000;
+const namesMax = 60_000;
 
 const kindNames = { sale: "结算", reversal: "撤销" } as const;
 const modeNames = { insured: "医保", cash: "脱机收现" } as const;
@@ -33,37 +33,45 @@ interface Masked {
 }
 
 /** A settlement with whom it is of, as far as a list may say. */
-type Told = ExportedRow & { readonly person: Masked };
+interface Told {
+  readonly row: ExportedRow;
+  readonly person: Masked;
+}
 
 const headColumns = [
-  { key: "settlementId", title: "结算编号", kind: "text", of: (row) => row.id },
-  { key: "committedAt", title: "结算时间", kind: "text", of: (row) => row.committed_at },
-  { key: "serviceDate", title: "就医日期", kind: "text", of: (row) => row.service_date },
-  { key: "kind", title: "类型", kind: "text", of: (row) => kindNames[row.kind] },
-  { key: "mode", title: "方式", kind: "text", of: (row) => modeNames[row.mode] },
-  { key: "plan", title: "参保地", kind: "text", of: (row) => row.plan },
-  { key: "medType", title: "医疗类别", kind: "text", of: (row) => medTypeName(row.medical_type) },
-  { key: "name", title: "姓名", kind: "text", of: (row) => row.person.name },
-  { key: "psnNo", title: "人员编号", kind: "text", of: (row) => row.person.psnNo },
+  { key: "settlementId", title: "结算编号", kind: "text", of: ({ row }) => row.id },
+  { key: "committedAt", title: "结算时间", kind: "text", of: ({ row }) => row.committed_at },
+  { key: "serviceDate", title: "就医日期", kind: "text", of: ({ row }) => row.service_date },
+  { key: "kind", title: "类型", kind: "text", of: ({ row }) => kindNames[row.kind] },
+  { key: "mode", title: "方式", kind: "text", of: ({ row }) => modeNames[row.mode] },
+  { key: "plan", title: "参保地", kind: "text", of: ({ row }) => row.plan },
+  { key: "medType", title: "医疗类别", kind: "text", of: ({ row }) => medTypeName(row.medical_type) },
+  { key: "name", title: "姓名", kind: "text", of: ({ person }) => person.name },
+  { key: "psnNo", title: "人员编号", kind: "text", of: ({ person }) => person.psnNo },
 ] as const satisfies readonly ColumnOf<Told>[];
 
 const tailColumns = [
-  { key: "operator", title: "收费员", kind: "text", of: (row) => row.operator },
-  { key: "pharmacist", title: "药师", kind: "text", of: (row) => row.pharmacist ?? "" },
-  { key: "desk", title: "台号", kind: "text", of: (row) => row.desk },
-  { key: "msgid", title: "报文编号", kind: "text", of: (row) => row.msgid },
+  { key: "operator", title: "收费员", kind: "text", of: ({ row }) => row.operator },
+  { key: "pharmacist", title: "药师", kind: "text", of: ({ row }) => row.pharmacist ?? "" },
+  { key: "desk", title: "台号", kind: "text", of: ({ row }) => row.desk },
+  { key: "msgid", title: "报文编号", kind: "text", of: ({ row }) => row.msgid },
   {
     key: "state",
     title: "报文状态",
     kind: "text",
-    of: (row) => stateNames[row.state] ?? row.state,
+    of: ({ row }) => stateNames[row.state] ?? row.state,
   },
-  { key: "centreSettlement", title: "中心结算编号", kind: "text", of: (row) => row.centre_settlement ?? "" },
-  { key: "reverses", title: "撤销的结算", kind: "text", of: (row) => row.reverses_id ?? "" },
-  { key: "replaces", title: "替代的结算", kind: "text", of: (row) => row.replaces_id ?? "" },
-  { key: "reversedBy", title: "被何结算撤销", kind: "text", of: (row) => row.reversed_by ?? "" },
-  { key: "pack", title: "政策包", kind: "text", of: (row) => row.pack },
-  { key: "supplement", title: "补充参数", kind: "text", of: (row) => row.supplement ?? "" },
+  {
+    key: "centreSettlement",
+    title: "中心结算编号",
+    kind: "text",
+    of: ({ row }) => row.centre_settlement ?? "",
+  },
+  { key: "reverses", title: "撤销的结算", kind: "text", of: ({ row }) => row.reverses_id ?? "" },
+  { key: "replaces", title: "替代的结算", kind: "text", of: ({ row }) => row.replaces_id ?? "" },
+  { key: "reversedBy", title: "被何结算撤销", kind: "text", of: ({ row }) => row.reversed_by ?? "" },
+  { key: "pack", title: "政策包", kind: "text", of: ({ row }) => row.pack },
+  { key: "supplement", title: "补充参数", kind: "text", of: ({ row }) => row.supplement ?? "" },
 ] as const satisfies readonly ColumnOf<Told>[];
 
 const columns: readonly ColumnOf<Told>[] = [
@@ -72,7 +80,7 @@ const columns: readonly ColumnOf<Told>[] = [
     key: name,
     title: splitWords[name],
     kind: "amount",
-    of: (row) => formatFen(row[columnOf[name]]),
+    of: ({ row }) => formatFen(row[columnOf[name]]),
   })),
   ...tailColumns,
 ];
@@ -89,7 +97,7 @@ export function settlementRows(ground: Ground, period: Period): DataSet {
     title: "结算",
     columns: plainColumns(columns),
     of: store.exportPages.count(period, last),
-    pages: mapPages(pages, (row) => [cellsOf(columns, { ...row, person: personOf(row.person_key) })]),
+    pages: mapPages(pages, (row) => [cellsOf(columns, { row, person: personOf(row.person_key) })]),
   };
 }
 

@@ -47,7 +47,8 @@ function cellOf({ kind }: Column, cell: string): string {
 
 /** Text within the cell is never a formula, whatever it begins with. */
 function textCell(text: string, style: string): string {
-  return `<c t="inlineStr"${style}><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
+  const space = /^\s|\s$/.test(text) ? ' xml:space="preserve"' : "";
+  return `<c t="inlineStr"${style}><is><t${space}>${xmlText(text)}</t></is></c>`;
 }
 
 const special = /[&<>"]/;

@@ -1,13 +1,13 @@
-import { Zip, ZipDeflate } from "fflate";
+import { Zip } from "fflate";
 
 import type { Cells, Column } from "./data-set.ts";
+import { deflatedFile } from "./deflated-file.ts";
+import type { DeflatedFile } from "./deflated-file.ts";
 import type { Encoder } from "./encoder.ts";
 import { sheetCells, sheetEnd, sheetStart, workbookParts } from "./xlsx-parts.ts";
 
 /** As many as a sheet holds, its head left out; what is more stands on further sheets. */
 export const sheetRowsMax = 1_048_575;
-/** The quickest that still makes a tenth of it. */
-const level = 1;
 
 /**
  * A workbook that is written while its rows come: at no moment is more than a page of them in memory, which no library at
@@ -29,16 +29,15 @@ export function xlsxEncoder(
     made.push(chunk);
   });
   const takeMade = (): Uint8Array => Buffer.concat(made.splice(0));
-  const open = (name: string): ZipDeflate => {
-    const file = new ZipDeflate(name, { level });
-    file.mtime = at;
+  const open = (name: string): DeflatedFile => {
+    const file = deflatedFile(name, at);
     zip.add(file);
     return file;
   };
   let sheets = 0;
   let inSheet = 0;
-  let sheet: ZipDeflate | null = null;
-  const startSheet = (): ZipDeflate => {
+  let sheet: DeflatedFile | null = null;
+  const startSheet = (): DeflatedFile => {
     sheets += 1;
     inSheet = 0;
     const started = open(`xl/worksheets/sheet${sheets}.xml`);

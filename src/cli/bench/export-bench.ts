@@ -32,12 +32,13 @@ export async function* benchExport(
       const out = join(dir, `out.${format}`);
       const period = ["--from", "2024-01-01", "--to", "2024-12-31"];
       const args = ["export", "settlements", "--data", data, ...period, "--format", format, "--out", out];
-      const { seconds, megabytes } = await measured(args);
+      const { seconds, cpuSeconds, megabytes } = await measured(args);
       most = Math.max(most, megabytes);
       const limit = (secondsMax[format] * count) / defaultRows;
       const about = {
         rows: count,
         seconds: rounded(seconds),
+        cpuSeconds: rounded(cpuSeconds),
         limitSeconds: limit,
         megabytes: rounded(megabytes),
       };

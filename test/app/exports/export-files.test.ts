@@ -2,9 +2,12 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { stringify } from "csv-stringify/sync";
+import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { demoPeople } from "../../../src/app/demo-people.ts";
+import { csvEncoder } from "../../../src/app/exports/csv.ts";
 import type { ExportFormat, ExportRequest } from "../../../src/app/exports/export-rows.ts";
 import { exportFormats } from "../../../src/app/exports/export-rows.ts";
 import { receivePerson } from "../../../src/app/people.ts";
@@ -144,6 +147,19 @@ test("days, audit and the statement are those of the books", async () => {
   const zip = readFileSync(await exported("statement", "3202"));
   const parsed = parseStatement(unzipText(zip) ?? "");
   expect(parsed).toMatchObject({ ok: true, value: { rows: [{ total: 80_000, isRefund: false }] } });
+});
+
+test("CSV is byte for byte what a library of its own makes of the same cells", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(fc.string({ unit: "grapheme" }), { minLength: 3, maxLength: 3 })),
+      (rows) => {
+        const columns = ["a", "b", "c"].map((key) => ({ key, title: key, kind: "decimal" as const }));
+        const made = Buffer.from(csvEncoder(columns, "utf8").rows(rows)).toString("utf8");
+        expect(made).toBe(stringify(rows, { record_delimiter: "windows" }));
+      },
+    ),
+  );
 });
 
 test("an empty period is a whole file with a head alone", async () => {
