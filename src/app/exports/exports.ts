@@ -72,11 +72,20 @@ export function exportsOf(
 function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports, "exportTo"> {
   let work: ExportWork | null = null;
   let stopping = new AbortController();
-  const tickets = new Map<string, number>();
+  const tickets = ticketsOf(ground);
   const fileOf = (id: string): string => join(place, id);
   const held = (id: string): Result<ExportWork> => (work?.id === id ? accept(work) : notFound());
   const change = (id: string, more: Partial<ExportWork>): void => {
     if (work?.id === id) work = { ...work, ...more };
+  };
+  const start = (request: ExportRequest, actor: Actor): ExportWork => {
+    rmSync(place, { recursive: true, force: true });
+    mkdirSync(place, { recursive: true, mode: 0o700 });
+    tickets.forget();
+    stopping = new AbortController();
+    noteBegun(ground, request, actor);
+    const id = randomBytes(24).toString("base64url");
+    return { ...begun(ground), id, filename: filenameOf(request), rows: 0, bytes: 0, sha256: null };
   };
   const run = async (id: string, request: ExportRequest, actor: Actor): Promise<void> => {
     const signal = AbortSignal.any([closing, stopping.signal]);
@@ -95,21 +104,9 @@ function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports
       const approved = approve(ground, approval, isSupervising);
       if (!approved.ok) return approved;
       if (work?.is === "running") return decline("VERIFY_RUNNING", "导出正在进行，请等它结束后再试", {});
-      rmSync(place, { recursive: true, force: true });
-      mkdirSync(place, { recursive: true, mode: 0o700 });
-      tickets.clear();
-      stopping = new AbortController();
-      const id = randomBytes(24).toString("base64url");
       const actor = actorOf(approval);
-      noteBegun(ground, request, actor);
-      const started = {
-        ...begun(ground),
-        id,
-        filename: filenameOf(request),
-        rows: 0,
-        bytes: 0,
-        sha256: null,
-      };
+      const started = start(request, actor);
+      const { id } = started;
       work = started;
       run(id, request, actor).catch((error: unknown) => change(id, { is: "failed", reason: String(error) }));
       return accept(started);
@@ -123,17 +120,30 @@ function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports
     exportTicket: (id) => {
       const found = held(id);
       if (!found.ok) return found;
-      if (found.value.is !== "done") return notFound();
-      const ticket = randomBytes(24).toString("base64url");
-      tickets.set(ticket, ground.clock.nowMs() + ticketMs);
-      return accept(ticket);
+      return found.value.is === "done" ? accept(tickets.make()) : notFound();
     },
     takeExport: (ticket) => {
-      const until = tickets.get(ticket);
-      tickets.delete(ticket);
-      if (until === undefined || until < ground.clock.nowMs() || work?.is !== "done") return null;
+      if (!tickets.take(ticket) || work?.is !== "done") return null;
       return { file: fileOf(work.id), filename: work.filename };
     },
+  };
+}
+
+/** Secrets that are good once, for a minute. */
+function ticketsOf({ clock }: Ground) {
+  const tickets = new Map<string, number>();
+  return {
+    make: (): string => {
+      const ticket = randomBytes(24).toString("base64url");
+      tickets.set(ticket, clock.nowMs() + ticketMs);
+      return ticket;
+    },
+    take: (ticket: string): boolean => {
+      const until = tickets.get(ticket);
+      tickets.delete(ticket);
+      return until !== undefined && until >= clock.nowMs();
+    },
+    forget: () => tickets.clear(),
   };
 }
 
@@ -175,7 +185,7 @@ function faultOf({
 }
 
 /** Says what it is and of when, and of nobody. */
-export function filenameOf({ what, format, from, to }: ExportRequest): string {
+function filenameOf({ what, format, from, to }: ExportRequest): string {
   return `onestop-${what}-${from}${from === to ? "" : `-${to}`}.${endingOf[format]}`;
 }
 

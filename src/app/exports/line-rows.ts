@@ -44,7 +44,7 @@ const columns: readonly ColumnOf<Line>[] = [
     key: "class",
     title: "类",
     kind: "text",
-    of: ({ sold }) => (sold?.class == null ? "" : classNames[sold.class]),
+    of: ({ sold }) => classOf(sold),
   },
   { key: "price", title: "单价", kind: "decimal", of: ({ sold }) => sold?.price ?? "" },
   { key: "qty", title: "数量", kind: "decimal", of: ({ row, sold }) => qtyOf(row, sold) },
@@ -87,4 +87,9 @@ export function lineRows(ground: Ground, period: Period): DataSet {
 function qtyOf(row: ExportedWithClaim, sold: Sold | undefined): string {
   if (sold === undefined || sold.qty === "") return "";
   return row.kind === "reversal" ? `-${sold.qty}` : sold.qty;
+}
+
+function classOf(sold: Sold | undefined): string {
+  const own = sold?.class ?? null;
+  return own === null ? "" : classNames[own];
 }

@@ -85,13 +85,17 @@ export async function measured(args: readonly string[]): Promise<Taken> {
   const looking = setInterval(() => {
     const pid = child.pid ?? 0;
     // What has just ended tells nothing any more: what it told last stands.
-    megabytes = Math.max(megabytes, mostMegabytes(pid) || 0);
-    cpu = Math.max(cpu, cpuMillis(pid) || 0);
+    megabytes = Math.max(megabytes, orNothing(mostMegabytes(pid)));
+    cpu = Math.max(cpu, orNothing(cpuMillis(pid)));
   }, lookMs);
   await once(child, "close");
   clearInterval(looking);
   if (child.exitCode !== 0) throw new Error(`onestop ${args.join(" ")} ended with ${String(child.exitCode)}`);
   return { seconds: (performance.now() - start) / 1000, cpuSeconds: cpu / 1000, megabytes };
+}
+
+function orNothing(told: number): number {
+  return Number.isNaN(told) ? 0 : told;
 }
 
 function mostMegabytes(pid: number): number {
