@@ -34,6 +34,6 @@ function quoted(cell: string): string {
  * Words that a spreadsheet would run as a formula stand behind an apostrophe: they come from item names, operators and
  * other systems. Numbers are our own, and a minus before one is a minus.
  */
-export function defused(text: string): string {
+function defused(text: string): string {
   return /^[\s\u200B\uFEFF]*[=+\-@＝＋－＠]|^[\t\r\n]/.test(text) ? `'${text}` : text;
 }

@@ -7,7 +7,7 @@ import type { Encoder } from "./encoder.ts";
 import { sheetCells, sheetEnd, sheetStart, workbookParts } from "./xlsx-parts.ts";
 
 /** As many as a sheet holds, its head left out; what is more stands on further sheets. */
-export const sheetRowsMax = 1_048_575;
+const sheetRowsMax = 1_048_575;
 
 /**
  * A workbook that is written while its rows come: at no moment is more than a page of them in memory, which no library at

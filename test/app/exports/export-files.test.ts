@@ -10,6 +10,7 @@ import { demoPeople } from "../../../src/app/demo-people.ts";
 import { csvEncoder } from "../../../src/app/exports/csv.ts";
 import type { ExportFormat, ExportRequest } from "../../../src/app/exports/export-rows.ts";
 import { exportFormats } from "../../../src/app/exports/export-rows.ts";
+import { xlsxEncoder } from "../../../src/app/exports/xlsx.ts";
 import { receivePerson } from "../../../src/app/people.ts";
 import { formatFen } from "../../../src/base/money.ts";
 import { splitNames } from "../../../src/settle/settlement.ts";
@@ -238,6 +239,21 @@ assert z.testzip() is None
 for name in z.namelist(): xml.dom.minidom.parseString(z.read(name))
 print(len(z.namelist()))`;
   expect(execFileSync("python3", ["-c", script, file], { encoding: "utf8" }).trim()).toBe("6");
+});
+
+test("more rows than a sheet holds stand on further sheets, each under the head", () => {
+  const columns = [{ key: "n", title: "序号", kind: "count" as const }];
+  const encoder = xlsxEncoder(columns, { title: "审计", at: desk.clock.ms, rowsMax: 2 });
+  const rows = ["1", "2", "3", "4", "5"].map((cell) => [cell]);
+  const file = join(desk.dir, "sheets.xlsx");
+  writeFileSync(file, Buffer.concat([encoder.begin(), encoder.rows(rows), encoder.end()]));
+  const { sheets, parts } = xlsxFile(file);
+  expect(sheets.map((cells) => cells.flat())).toEqual([
+    ["序号", "1", "2"],
+    ["序号", "3", "4"],
+    ["序号", "5"],
+  ]);
+  expect(parts["xl/workbook.xml"]).toContain('<sheet name="审计 3" sheetId="3" r:id="rId3"/>');
 });
 
 test("what cannot be exported is refused before anything is written", async () => {
