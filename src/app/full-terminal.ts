@@ -3,6 +3,7 @@ import type { CatalogueBooks } from "./catalogue-downloads.ts";
 import type { ClosingDays } from "./closing-days.ts";
 import type { Reports } from "./day-report.ts";
 import type { DeskDevicesVerbs } from "./desk-devices.ts";
+import type { Exports } from "./exports/exports.ts";
 import type { FilingBooks } from "./filings.ts";
 import type { History } from "./history.ts";
 import type { LineBooks } from "./line-books.ts";
@@ -33,4 +34,5 @@ export type FullTerminal = Terminal &
   AuditSearch &
   Upkeep &
   SelfService &
+  Exports &
   Reports;

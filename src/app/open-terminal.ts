@@ -22,6 +22,7 @@ import type { OpenDirectory } from "./directory.ts";
 import { openDirectory } from "./directory.ts";
 import { deskStateOf } from "./desk-state.ts";
 import { doorStateOf } from "./door-state.ts";
+import { exportsOf } from "./exports/exports.ts";
 import type { FullTerminal } from "./full-terminal.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
@@ -131,6 +132,7 @@ function besideSelling(ground: Ground, upkeep: Parameters<typeof upkeepOf>[1]) {
     ...auditSearchOf(ground),
     ...reportsOf(ground),
     ...upkeepOf(ground, upkeep),
+    ...exportsOf(ground, upkeep),
   };
 }
 

@@ -153,8 +153,8 @@ export function certNoOf({ store, vault }: Pick<Ground, "store" | "vault">, key:
   return personShape.parse(JSON.parse(vault.open("person", key.toString("hex"), sealed))).certNo;
 }
 
-/** Name and identity number of a person; null when they are not known here. */
-export function holderOf(ground: Ground, key: Buffer): Pick<Identity, "name" | "certNo"> | null {
+/** Name and numbers of a person; null when they are not known here. */
+export function holderOf(ground: Ground, key: Buffer): Pick<Identity, "name" | "certNo" | "psnNo"> | null {
   return identityOf(ground, key);
 }
 

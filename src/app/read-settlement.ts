@@ -45,15 +45,23 @@ export interface Stored {
 export function readStored(ground: Ground, record: SettlementRecord): Stored {
   const { row } = record;
   const sealed = unseal(ground, row);
-  const original =
-    row.reverses === null ? null : present(ground.store.settlements.byNumber(row.reverses), "original");
-  const json = present(original === null ? sealed.claim : unseal(ground, original).claim, "claim");
+  const json = row.reverses === null ? present(sealed.claim, "claim") : claimBehind(ground, row);
   const parsed = parseClaim(json);
   assert(parsed.ok, `the claim of settlement ${row.id} no longer parses`);
   const held = new Map(sealed.facts.map(([id, period, value]) => [`${period} ${id}`, value]));
   const facts: Facts = { before: (id, period) => held.get(`${period} ${id}`) ?? 0 };
   const { claim } = parsed;
   return { row, record, settlement: assemble(record, claim.claimId), json, claim, facts };
+}
+
+/** The claim that a settlement was made from, or of a reversal that of its original, as it was received. */
+export function claimBehind(
+  ground: Ground,
+  row: Pick<SettlementRow, "id" | "sealed" | "reverses">,
+): ClaimJson {
+  if (row.reverses === null) return present(unseal(ground, row).claim, "claim");
+  const original = present(ground.store.settlements.byNumber(row.reverses), "original");
+  return present(unseal(ground, original).claim, "claim");
 }
 
 /** A settlement as the verbs give it, with the explanation computed anew from the same claim, facts and rules. */
@@ -112,7 +120,7 @@ function computeAgain(ground: Ground, stored: Stored): Settlement | null {
   return { ...reverse(readStored(ground, recordOf(ground.store, original)).settlement, facts), steps: [] };
 }
 
-function unseal(ground: Ground, row: SettlementRow): z.infer<typeof sealedShape> {
+function unseal(ground: Ground, row: Pick<SettlementRow, "id" | "sealed">): z.infer<typeof sealedShape> {
   return sealedShape.parse(JSON.parse(ground.vault.open("settlement", row.id, row.sealed)));
 }
 

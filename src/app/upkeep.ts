@@ -141,12 +141,13 @@ function placeOf(dir: string, folder: string | null): string | null {
   return isThere ? folder : null;
 }
 
-function begun({ clock }: Ground): Work {
+/** Work that begins now. */
+export function begun({ clock }: Ground): Work {
   return { ...nothing, is: "running", startedAt: shanghaiTime(clock.nowMs()) };
 }
 
 /** Runs to its end, whichever that is: nobody waits for the promise of it. */
-async function ending(
+export async function ending(
   { clock }: Ground,
   signal: AbortSignal,
   work: () => Promise<void>,

@@ -23,6 +23,10 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   },
   verify: async () => (await import("./books-commands.ts")).verifyCommand,
   close: async () => (await import("./close-command.ts")).closeCommand,
+  export: async () => {
+    const { openBooks, stopOnSignals } = await import("./serve-command.ts");
+    return (await import("./export-command.ts")).exportCommand(openBooks, stopOnSignals);
+  },
   backup: async () => (await import("./books-commands.ts")).backupCommand,
   restore: async () => (await import("./books-commands.ts")).restoreCommand,
   keys: async () => (await import("./keys-command.ts")).keysCommand,

@@ -44,6 +44,11 @@ export const papersContract = {
     input: z.strictObject({ settlementId: word }),
     output: z.object({ html: z.string() }),
   },
+  claimPack: {
+    does: "手工报销材料（A4）：参保地要求的材料清单、结算单、费用清单；actor 为 null 只预览，否则记一份打印",
+    input: z.strictObject({ settlementId: word, actor: actor.nullable() }),
+    output: z.object({ copy: z.int().nullable(), html: z.string() }),
+  },
   daySheet: {
     does: "日结单；未日结的标明仅供核对",
     input: z.strictObject({ day, paper }),

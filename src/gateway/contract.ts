@@ -19,6 +19,7 @@ import {
   word,
   yuan,
 } from "./contract-parts.ts";
+import { exportsContract } from "./contract-exports.ts";
 import { filingsContract } from "./contract-filings.ts";
 import { historyContract } from "./contract-history.ts";
 import { papersContract } from "./contract-papers.ts";
@@ -143,6 +144,7 @@ export const contract = {
   ...auditContract,
   ...upkeepContract,
   ...reportsContract,
+  ...exportsContract,
 } as const;
 
 export type Contract = typeof contract;

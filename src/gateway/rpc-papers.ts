@@ -1,13 +1,16 @@
+import { decline } from "../app/ground.ts";
+import { claimPackPages } from "../app/papers/claim-pack.ts";
 import { rollBytes, rollSvg } from "../app/papers/render-roll.ts";
 import type { RollWidth } from "../app/papers/roll-text.ts";
 import { dayPage, shiftPage } from "../app/papers/sheet-pages.ts";
 import { dayRoll, shiftRoll } from "../app/papers/sheet-rolls.ts";
 import { feeListPage, settlementPage } from "../app/papers/slip-pages.ts";
 import { slipRoll } from "../app/papers/slip-roll.ts";
-import type { SlipCopy } from "../app/papers/papers.ts";
+import type { Papers, SlipCopy } from "../app/papers/papers.ts";
+import type { Actor, Result } from "../app/terminal.ts";
 import { papersContract } from "./contract-papers.ts";
 import type { Call } from "./rpc-verb.ts";
-import { map, verb } from "./rpc-verb.ts";
+import { map, ok, verb } from "./rpc-verb.ts";
 
 /** Papers for the screens. */
 export const papersVerbs: Readonly<Record<keyof typeof papersContract, Call>> = {
@@ -28,6 +31,7 @@ export const papersVerbs: Readonly<Record<keyof typeof papersContract, Call>> = 
   feeList: verb(papersContract.feeList, (terminal, { settlementId }) =>
     map(terminal.slip(settlementId), ({ slip }) => ({ html: feeListPage(slip) })),
   ),
+  claimPack: verb(papersContract.claimPack, (terminal, asked) => claimPack(terminal, asked)),
   daySheet: verb(papersContract.daySheet, (terminal, { day, paper }) =>
     map(terminal.daySheet(day), (sheet) => ({
       rendered: render(paper, sheet, { roll: dayRoll, page: dayPage }),
@@ -39,6 +43,23 @@ export const papersVerbs: Readonly<Record<keyof typeof papersContract, Call>> = 
     })),
   ),
 };
+
+/** A settlement that was taken back, and a taking back itself, leave nothing to claim. */
+function claimPack(
+  terminal: Papers,
+  { settlementId, actor }: { readonly settlementId: string; readonly actor: Actor | null },
+): Result<{ copy: number | null; html: string }> {
+  const shown = terminal.slip(settlementId);
+  if (!shown.ok) return shown;
+  const { kind, reversedBy } = shown.value.slip;
+  if (kind === "reversal" || reversedBy !== null)
+    return decline("ALREADY_REVERSED", "本笔已撤销，没有可报销的费用", { settlementId });
+  if (actor === null) return ok({ copy: null, html: claimPackPages(shown.value.slip) });
+  return map(terminal.printSlip({ settlementId, paper: "a4", actor }), ({ slip, copy }) => ({
+    copy,
+    html: claimPackPages(slip),
+  }));
+}
 
 interface Forms<T> {
   readonly roll: (said: T, width: RollWidth) => string;

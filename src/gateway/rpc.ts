@@ -17,6 +17,7 @@ import { auditVerbs } from "./rpc-audit.ts";
 import { closingVerbs } from "./rpc-closing.ts";
 import { counterVerbs } from "./rpc-counter.ts";
 import { devicesVerbs, elsewhere } from "./rpc-devices.ts";
+import { exportsVerbs } from "./rpc-exports.ts";
 import { filingsVerbs } from "./rpc-filings.ts";
 import { historyVerbs } from "./rpc-history.ts";
 import { papersVerbs } from "./rpc-papers.ts";
@@ -98,6 +99,7 @@ const verbs: Readonly<Record<Exclude<Verb, "verify" | AttachedVerb>, Call>> = {
   ...closingVerbs,
   ...upkeepVerbs,
   ...reportsVerbs,
+  ...exportsVerbs,
 };
 
 /** The verbs of one terminal, called by name with JSON from outside; null when there is no such verb. */

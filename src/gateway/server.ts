@@ -25,6 +25,7 @@ import {
 } from "./auth.ts";
 import type { FindScreens } from "./pages.ts";
 import { addPageDoor, openRoutes } from "./pages.ts";
+import { addExportDoor, exportRoute } from "./export-door.ts";
 import { gather } from "./gather.ts";
 import { logWithoutPersons, readBodiesAsBytes, textOf } from "./http-bodies.ts";
 import { keepHouse } from "./housekeeping.ts";
@@ -123,6 +124,7 @@ export function buildDoors(options: ServeOptions): FastifyInstance {
   const atCentre = waitsForCentre(door, options.line, limits.centreWaitMs);
   addNationalDoor(app, { door, log, atCentre });
   addRpcDoor(app, options, log);
+  addExportDoor(app, options.terminal);
   if (options.screens !== undefined) addPageDoor(app, sessions, options.screens);
   const { terminal, secrets, now } = options;
   addSelfDoor(app, { terminal, sessions, token: secrets.token, now, log });
@@ -217,6 +219,7 @@ function guard(
     "/reference",
     ...openRoutes,
     ...openSelfRoutes,
+    exportRoute,
   ]);
   app.addHook("onRequest", (request, reply, next) => {
     const { host, origin } = request.headers;

@@ -30,6 +30,8 @@ import type { DoorState } from "./door-state.ts";
 import { doorState } from "./door-state.ts";
 import type { Durable } from "./durable.ts";
 import { openDurable } from "./durable.ts";
+import type { ExportPages } from "./export-pages.ts";
+import { exportPages } from "./export-pages.ts";
 import type { FundingTable } from "./funding.ts";
 import { funding } from "./funding.ts";
 import type { InstitutionTable } from "./institution.ts";
@@ -128,6 +130,7 @@ export interface Tables {
   readonly slipCopies: SlipCopies;
   readonly vouchers: Vouchers;
   readonly deskDevices: DeskDevices;
+  readonly exportPages: ExportPages;
 }
 
 export interface Store extends Tables {
@@ -327,6 +330,7 @@ export function tablesOf(db: Database): Tables {
     slipCopies: slipCopies(db),
     vouchers: vouchers(db),
     deskDevices: deskDevices(db),
+    exportPages: exportPages(db),
   };
 }
 

@@ -107,6 +107,7 @@ export function memoryTerminal(
     ...besideSelling,
     ...withoutLine,
     ...withoutFacts,
+    ...withoutExports,
     ...readsOf(memory),
     ...statesOf(memory.states),
     states: memory.states,
@@ -133,6 +134,16 @@ export function memoryTerminal(
 }
 
 const notSupported = { code: "NOT_SUPPORTED", message: "不支持", details: {} } as const;
+
+/** There is no file to write to. */
+const withoutExports = {
+  startExport: () => refused(notSupported),
+  exportState: () => refused(notSupported),
+  stopExport: () => refused(notSupported),
+  exportTicket: () => refused(notSupported),
+  takeExport: () => null,
+  exportTo: async () => await Promise.resolve(refused(notSupported)),
+} as const;
 
 /** Nothing comes from elsewhere, and nothing is filed there. */
 const withoutFacts = {

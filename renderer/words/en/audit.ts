@@ -32,6 +32,8 @@ export const audit: Words["audit"] = {
     takeIntoUse: "Rules taken into use",
     changeInstitution: "Institution changed",
     backup: "Backup",
+    export: "Export",
+    exportDone: "Export finished",
     confirmClock: "Clock confirmed",
     takeVoucher: "Offline voucher taken",
     requestClearing: "Clearing requested",

@@ -30,6 +30,8 @@ export const audit = {
     takeIntoUse: "启用政策",
     changeInstitution: "机构变更",
     backup: "备份",
+    export: "导出",
+    exportDone: "导出完成",
     confirmClock: "确认时钟",
     takeVoucher: "受理脱机凭据",
     requestClearing: "清算申请",

@@ -40,6 +40,11 @@ th { border-bottom: 0.4mm solid #000; font-weight: 600; white-space: nowrap; }
 .due { display: flex; justify-content: space-between; align-items: baseline; border: 0.5mm solid #000; padding: 1.5mm 4mm; margin: 4mm 0; break-inside: avoid; }
 .due { font-weight: 700; font-size: 12pt; }
 .due b { font-size: 20pt; font-variant-numeric: tabular-nums; }
+.sheet + .sheet { break-before: page; }
+.checks { list-style: none; margin: 1.5mm 0; padding: 0; }
+.checks li { position: relative; padding: 0.6mm 0 0.6mm 7mm; break-inside: avoid; }
+.checks li::before { content: ""; position: absolute; left: 0.5mm; top: 1.1mm; width: 3.6mm; height: 3.6mm; border: 0.35mm solid #000; }
+.checks .here::after { content: ""; position: absolute; left: 1.7mm; top: 1.3mm; width: 1.2mm; height: 2.3mm; border: solid #000; border-width: 0 0.45mm 0.45mm 0; transform: rotate(40deg); }
 .small { font-size: 9pt; color: #222; margin: 0.5mm 0; }
 .signs { display: flex; justify-content: space-between; margin-top: 8mm; break-inside: avoid; }
 .signs span { min-width: 55mm; border-bottom: 0.2mm solid #000; padding-bottom: 1mm; }
@@ -87,13 +92,28 @@ export function table({ head, rows, figures }: PageTable): Html {
   ]);
 }
 
-/** A whole page: who hands it out, what it is, what must not be overlooked. */
-export function page(
-  head: { readonly institution: string; readonly title: string; readonly marks: readonly string[] },
-  content: readonly Html[],
-): string {
-  const { institution, title, marks } = head;
-  const header = element("header", null, [
+/** A paper: who hands it out, what it is, what must not be overlooked, and what it says. */
+export interface PaperSheet {
+  readonly head: { readonly institution: string; readonly title: string; readonly marks: readonly string[] };
+  readonly content: readonly Html[];
+}
+
+/** A whole page. */
+export function page(head: PaperSheet["head"], content: PaperSheet["content"]): string {
+  return whole(head.title, [headerOf(head), ...content]);
+}
+
+/** Several papers that belong together, each from a page of its own; the first gives its title. */
+export function pages(sheets: readonly [PaperSheet, ...PaperSheet[]]): string {
+  const [{ head }] = sheets;
+  return whole(
+    head.title,
+    sheets.map((sheet) => element("section", "sheet", [headerOf(sheet.head), ...sheet.content])),
+  );
+}
+
+function headerOf({ institution, title, marks }: PaperSheet["head"]): Html {
+  return element("header", null, [
     element("p", null, [institution]),
     element("h1", null, [title]),
     ...(marks.length === 0
@@ -106,7 +126,10 @@ export function page(
           ),
         ]),
   ]);
-  const body = element("body", null, [header, ...content]).html;
+}
+
+function whole(title: string, content: readonly Html[]): string {
+  const body = element("body", null, content).html;
   const policy = `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">`;
   return `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">${policy}<title>${text(title).html}</title><style>${style}</style></head>${body}</html>`;
 }

@@ -1,5 +1,5 @@
 import { formatFen } from "../../base/money.ts";
-import type { Html } from "./page.ts";
+import type { Html, PaperSheet } from "./page.ts";
 import { definitions, element, page, table } from "./page.ts";
 import type { Slip } from "./slip.ts";
 import type { Row } from "./slip-rows.ts";
@@ -22,10 +22,16 @@ import { benefitNames, classNames, insuredAs, medTypeName } from "./words.ts";
 
 /** The settlement of a bill on A4, for the files and for a claim by hand. */
 export function settlementPage(slip: Slip): string {
+  const { head, content } = settlementSheet(slip);
+  return page(head, content);
+}
+
+export function settlementSheet(slip: Slip): PaperSheet {
   const { label, amount } = cashRow(slip);
   const net = netRows(slip);
   const accumulators = accumulatorRows(slip);
-  return page({ institution: slip.institution.name, title: titleOf(slip), marks: marksOf(slip) }, [
+  const head = { institution: slip.institution.name, title: titleOf(slip), marks: marksOf(slip) };
+  const content = [
     whoOf(slip),
     element("h2", null, ["费用和支付"]),
     element("div", "sums", [
@@ -41,11 +47,17 @@ export function settlementPage(slip: Slip): string {
     ...lines("说明", noteLines(slip)),
     ...lines("政策依据", slip.clauses),
     ...footOf(slip),
-  ]);
+  ];
+  return { head, content };
 }
 
 /** What was sold, line by line, with the parts of each line. */
 export function feeListPage(slip: Slip): string {
+  const { head, content } = feeListSheet(slip);
+  return page(head, content);
+}
+
+export function feeListSheet(slip: Slip): PaperSheet {
   const rows = slip.lines.map((line, at) => [
     String(at + 1),
     [line.name, line.code, ...line.traceCodes.map((code) => `追溯码 ${code}`)].join("\n"),
@@ -61,22 +73,25 @@ export function feeListPage(slip: Slip): string {
   ]);
   const { split } = slip;
   const sums = [split.total, split.ownPay, split.overLimit, split.selfPayFirst, split.inScope].map(formatFen);
-  const head = ["序", "项目", "类", "单价", "数量", "金额", "全自费", "超限价", "先自付", "范围内", "待遇"];
-  return page({ institution: slip.institution.name, title: "费用清单", marks: marksOf(slip) }, [
+  const names = ["序", "项目", "类", "单价", "数量", "金额", "全自费", "超限价", "先自付", "范围内", "待遇"];
+  const head = { institution: slip.institution.name, title: "费用清单", marks: marksOf(slip) };
+  const content = [
     whoOf(slip),
     element("h2", null, ["明细"]),
     element("div", "dense", [
       table({
-        head,
+        head: names,
         rows: [...rows, ["", "合计", "", "", "", ...sums, ""]],
         figures: [3, 4, 5, 6, 7, 8, 9],
       }),
     ]),
     ...footOf(slip),
-  ]);
+  ];
+  return { head, content };
 }
 
-function whoOf(slip: Slip): Html {
+/** Whose settlement it is, masked, and by which numbers it is found again. */
+export function whoOf(slip: Slip): Html {
   const { person, plan, institution } = slip;
   return definitions([
     ["姓名", person.name],

@@ -66,6 +66,38 @@ export async function secondsOf(args: readonly string[]): Promise<number> {
   return (performance.now() - start) / 1000;
 }
 
+/** How often the memory of a command is looked at; what it ever held is told each time. */
+const lookMs = 25;
+
+/** What a command took: time by the clock and of the processor, and the most memory it held. */
+export interface Taken {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly megabytes: number;
+}
+
+/** Runs a command in a process of its own. @throws Error when it finds something */
+export async function measured(args: readonly string[]): Promise<Taken> {
+  const start = performance.now();
+  const child = spawn(process.execPath, [program, ...args], { stdio: "ignore" });
+  let megabytes = 0;
+  let cpu = 0;
+  const looking = setInterval(() => {
+    const pid = child.pid ?? 0;
+    // What has just ended tells nothing any more: what it told last stands.
+    megabytes = Math.max(megabytes, orNothing(mostMegabytes(pid)));
+    cpu = Math.max(cpu, orNothing(cpuMillis(pid)));
+  }, lookMs);
+  await once(child, "close");
+  clearInterval(looking);
+  if (child.exitCode !== 0) throw new Error(`onestop ${args.join(" ")} ended with ${String(child.exitCode)}`);
+  return { seconds: (performance.now() - start) / 1000, cpuSeconds: cpu / 1000, megabytes };
+}
+
+function orNothing(told: number): number {
+  return Number.isNaN(told) ? 0 : told;
+}
+
 function mostMegabytes(pid: number): number {
   try {
     const kib = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1];

@@ -1,0 +1,71 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+import { expect, onTestFinished, test } from "vitest";
+
+import { openTerminal } from "../../src/app/open-terminal.ts";
+import { csvFile } from "../app/exports/rows-of.ts";
+import { createBooks, morning, requestOf, temporaryDir, valueOf } from "../app/test-desk.ts";
+import { jsonLines, program, runOnestop } from "./run-onestop.ts";
+
+const day = "2024-05-10";
+
+/** Books with so many sales of a day. */
+function booksWith(sales: number): string {
+  const dir = temporaryDir();
+  onTestFinished(() => rmSync(dir, { recursive: true }));
+  createBooks(dir, { plan: "shiyan" });
+  const terminal = openTerminal({ dir, passphrase: null, clock: () => morning });
+  terminal.each(
+    Array.from({ length: sales }, (_, at) => () => {
+      const sample = { person: { psnNo: `99P${at}` }, items: [{ price: `${at}.01` }] };
+      valueOf(terminal.commit(requestOf(`k${at}`, sample)));
+    }),
+  );
+  terminal.close();
+  return dir;
+}
+
+test("export writes a file for its owner and says what is in it; wrong words write nothing", async () => {
+  const dir = booksWith(2);
+  const out = join(dir, "out.csv");
+  const asked = ["export", "--data", dir, "--day", day, "--format", "csv", "--out", out];
+  const done = await runOnestop(asked);
+  expect(done.code).toBe(0);
+  expect(jsonLines(done.out)).toMatchObject([{ ok: true, out, rows: 2, bytes: statSync(out).size }]);
+  expect(csvFile(out, "utf8").map((cells) => cells[9])).toEqual(["费用总额", "0.01", "1.01"]);
+  expect(await runOnestop(asked)).toMatchObject({ code: 1, out: "" });
+  const zip = join(dir, "out.zip");
+  const told = await runOnestop(["export", "--data", dir, "--day", day, "--format", "3202", "--out", zip]);
+  expect(jsonLines(told.out)).toMatchObject([{ ok: true, rows: 2 }]);
+  for (const wrong of [
+    ["--day", day, "--format", "pdf", "--out", out],
+    ["--day", "2024-02-30", "--format", "csv", "--out", out],
+    ["--from", day, "--format", "csv", "--out", out],
+    ["--from", day, "--to", "2024-05-09", "--format", "csv", "--out", out],
+    ["--day", day, "--format", "csv"],
+    ["names", "--day", day, "--format", "csv", "--out", out],
+  ])
+    expect(await runOnestop(["export", "--data", dir, ...wrong])).toMatchObject({ code: 2, out: "" });
+});
+
+test("killed in the middle, nothing stands under the name, and the same export is begun again", async () => {
+  const dir = booksWith(3000);
+  const out = join(dir, "out.xlsx");
+  const args = ["export", "lines", "--data", dir, "--day", day, "--format", "xlsx", "--out", out];
+  const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "ignore", "pipe"] });
+  // The first word of progress comes when rows have been written; the rest of them is still to come.
+  const [word] = (await once(child.stderr, "data")) as [Buffer];
+  child.kill("SIGKILL");
+  await once(child, "close");
+  const { done = 0 } = JSON.parse(word.toString("utf8").split("\n")[0] ?? "") as { done?: number };
+  expect(done).toBeLessThan(3000);
+  expect(existsSync(out)).toBe(false);
+  expect(readdirSync(dir).filter((name) => name.startsWith("out."))).toEqual(["out.xlsx.part"]);
+  const again = await runOnestop(args);
+  expect(jsonLines(again.out)).toMatchObject([{ ok: true, rows: 3000 }]);
+  expect(readdirSync(dir).filter((name) => name.startsWith("out."))).toEqual(["out.xlsx"]);
+  expect(readFileSync(out).subarray(0, 2).toString()).toBe("PK");
+});
