@@ -3,6 +3,7 @@ import { audit } from "./zh/audit.ts";
 import { common } from "./zh/common.ts";
 import { counter } from "./zh/counter.ts";
 import { desk } from "./zh/desk.ts";
+import { devices } from "./zh/devices.ts";
 import { domain } from "./zh/domain.ts";
 import { guide } from "./zh/guide.ts";
 import { history } from "./zh/history.ts";
@@ -22,6 +23,7 @@ export const zh = {
   common,
   counter,
   desk,
+  devices,
   domain,
   guide,
   history,

@@ -10,6 +10,7 @@ export const shell: Words["shell"] = {
     line: "Line",
     reports: "Reports",
     guide: "Guide",
+    devices: "Devices",
     audit: "Audit",
     settings: "Settings",
   },

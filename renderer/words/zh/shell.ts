@@ -8,6 +8,7 @@ export const shell = {
     line: "连接",
     reports: "报表",
     guide: "指南",
+    devices: "设备",
     audit: "审计",
     settings: "设置",
   },
