@@ -19,8 +19,7 @@ export function DeviceFields(editing: DraftEditing) {
       return (
         <>
           <LineFields {...editing} />
-          <FramingFields {...editing} />
-          <Row {...editing} of={["encoding"]} />
+          <FramingFields {...editing} more={["encoding"]} />
         </>
       );
     case "serialCard":
@@ -91,7 +90,7 @@ function PrinterFields(editing: DraftEditing) {
   );
 }
 
-function FramingFields(editing: DraftEditing) {
+function FramingFields({ more = [], ...editing }: DraftEditing & { readonly more?: readonly DraftField[] }) {
   const { draft, change } = editing;
   const { edit } = useWords().devices;
   const chosen = Object.entries(usualFramings).find(([, framing]) =>
@@ -114,7 +113,7 @@ function FramingFields(editing: DraftEditing) {
         <OneField {...editing} field="prefix" />
         <OneField {...editing} field="ends" />
       </div>
-      <Row {...editing} of={["idleMs", "bytesMax"]} />
+      <Row {...editing} of={["idleMs", "bytesMax", ...more]} />
       <p className="page-hint">{edit.hints.framing}</p>
     </>
   );

@@ -64,7 +64,9 @@ export function EditSheet({
           />
         </div>
         {second === null ? null : <Said look="warn">{edit[second]}</Said>}
-        <DeviceFields draft={draft} change={setDraft} faults={faults} />
+        <div className="devices-fields">
+          <DeviceFields draft={draft} change={setDraft} faults={faults} />
+        </div>
       </KeepForm>
     </Sheet>
   );

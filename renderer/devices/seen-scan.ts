@@ -53,11 +53,12 @@ export function withTyped(seen: readonly Seen[], text: string, pace: Pace | null
   return [{ by: "keys" as const, key: nextKey(seen), text, pace }, ...seen].slice(0, seenMax);
 }
 
-/** How fast the keys of a scan came. @param at  of its last key */
+/** How fast the keys of a scan came. @param at  of its last sign; the key that ends it comes after */
 export function paceOf(keys: readonly WedgeKey[], at: number, length: number): Pace | null {
-  const upTo = keys.filter((key) => !isModifier(key) && key.timeStamp <= at);
-  const last = upTo.at(-1);
-  const suffix = last === undefined ? null : suffixOf(last);
+  const own = keys.filter((key) => !isModifier(key));
+  const upTo = own.filter(({ timeStamp }) => timeStamp <= at);
+  const after = own.find(({ timeStamp }) => timeStamp > at);
+  const suffix = after === undefined ? null : suffixOf(after);
   const typed = upTo.filter((key) => charOf(key) !== null).slice(-length);
   const gaps = typed.slice(1).map((key, index) => key.timeStamp - (typed[index]?.timeStamp ?? 0));
   if (gaps.length === 0) return null;

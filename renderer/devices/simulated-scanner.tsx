@@ -15,7 +15,7 @@ export function SimulatedScanner({ device }: { readonly device: string }) {
   const { simulate } = words.test;
   const { desk } = useShift();
   const [text, setText] = useState("6901234567892");
-  const { isBusy, refusal, run } = useAct("simulateDevice");
+  const { refusal, run } = useAct("simulateDevice");
   const act = (one: VerbInput<"simulateDevice">["act"]): void =>
     inBackground(run({ desk, device, act: one }));
   const send = (): void => {
@@ -29,15 +29,11 @@ export function SimulatedScanner({ device }: { readonly device: string }) {
       </legend>
       <div className="sheet-row">
         <Field label={simulate.text} value={text} onChange={setText} onEnter={send} />
-        <Button onPress={send} isDisabled={isBusy || text === ""}>
+        <Button onPress={send} isDisabled={text === ""}>
           {simulate.send}
         </Button>
-        <Button onPress={() => act({ kind: "unplug" })} isDisabled={isBusy}>
-          {simulate.unplug}
-        </Button>
-        <Button onPress={() => act({ kind: "plugIn" })} isDisabled={isBusy}>
-          {simulate.plugIn}
-        </Button>
+        <Button onPress={() => act({ kind: "unplug" })}>{simulate.unplug}</Button>
+        <Button onPress={() => act({ kind: "plugIn" })}>{simulate.plugIn}</Button>
       </div>
       {refusal === null ? null : <Trouble refusal={refusal} safe={words.unchanged} />}
     </fieldset>

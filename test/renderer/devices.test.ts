@@ -7,10 +7,11 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { openFakePrinter, serveFakePrinter } from "../../native/fake/fake-printer.ts";
 import type { VerbOutput } from "../../src/gateway/contract.ts";
+import { elsewhere } from "../../src/gateway/rpc-devices.ts";
 import type { PtyPair } from "../native/pty-pair.ts";
 import { plugIn } from "../native/pty-pair.ts";
 import { expectNoViolations } from "./axe.ts";
-import { shoot, sizes, useDeskHost } from "./desk-host.ts";
+import { shoot, signIn, sizes, useDeskHost } from "./desk-host.ts";
 import { expectGoodLooks, goTo } from "./go-to.ts";
 import { choose, leaveSheet, scan, tick, typeByHand } from "./keys.ts";
 
@@ -93,7 +94,7 @@ test("a scanner at a port: set up, tried, learnt from three scans, pulled out an
   const trial = await opened(page, "F5", "请扫一下");
   await trial.getByText("等待扫码…").waitFor();
   await cable.now().write(Buffer.from("]E06901234567892\r\n"));
-  const [seen] = [trial.getByRole("listitem").filter({ hasText: "scanner-1" })];
+  const seen = trial.getByRole("listitem").filter({ hasText: "scanner-1" });
   await seen.getByText("商品条码").waitFor();
   const told = await seen.innerText();
   expect(told).toContain(
@@ -188,6 +189,22 @@ test("the printer tells what came of a test slip; a simulated scanner is named a
   await page.getByText("模拟设备：没有真的硬件").waitFor();
   await expectGoodLooks(page, "devices");
 }, 180_000);
+
+test("a page at another machine says so, sets nothing up, and still tries what is typed there", async () => {
+  const page = await host.open();
+  // As the engine answers whoever is not at its machine.
+  for (const verb of ["deskDevices", "deviceStates", "attachedDevices", "deviceEvents"])
+    await page.route(`**/rpc/${verb}`, async (route) => await route.fulfill({ json: elsewhere() }));
+  await signIn(page, { desk: "FAR" });
+  await goTo(page, "设备", "设备");
+  await page.getByText("本页是从另一台电脑打开的").waitFor();
+  expect(await page.getByRole("button", { name: "F3 增加" }).isDisabled()).toBe(true);
+  await expectNoViolations(page);
+  await shoot(page, "devices-elsewhere");
+  const trial = await opened(page, "F5", "请扫一下");
+  await scan(page, "6901234567892");
+  await trial.getByText("商品条码").waitFor();
+}, 60_000);
 
 test("a scanner that types is learnt from three scans of its own keys", async () => {
   const page = await host.signedIn({ desk: "KEYS" });
