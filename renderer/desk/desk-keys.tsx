@@ -2,7 +2,7 @@ import type { FunctionKey } from "../parts/function-keys.tsx";
 import { FunctionKeys } from "../parts/function-keys.tsx";
 import { useWords } from "../words/words.ts";
 import { isEmpty } from "./bill.ts";
-import { useShiftKeys } from "./use-shift-keys.ts";
+import { usePressedKeys } from "./use-pressed-keys.ts";
 import type { SheetName } from "./desk-sheet.tsx";
 import type { Desk } from "./use-desk.ts";
 
@@ -34,12 +34,25 @@ export function DeskKeys({
           isDisabled: !desk.mayConfirm,
           look: "accent",
         };
-  useShiftKeys({
+  const withShift = {
     F8: () => {
       if (isDue) open({ is: "mixed" });
     },
     F9: desk.switchCash,
-  });
+  };
+  usePressedKeys(withShift, true);
+  // Of a bill that is settled nothing is due: the key is that of its slip, which stands at the slip.
+  const payment: readonly FunctionKey[] =
+    phase.is === "done"
+      ? []
+      : [
+          {
+            key: "F8",
+            label: keys.payment,
+            run: focusGiven,
+            isDisabled: !isDue || bill.tender.kind !== "cash",
+          },
+        ];
   return (
     <FunctionKeys
       label={keysTitle}
@@ -50,12 +63,7 @@ export function DeskKeys({
         { key: "F4", label: keys.quantity, run: () => open({ is: "quantity" }), isDisabled: !hasLine },
         { key: "F6", label: keys.prescription, run: () => open({ is: "prescription" }), isDisabled: !isOpen },
         { key: "F7", label: keys.trace, run: () => open({ is: "trace" }), isDisabled: !hasLine },
-        {
-          key: "F8",
-          label: keys.payment,
-          run: focusGiven,
-          isDisabled: !isDue || bill.tender.kind !== "cash",
-        },
+        ...payment,
         {
           key: "F10",
           label: keys.park,

@@ -24,7 +24,7 @@ const hid = { vendorId: "", productId: "", serialNumber: "" };
 const wedge = {
   gapMsMax: String(usualWedgeProfile.gapMsMax),
   meanMsMax: String(usualWedgeProfile.meanMsMax),
-  suffix: String(usualWedgeProfile.suffix),
+  suffix: usualWedgeProfile.suffix,
 };
 const card = { reader: "", answerMsMax: "5000", command: "", settings: "" };
 const printer = { by: "tcp", host: "", port: "9100", flow: "none", paper: "80", drawer: "" };

@@ -181,30 +181,19 @@ const faultKinds: Readonly<Partial<Record<DraftField, FaultKind>>> = {
 function useOptions(draft: DeviceDraft, field: DraftField): Readonly<Record<string, string>> | null {
   const { edit } = useWords().devices;
   const isPrinter = draft.kind === "printer";
-  switch (field) {
-    case "dataBits":
-      return same(isPrinter ? ["7", "8"] : ["5", "6", "7", "8"]);
-    case "stopBits":
-      return same(isPrinter ? ["1", "2"] : ["1", "1.5", "2"]);
-    case "parity": {
-      const { none, even, odd } = edit.parities;
-      return isPrinter ? { none, even, odd } : edit.parities;
-    }
-    case "encoding":
-      return edit.encodings;
-    case "suffix":
-      return edit.suffixes;
-    case "by":
-      return edit.ports;
-    case "flow":
-      return edit.flows;
-    case "paper":
-      return edit.papers;
-    case "drawer":
-      return edit.drawers;
-    default:
-      return null;
-  }
+  const { none, even, odd } = edit.parities;
+  const options: Readonly<Partial<Record<DraftField, Readonly<Record<string, string>>>>> = {
+    dataBits: same(isPrinter ? ["7", "8"] : ["5", "6", "7", "8"]),
+    stopBits: same(isPrinter ? ["1", "2"] : ["1", "1.5", "2"]),
+    parity: isPrinter ? { none, even, odd } : edit.parities,
+    encoding: edit.encodings,
+    suffix: edit.suffixes,
+    by: edit.ports,
+    flow: edit.flows,
+    paper: edit.papers,
+    drawer: edit.drawers,
+  };
+  return options[field] ?? null;
 }
 
 function same(values: readonly string[]): Readonly<Record<string, string>> {

@@ -22,13 +22,15 @@ export function DeviceMark({ row }: { readonly row: DeviceRow }) {
   const standing = row.is === "set" ? standingOf(row.setting, row.state) : "attached";
   const { tag, icon } = looks[standing];
   const reason = row.is === "set" && standing !== "mute" ? (row.state?.reason ?? null) : null;
+  // A printer that is there says itself what it wants: paper, its cover.
+  const isPlain = row.is === "set" && row.setting.kind === "printer" && standing === "failed";
   return (
     <>
       <span className={`tag ${tag}`}>
         <Icon name={icon} />
-        {words.states[standing]}
+        {isPlain && reason !== null ? reason : words.states[standing]}
       </span>
-      {reason === null ? null : <span className="page-small">{reason}</span>}
+      {reason === null || isPlain ? null : <span className="page-small">{reason}</span>}
     </>
   );
 }

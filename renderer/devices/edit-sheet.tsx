@@ -43,7 +43,7 @@ export function EditSheet({
     <Sheet title={replaces === null ? edit.add : edit.change} onClose={onClose} size="wide">
       <KeepForm
         before={settings}
-        after={isRight && drafted.ok ? withDevice(settings, drafted.setting, replaces) : null}
+        after={isRight ? withDevice(settings, drafted.setting, replaces) : null}
         action={edit.save}
         onKept={onClose}
       >

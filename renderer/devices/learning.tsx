@@ -57,7 +57,6 @@ export function Proposed({
           [
             learn.reads,
             <ol key="codes" className="devices-codes mono">
-              {/* oxlint-disable-next-line react/no-array-index-key -- the same code may be scanned three times */}
               {codes.map((code, at) => (
                 <li key={at}>{code}</li>
               ))}

@@ -161,7 +161,6 @@ function Content({
 }
 
 function Lines({ of }: { readonly of: readonly ReactNode[] }) {
-  // oxlint-disable-next-line react/no-array-index-key -- the lines of one scan keep their places
   return of.map((line, at) => <div key={at}>{line}</div>);
 }
 

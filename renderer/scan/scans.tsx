@@ -14,6 +14,7 @@ import type { Scanned, ScanSource } from "./scan-context.ts";
 import { ScanContext } from "./scan-context.ts";
 import type { FeedItem } from "./use-device-feed.ts";
 import { useDeviceFeed } from "./use-device-feed.ts";
+import { useForemost } from "./use-foremost.ts";
 import { listenToWedge } from "./wedge-listener.ts";
 
 /** Everything that is scanned at this desk, by keys or by a port, comes to the screens inside of this. */
@@ -67,9 +68,10 @@ export function Scans({
       }),
     [],
   );
+  const isForemost = useForemost(desk);
   useDeviceFeed(desk, false, (item) => {
-    // A page that nobody sees takes nothing: another of this desk may be before somebody's eyes.
-    if (document.visibilityState === "hidden") return;
+    // Of the pages of this desk one takes it: two would ring it up twice.
+    if (!isForemost()) return;
     const scanned = scannedOf(item, settings);
     if (scanned !== null) tell(scanned, scanned.text, performance.now());
   });
