@@ -1,19 +1,17 @@
 import { useRef, useState } from "react";
 
-import type { AttachedDevice } from "../../src/scan/attached-device.ts";
 import type { DeviceSettings } from "../../src/scan/device-settings.ts";
 import { FunctionKeys } from "../parts/function-keys.tsx";
 import { Said } from "../parts/said.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import type { Picked } from "../parts/use-picked.ts";
 import { usePicked } from "../parts/use-picked.ts";
-import { useVerb } from "../rpc/rpc-context.ts";
+import { useScanSource } from "../scan/scan-context.ts";
 import { useShift } from "../session/operator.ts";
 import { useWords } from "../words/words.ts";
 import { draftOf, draftOfAttached, newDraft } from "./device-draft.ts";
 import { DeviceList } from "./device-list.tsx";
 import type { DeviceRow } from "./device-row.ts";
-import { deviceRows } from "./device-row.ts";
 import { DeviceSide } from "./device-side.tsx";
 import { EditSheet } from "./edit-sheet.tsx";
 import { LearnSheet } from "./learn-sheet.tsx";
@@ -21,6 +19,7 @@ import { LearnWedgeSheet } from "./learn-wedge-sheet.tsx";
 import { RemoveSheet } from "./remove-sheet.tsx";
 import { SlipTestSheet } from "./slip-test-sheet.tsx";
 import { TestSheet } from "./test-sheet.tsx";
+import { useDevices } from "./use-devices.ts";
 import "../parts/page.css";
 import "./devices.css";
 
@@ -36,19 +35,13 @@ interface Opened {
 export function DevicesScreen() {
   const { devices: words } = useWords();
   const { desk } = useShift();
-  const kept = useVerb("deskDevices", { desk }, { everyMs: 10_000 });
-  const states = useVerb("deviceStates", { desk }, { everyMs: 1000 });
-  const attached = useVerb("attachedDevices", {}, { everyMs: 5000 });
+  const { settings, rows, unlisted, isElsewhere, isPending, refusal } = useDevices(desk);
   const [open, setOpen] = useState<Opened | null>(null);
   const list = useRef<HTMLElement>(null);
-  const isElsewhere = kept.error?.refusal.code === "DEVICES_ELSEWHERE";
-  const settings = isElsewhere ? null : (kept.data?.settings ?? null);
-  // What was known a while ago is not how things are.
-  const known = states.isError ? [] : (states.data?.states ?? []);
-  const plugged: readonly AttachedDevice[] = attached.isError ? [] : (attached.data?.devices ?? []);
-  const rows = settings === null ? [] : deviceRows(settings.devices, known, plugged);
+  const { isPaused } = useScanSource();
+  // A sheet that takes every key must not stand between the lock and whoever unlocks it.
+  const isCovered = isPaused && (open?.deed === "test" || open?.deed === "learn");
   const picked = usePicked(rows, ({ key }) => key);
-  const refusal = kept.error?.refusal ?? states.error?.refusal ?? attached.error?.refusal ?? null;
   return (
     <div className="page">
       <h1 className="out-of-sight">{words.title}</h1>
@@ -58,9 +51,9 @@ export function DevicesScreen() {
         <div className="page-halves">
           <section className="page-list" ref={list} aria-label={words.title} onKeyDown={picked.onKeyDown}>
             {refusal === null ? null : <Trouble refusal={refusal} safe={words.unchanged} />}
-            <DeviceList rows={rows} picked={picked} isBusy={kept.isPending} />
+            <DeviceList rows={rows} picked={picked} isBusy={isPending} />
           </section>
-          <DeviceSide row={picked.row} unlisted={plugged.filter((one) => one.kind === "unlisted")} />
+          <DeviceSide row={picked.row} unlisted={unlisted} />
         </div>
       )}
       <Keys
@@ -69,7 +62,9 @@ export function DevicesScreen() {
         toList={() => list.current?.querySelector<HTMLElement>("[role=region]")?.focus()}
         open={(deed) => setOpen({ deed, row: picked.row })}
       />
-      {open === null ? null : <OpenSheet opened={open} settings={settings} onClose={() => setOpen(null)} />}
+      {open === null || isCovered ? null : (
+        <OpenSheet opened={open} settings={settings} onClose={() => setOpen(null)} />
+      )}
     </div>
   );
 }

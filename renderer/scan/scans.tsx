@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useEffect, useEffectEvent, useMemo, useRef } from "react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef } from "react";
 
 import { readAim } from "../../src/scan/aim.ts";
 import { classify } from "../../src/scan/classify.ts";
@@ -33,17 +33,13 @@ export function Scans({
   const settings = data?.settings ?? usualDeviceSettings;
   const listeners = useRef<readonly ((scanned: Scanned) => void)[]>([]);
   const last = useRef<LastScan | null>(null);
-  const source = useMemo<ScanSource>(
-    () => ({
-      listen: (listener) => {
-        listeners.current = [...listeners.current, listener];
-        return () => {
-          listeners.current = listeners.current.filter((one) => one !== listener);
-        };
-      },
-    }),
-    [],
-  );
+  const listen = useCallback<ScanSource["listen"]>((listener) => {
+    listeners.current = [...listeners.current, listener];
+    return () => {
+      listeners.current = listeners.current.filter((one) => one !== listener);
+    };
+  }, []);
+  const source = useMemo<ScanSource>(() => ({ listen, isPaused }), [listen, isPaused]);
   const isWanted = useEffectEvent(() => !isPaused && listeners.current.length > 0);
   const tell = useEffectEvent((scanned: Scanned, key: string, at: number) => {
     // Of two scanners over one packet, one of which types, each has told it once.
