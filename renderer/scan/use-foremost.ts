@@ -66,14 +66,22 @@ function followTurn(name: string, isForemost: { current: boolean }): () => void 
     else if (document.hasFocus()) take();
     else if (!isForemost.current) wait();
   };
-  const used = ["focus", "pointerdown", "keydown"] as const;
-  for (const sign of used) window.addEventListener(sign, take, { capture: true });
-  document.addEventListener("visibilitychange", turn);
+  const end = onUse(take, turn);
   turn();
   return () => {
     hasEnded = true;
-    for (const sign of used) window.removeEventListener(sign, take, { capture: true });
-    document.removeEventListener("visibilitychange", turn);
+    end();
     giveUp();
+  };
+}
+
+/** @returns what ends it */
+function onUse(used: () => void, turn: () => void): () => void {
+  const signs = ["focus", "pointerdown", "keydown"] as const;
+  for (const sign of signs) window.addEventListener(sign, used, { capture: true });
+  document.addEventListener("visibilitychange", turn);
+  return () => {
+    for (const sign of signs) window.removeEventListener(sign, used, { capture: true });
+    document.removeEventListener("visibilitychange", turn);
   };
 }
