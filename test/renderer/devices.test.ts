@@ -228,3 +228,22 @@ test("a scanner that types is learnt from three scans of its own keys", async ()
   await approve(learning);
   expect(await settingsOf("KEYS")).toMatchObject([{ kind: "wedgeScanner", profile: { suffix: "Enter" } }]);
 }, 120_000);
+
+test("left alone while every key is held back, the desk locks all the same and is unlocked by keys", async () => {
+  const page = await host.signedIn({ desk: "ALONE" });
+  await goTo(page, "设备", "设备");
+  const adding = await opened(page, "F3", "增加设备");
+  await choose(page, "种类", "键盘式扫码设备");
+  await approve(adding);
+  // From here on the page's time is ours; the key begins the five minutes anew.
+  await page.clock.install();
+  await page.clock.fastForward("02:00");
+  await opened(page, "F7", "学习“keyboard-1”");
+  await page.clock.fastForward("05:10");
+  await page.getByRole("heading", { name: "已锁定" }).waitFor();
+  await page.getByLabel("密码").focus();
+  await typeByHand(page, "135790");
+  await page.keyboard.press("Enter");
+  await page.getByRole("dialog", { name: "学习“keyboard-1”" }).waitFor();
+  expect(await page.getByRole("heading", { name: "已锁定" }).count()).toBe(0);
+}, 120_000);
