@@ -2,7 +2,7 @@ import type { FunctionKey } from "../parts/function-keys.tsx";
 import { FunctionKeys } from "../parts/function-keys.tsx";
 import { useWords } from "../words/words.ts";
 import { isEmpty } from "./bill.ts";
-import { useShiftKeys } from "./use-shift-keys.ts";
+import { usePressedKeys } from "./use-pressed-keys.ts";
 import type { SheetName } from "./desk-sheet.tsx";
 import type { Desk } from "./use-desk.ts";
 
@@ -22,7 +22,6 @@ export function DeskKeys({
   const { keys, keysTitle } = words;
   const { bill, phase } = desk;
   const isOpen = phase.is === "open";
-  const isDue = isOpen && bill.lines.length > 0 && desk.due !== null && desk.due !== "0.00";
   const hasLine = isOpen && bill.chosen !== null;
   const last: FunctionKey =
     phase.is === "done"
@@ -34,12 +33,13 @@ export function DeskKeys({
           isDisabled: !desk.mayConfirm,
           look: "accent",
         };
-  useShiftKeys({
+  const withShift = {
     F8: () => {
-      if (isDue) open({ is: "mixed" });
+      if (isDue(desk)) open({ is: "mixed" });
     },
     F9: desk.switchCash,
-  });
+  };
+  usePressedKeys(withShift, true);
   return (
     <FunctionKeys
       label={keysTitle}
@@ -50,12 +50,7 @@ export function DeskKeys({
         { key: "F4", label: keys.quantity, run: () => open({ is: "quantity" }), isDisabled: !hasLine },
         { key: "F6", label: keys.prescription, run: () => open({ is: "prescription" }), isDisabled: !isOpen },
         { key: "F7", label: keys.trace, run: () => open({ is: "trace" }), isDisabled: !hasLine },
-        {
-          key: "F8",
-          label: keys.payment,
-          run: focusGiven,
-          isDisabled: !isDue || bill.tender.kind !== "cash",
-        },
+        ...(phase.is === "done" ? [] : [paymentKey(desk, keys.payment, focusGiven)]),
         {
           key: "F10",
           label: keys.park,
@@ -66,4 +61,13 @@ export function DeskKeys({
       ]}
     />
   );
+}
+
+/** Not there once a bill is settled: nothing is due any more, and the key is that of the slip, which stands at the slip. */
+function paymentKey(desk: Desk, label: string, run: () => void): FunctionKey {
+  return { key: "F8", label, run, isDisabled: !isDue(desk) || desk.bill.tender.kind !== "cash" };
+}
+
+function isDue({ bill, phase, due }: Desk): boolean {
+  return phase.is === "open" && bill.lines.length > 0 && due !== null && due !== "0.00";
 }

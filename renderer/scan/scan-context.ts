@@ -15,13 +15,20 @@ export interface Scanned {
 export interface ScanSource {
   /** The newest listener has them: the sheet over a screen before the screen. @returns what ends it */
   readonly listen: (listener: (scanned: Scanned) => void) => () => void;
+  /** Behind the lock nothing is scanned, and keys are those of whoever unlocks. */
+  readonly isPaused: boolean;
 }
 
 export const ScanContext = createContext<ScanSource | null>(null);
 
 /** Takes scans, wherever the focus is, for as long as the screen is there. */
 export function useScan(onScan: (scanned: Scanned) => void): void {
-  const { listen } = present(use(ScanContext), "a source of scans");
+  const { listen } = useScanSource();
   const taken = useEffectEvent(onScan);
   useEffect(() => listen((scanned) => taken(scanned)), [listen]);
+}
+
+/** Where the screens hear of scans, and whether they do now. */
+export function useScanSource(): ScanSource {
+  return present(use(ScanContext), "a source of scans");
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useEffect, useEffectEvent, useMemo, useRef } from "react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef } from "react";
 
 import { readAim } from "../../src/scan/aim.ts";
 import { classify } from "../../src/scan/classify.ts";
@@ -14,6 +14,7 @@ import type { Scanned, ScanSource } from "./scan-context.ts";
 import { ScanContext } from "./scan-context.ts";
 import type { FeedItem } from "./use-device-feed.ts";
 import { useDeviceFeed } from "./use-device-feed.ts";
+import { useForemost } from "./use-foremost.ts";
 import { listenToWedge } from "./wedge-listener.ts";
 
 /** Everything that is scanned at this desk, by keys or by a port, comes to the screens inside of this. */
@@ -32,17 +33,13 @@ export function Scans({
   const settings = data?.settings ?? usualDeviceSettings;
   const listeners = useRef<readonly ((scanned: Scanned) => void)[]>([]);
   const last = useRef<LastScan | null>(null);
-  const source = useMemo<ScanSource>(
-    () => ({
-      listen: (listener) => {
-        listeners.current = [...listeners.current, listener];
-        return () => {
-          listeners.current = listeners.current.filter((one) => one !== listener);
-        };
-      },
-    }),
-    [],
-  );
+  const listen = useCallback<ScanSource["listen"]>((listener) => {
+    listeners.current = [...listeners.current, listener];
+    return () => {
+      listeners.current = listeners.current.filter((one) => one !== listener);
+    };
+  }, []);
+  const source = useMemo<ScanSource>(() => ({ listen, isPaused }), [listen, isPaused]);
   const isWanted = useEffectEvent(() => !isPaused && listeners.current.length > 0);
   const tell = useEffectEvent((scanned: Scanned, key: string, at: number) => {
     // Of two scanners over one packet, one of which types, each has told it once.
@@ -67,9 +64,10 @@ export function Scans({
       }),
     [],
   );
+  const isForemost = useForemost(desk);
   useDeviceFeed(desk, false, (item) => {
-    // A page that nobody sees takes nothing: another of this desk may be before somebody's eyes.
-    if (document.visibilityState === "hidden") return;
+    // Of the pages of this desk one takes it: two would ring it up twice.
+    if (!isForemost()) return;
     const scanned = scannedOf(item, settings);
     if (scanned !== null) tell(scanned, scanned.text, performance.now());
   });

@@ -100,7 +100,8 @@ function composes({ key, isComposing }: KeyboardEvent): boolean {
   return isComposing || key === "Process";
 }
 
-function wedgeKeyOf(event: KeyboardEvent): WedgeKey {
+/** What the DOM tells of a key, as the wedge takes it. */
+export function wedgeKeyOf(event: KeyboardEvent): WedgeKey {
   const { key, code, timeStamp, isComposing, repeat, shiftKey, ctrlKey, altKey, metaKey } = event;
   const capsLock = event.getModifierState("CapsLock");
   return { key, code, timeStamp, isComposing, repeat, shiftKey, ctrlKey, altKey, metaKey, capsLock };

@@ -65,6 +65,12 @@ export const screens: readonly Screen[] = [
     Component: lazy(async () => ({ default: (await import("../guide/guide-screen.tsx")).GuideScreen })),
   },
   {
+    id: "devices",
+    icon: "scan",
+    roles: ["cashier", "pharmacist", "supervisor", "administrator"],
+    Component: lazy(async () => ({ default: (await import("../devices/devices-screen.tsx")).DevicesScreen })),
+  },
+  {
     id: "audit",
     icon: "audit",
     roles: ["supervisor", "administrator", "auditor"],

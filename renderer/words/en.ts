@@ -4,6 +4,7 @@ import { closing } from "./en/closing.ts";
 import { common } from "./en/common.ts";
 import { counter } from "./en/counter.ts";
 import { desk } from "./en/desk.ts";
+import { devices } from "./en/devices.ts";
 import { domain } from "./en/domain.ts";
 import { guide } from "./en/guide.ts";
 import { history } from "./en/history.ts";
@@ -26,6 +27,7 @@ export const en: Words = {
   common,
   counter,
   desk,
+  devices,
   domain,
   guide,
   history,

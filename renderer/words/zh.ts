@@ -4,6 +4,7 @@ import { closing } from "./zh/closing.ts";
 import { common } from "./zh/common.ts";
 import { counter } from "./zh/counter.ts";
 import { desk } from "./zh/desk.ts";
+import { devices } from "./zh/devices.ts";
 import { domain } from "./zh/domain.ts";
 import { guide } from "./zh/guide.ts";
 import { history } from "./zh/history.ts";
@@ -25,6 +26,7 @@ export const zh = {
   common,
   counter,
   desk,
+  devices,
   domain,
   guide,
   history,

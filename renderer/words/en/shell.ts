@@ -12,6 +12,7 @@ export const shell: Words["shell"] = {
     reports: "Reports",
     rules: "Rules",
     guide: "Guide",
+    devices: "Devices",
     audit: "Audit",
     settings: "Settings",
   },

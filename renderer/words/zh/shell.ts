@@ -10,6 +10,7 @@ export const shell = {
     reports: "报表",
     rules: "规则",
     guide: "指南",
+    devices: "设备",
     audit: "审计",
     settings: "设置",
   },
