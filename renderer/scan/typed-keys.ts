@@ -89,8 +89,7 @@ export function restore({ target, value }: FieldBefore, hasComposition: boolean)
     // Dates and choices know no letters, but keys change them.
     if (target.value === value) return;
     // Past the property that the page's own code may have put over it.
-    const setter = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(target), "value");
-    if (setter?.set !== undefined) Reflect.apply(setter.set, target, [value]);
+    Reflect.set(Reflect.getPrototypeOf(target) ?? target, "value", value, target);
     tellInput(target);
     target.dispatchEvent(new Event("change", { bubbles: true }));
   }

@@ -5,7 +5,7 @@ import { afterAll, afterEach, expect, test } from "vitest";
 import { keptDays, prune } from "../../src/gateway/housekeeping.ts";
 import { booksOf } from "../../src/store/open-store.ts";
 import { openDesk } from "./knock.ts";
-import { people } from "./memory-terminal.ts";
+import { people } from "./memory-people.ts";
 import type { RealDesk } from "./real-desk.ts";
 import { makeTemplate, openRealDesk, saleOf } from "./real-desk.ts";
 

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { Desk } from "./knock.ts";
 import { openDesk } from "./knock.ts";
-import { people } from "./memory-terminal.ts";
+import { people } from "./memory-people.ts";
 
 let desk: Desk;
 beforeEach(async () => {
