@@ -62,7 +62,7 @@ export function shifts(db: Database): Shifts {
   const closedOf = db.prepare<[string, string, string], ClosedShiftRow>(shiftQueries.closedOf);
   const closedAround = db.prepare<[string, string], ClosedShiftRow>(
     `SELECT id, ${written.join(", ")}, closed_at FROM shifts
-      WHERE closed_at >= ? AND opened_at < ? ORDER BY id`,
+      WHERE closed_at >= +? AND opened_at < +? ORDER BY id`,
   );
   const tendersOf = db.prepare<[number], ShiftTenderRow>(
     "SELECT shift, kind, expected_fen, counted_fen FROM shift_tenders WHERE shift = +? ORDER BY kind",
