@@ -200,6 +200,7 @@ test("what comes from outside", () => {
     execFileSync("pdftotext", ["-v"]),
     execFileSync("pcscd", ["--version"]),
     execFileSync("runuser", ["--version"]),
+    execFileSync("iptables", ["--version"]),
   ];
   expect(said).not.toContain("");
 });
@@ -212,6 +213,8 @@ test("what comes from outside", () => {
   "main/preload.ts": `console.log("preload");
 `,
   "native/card/example/driver.ts": `console.log("driver");
+`,
+  "test/simulate/play.ts": `console.log("play");
 `,
   "main/onestop.ts": `#!/usr/bin/env node
 import { settleFile } from "../src/cli/settle.ts";

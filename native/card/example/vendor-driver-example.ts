@@ -2,7 +2,7 @@
 // A driver as a maker or an integrator would write one (docs/devices-cards.md). In place of a DLL it watches a file,
 // `settings.file`, in which a line is a card put in and no line a card taken out: enough to try a desk without a reader.
 
-import { readFileSync, unwatchFile, watchFile } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 
 import { z } from "zod";
@@ -30,10 +30,11 @@ function watchCard(file: string): () => void {
     tell({ tell: "inserted" });
     tell({ tell: "cardString", text: now });
   };
-  watchFile(file, { interval: everyMs }, look);
   look();
+  // Not `watchFile`: what is written before its own first look it takes for how things have always been.
+  const looking = setInterval(look, everyMs);
   return () => {
-    unwatchFile(file, look);
+    clearInterval(looking);
   };
 }
 
