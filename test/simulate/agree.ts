@@ -97,10 +97,12 @@ function moneyOf(engine: Engine): readonly string[] {
   return engine
     .entries(everyDay)
     .filter(({ settlementId, reverses }) => !gone.has(settlementId) && !gone.has(reverses ?? ""))
-    .map(({ settlementId, msgid, kind, total, fundTotal, account }) => {
-      const finding = different.get(settlementId);
-      const fund = fundTotal + shown(finding, "fundTotal");
-      return [msgid, kind, total, fund, account + shown(finding, "account")].join(" ");
+    .map(({ settlementId, reverses, msgid, kind, total, fundTotal, account }) => {
+      const own = different.get(settlementId);
+      // A reversal whose answer was lost is found by asking, which tells no amounts: it takes back what its original was shown as.
+      const original = own === undefined ? different.get(reverses ?? "") : undefined;
+      const by = (name: "fundTotal" | "account"): number => shown(own, name) - shown(original, name);
+      return [msgid, kind, total, fundTotal + by("fundTotal"), account + by("account")].join(" ");
     });
 }
 
