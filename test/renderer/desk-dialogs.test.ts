@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { expectNoViolations } from "./axe.ts";
 import { drug, ownPaid, person, resultIs, settlementsOf, splitIsReady } from "./cashier.ts";
 import { shoot, sizes, useDeskHost } from "./desk-host.ts";
-import { choose, leaveSheet, scan, tick } from "./keys.ts";
+import { choose, leaveSheet, scan, tick, typeByHand } from "./keys.ts";
 
 const host = useDeskHost();
 
@@ -15,13 +15,13 @@ test("quantity and split pack by keyboard: what cannot be is said, a split pack 
   await page.keyboard.press("F4");
   await page.getByRole("dialog", { name: "数量和拆零" }).waitFor();
   await page.keyboard.press("Control+a");
-  await page.keyboard.type("0");
+  await typeByHand(page, "0");
   await page.getByText("应为大于 0 的数，至多四位小数").waitFor();
   await expectNoViolations(page);
   await page.keyboard.press("Enter");
   await page.getByRole("dialog", { name: "数量和拆零" }).waitFor();
   await page.keyboard.press("Control+a");
-  await page.keyboard.type("0.5");
+  await typeByHand(page, "0.5");
   await tick(page, /拆零销售/);
   await shoot(page, "dialog-quantity");
   await page.getByRole("textbox", { name: "数量" }).focus();
@@ -51,7 +51,7 @@ test("trace codes by keyboard: typed, scanned while the dialog is open, taken aw
   await scan(page, person(51).token ?? "");
   await scan(page, drug.scans);
   await page.getByText("还差 1 个追溯码").waitFor();
-  await page.keyboard.type("*2");
+  await typeByHand(page, "*2");
   await page.keyboard.press("Enter");
   await page.getByText("还差 2 个追溯码").waitFor();
   await page.keyboard.press("F7");
