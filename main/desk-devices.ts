@@ -36,7 +36,7 @@ interface OpenDesk {
 const leaveMsUsual = 60_000;
 const lookMs = 30_000;
 /** A name is a word that a page has sent: not every one may start a process. */
-const desksMax = 8;
+const desksMax = 32;
 /** For questions about the machine itself. */
 const noDesk = "";
 
@@ -47,6 +47,7 @@ export function openDeskDevices(options: DeskDevicesOptions): DevicesControl {
   const at = (name: string): OpenDesk => {
     const known = desks.get(name);
     if (known !== undefined) return known;
+    if (desks.size >= desksMax) leave(desks, 0, options.log);
     if (desks.size >= desksMax) throw new Error("同时使用设备的收费台过多");
     const opened = openDesk(options, name);
     desks.set(name, opened);
