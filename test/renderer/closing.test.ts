@@ -10,7 +10,6 @@ import type { DeskHost } from "./desk-host.ts";
 import { shoot, sizes, useDeskHost } from "./desk-host.ts";
 import { expectGoodLooks, goTo } from "./go-to.ts";
 import { sell } from "./sell.ts";
-import { typeByHand } from "./keys.ts";
 
 const banner = (page: Page, says: string | RegExp) =>
   page.locator(".closing-banner-title").getByText(says).waitFor();
@@ -19,7 +18,7 @@ const key = (page: Page, name: string) =>
 
 async function approve(page: Page, dialog: string): Promise<void> {
   await page.getByRole("dialog", { name: dialog }).getByLabel("批准人密码").focus();
-  await typeByHand(page, "112358");
+  await page.keyboard.type("112358");
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });
 }
@@ -45,7 +44,7 @@ async function takeOver(page: Page): Promise<void> {
   await page.keyboard.press("F7");
   for (const [at, text] of ["C001", "01", "100"].entries()) {
     if (at > 0) await page.keyboard.press("Tab");
-    await typeByHand(page, text);
+    await page.keyboard.type(text);
   }
   await page.keyboard.press("Enter");
   await page.getByRole("table", { name: "当日各班" }).getByText("未交").waitFor();
@@ -64,7 +63,7 @@ async function handOver(page: Page, host: DeskHost, day: string): Promise<void> 
     .toContain(shift?.expected.cash);
   await page.keyboard.press("F6");
   await page.getByRole("dialog", { name: "点款交班" }).waitFor();
-  await typeByHand(page, counted);
+  await page.keyboard.type(counted);
   await page.getByText("合计长款 1.00 元").waitFor();
   await expectNoViolations(page);
   await shoot(page, "closing-count");

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { expectNoViolations } from "./axe.ts";
 import { drug, item, person, resultIs, ringUp, settlementsOf, splitIsReady } from "./cashier.ts";
 import { shoot, sizes, useDeskHost } from "./desk-host.ts";
-import { scan, typeByHand } from "./keys.ts";
+import { scan } from "./keys.ts";
 
 const host = useDeskHost();
 const service = item(({ kind, class: grade }) => kind === "service" && grade === "A");
@@ -22,7 +22,7 @@ test("nobody is insured: everything in cash, a re-settle code, and nothing of an
   await scan(page, "81000000000000000901");
   await page.getByText("追溯码 1/1").waitFor();
   await page.keyboard.press("F8");
-  await typeByHand(page, "1000");
+  await page.keyboard.type("1000");
   await expectNoViolations(page);
   for (const [name, size] of Object.entries(sizes)) {
     await page.setViewportSize(size);
@@ -52,13 +52,13 @@ test("a cash sale is settled by its code on the desk, for whoever shows a creden
   await page.keyboard.press("Enter");
   await page.getByText("等待扫码").waitFor();
 
-  await typeByHand(page, code.slice(0, -1) + (code.endsWith("0") ? "1" : "0"));
+  await page.keyboard.type(code.slice(0, -1) + (code.endsWith("0") ? "1" : "0"));
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "补结算码有误" }).waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
 
-  await typeByHand(page, code.toLowerCase());
+  await page.keyboard.type(code.toLowerCase());
   await page.keyboard.press("Enter");
   await page.getByText(/收现时没有识别参保人/).waitFor();
   await expectNoViolations(page);
@@ -76,7 +76,7 @@ test("a cash sale is settled by its code on the desk, for whoever shows a creden
   const settled = await settlementsOf(host, who);
   expect(settled.map(({ kind, mode }) => [kind, mode])).toEqual([["sale", "insured"]]);
   await page.keyboard.press("Escape");
-  await typeByHand(page, code);
+  await page.keyboard.type(code);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "已撤销过" }).waitFor();
 });
@@ -126,25 +126,25 @@ test("cash, WeChat and a card for one bill: change of the cash alone, and the le
   const due = (await page.locator(".payment-due .money").first().textContent())?.replace(/[¥,]/g, "") ?? "";
   await page.keyboard.press("Shift+F8");
   await page.getByRole("dialog", { name: "混合收款" }).waitFor();
-  await typeByHand(page, String(Number(due) + 1));
+  await page.keyboard.type(String(Number(due) + 1));
   await page.getByText("金额有误，或合计超过应收").waitFor();
   await page.keyboard.press("Control+a");
-  await typeByHand(page, "10");
+  await page.keyboard.type("10");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
-  await typeByHand(page, "5.5");
+  await page.keyboard.type("5.5");
   await expectNoViolations(page);
   await shoot(page, "desk-mixed");
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   const rest = (Number(due) - 15.5).toFixed(2);
   await page.keyboard.press("F8");
-  await typeByHand(page, String(Number(rest) - 0.01));
+  await page.keyboard.type(String(Number(rest) - 0.01));
   await page.getByText("不足").waitFor();
   await page.keyboard.press("F9");
   await page.getByText("实收金额不足或有误，请核对。").waitFor();
   await page.keyboard.press("Control+a");
-  await typeByHand(page, String(Number(rest) + 2));
+  await page.keyboard.type(String(Number(rest) + 2));
   await page.getByText("找零").waitFor();
   await page.setViewportSize(sizes.small);
   await shoot(page, "desk-mixed-small");
