@@ -1,10 +1,11 @@
-import { useId, useState } from "react";
+import { useState } from "react";
 
 import { Button } from "../parts/button.tsx";
 import { Field } from "../parts/field.tsx";
 import { inBackground } from "../parts/in-background.ts";
 import { Said } from "../parts/said.tsx";
 import { Trouble } from "../parts/trouble.tsx";
+import { WorkProgress } from "../parts/work-progress.tsx";
 import { useVerb } from "../rpc/rpc-context.ts";
 import { useAct } from "../rpc/use-act.ts";
 import type { Words } from "../words/words.ts";
@@ -71,7 +72,7 @@ function ImpactResult({ impact }: { readonly impact: Impact }) {
   const { state, looked, all, refused } = impact;
   switch (state) {
     case "running":
-      return <Progress label={own.running(looked, all)} done={looked} of={all} />;
+      return <WorkProgress label={own.running(looked, all)} done={looked} of={all} />;
     case "failed":
       return <Said look="bad">{own.failed}</Said>;
     case "cancelled":
@@ -104,22 +105,4 @@ function moreOrLess(amount: string, own: Words["rules"]["impact"]): string {
   const size = yuanAmount(amount.replace("-", ""));
   if (Number(amount) === 0) return own.same;
   return amount.startsWith("-") ? own.less(size) : own.more(size);
-}
-
-function Progress({
-  label,
-  done,
-  of,
-}: {
-  readonly label: string;
-  readonly done: number;
-  readonly of: number;
-}) {
-  const id = useId();
-  return (
-    <div className="rules-progress">
-      <label htmlFor={id}>{label}</label>
-      {of === 0 ? <progress id={id} /> : <progress id={id} value={done} max={of} />}
-    </div>
-  );
 }

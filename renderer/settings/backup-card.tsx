@@ -9,7 +9,7 @@ import { useAct } from "../rpc/use-act.ts";
 import type { ApprovalGiven } from "../session/approval-form.tsx";
 import { ApprovalForm } from "../session/approval-form.tsx";
 import { useWords } from "../words/words.ts";
-import { WorkProgress } from "./work-progress.tsx";
+import { WorkProgress } from "../parts/work-progress.tsx";
 
 /** A copy of the books now, and how it would come back. */
 export function BackupCard({ mayBackUp }: { readonly mayBackUp: boolean }) {

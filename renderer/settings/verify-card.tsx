@@ -6,7 +6,7 @@ import { useVerb } from "../rpc/rpc-context.ts";
 import { useAct } from "../rpc/use-act.ts";
 import { wordOf } from "../words/word-of.ts";
 import { useWords } from "../words/words.ts";
-import { WorkProgress } from "./work-progress.tsx";
+import { WorkProgress } from "../parts/work-progress.tsx";
 
 /** Recomputes every settlement beside the desk, and says what it found. */
 export function VerifyCard() {

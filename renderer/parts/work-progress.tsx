@@ -1,5 +1,7 @@
 import { useId } from "react";
 
+import "./work-progress.css";
+
 /** How far long work has come. */
 export function WorkProgress({
   label,
@@ -12,7 +14,7 @@ export function WorkProgress({
 }) {
   const id = useId();
   return (
-    <div className="settings-progress">
+    <div className="work-progress">
       <label htmlFor={id}>{label}</label>
       {of === 0 ? <progress id={id} /> : <progress id={id} value={done} max={of} />}
     </div>
