@@ -21,7 +21,7 @@ export const chainStart = Buffer.alloc(32);
 
 /** Adds an entry to the chain. Call inside `store.write`. */
 export function appendAudit({ store, vault }: Pick<Ground, "store" | "vault">, entry: Entry): void {
-  const last = store.audit.last();
+  const last = store.audit.tail();
   const row = {
     number: (last?.number ?? 0) + 1,
     at: entry.at,

@@ -55,7 +55,7 @@ export function dayOf(time: string): string {
 
 /** The second of such a time: "20260102030405". */
 export function secondOf(time: string): string {
-  return time.slice(0, 19).replaceAll(/\D/g, "");
+  return `${time.slice(0, 4)}${time.slice(5, 7)}${time.slice(8, 10)}${time.slice(11, 13)}${time.slice(14, 16)}${time.slice(17, 19)}`;
 }
 
 /** The second after one written as "20260102030405". */

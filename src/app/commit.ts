@@ -9,8 +9,8 @@ import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import type { Intake } from "./intake.ts";
 import { previewOf, takeIn } from "./intake.ts";
-import { judge } from "./judge.ts";
-import { lineRefusal, markProvisional } from "./line-state.ts";
+import { judgeUnsold, selling } from "./judge.ts";
+import { lineNow } from "./line-state.ts";
 import { finishBill } from "./open-bills.ts";
 import { committedOf, freshlyCommitted } from "./read-settlement.ts";
 import { ofClaim } from "./sale-draft.ts";
@@ -30,11 +30,12 @@ export interface Asked {
 export function commit(ground: Ground, request: CommitRequest): Result<Committed> {
   const taken = takeIn(ground, request);
   if (!taken.ok) return taken;
-  const written = ground.store.write(() => commitInside(ground, request, taken.value));
+  const { claim } = taken.value;
+  const written = selling(ground, claim, () => commitInside(ground, request, taken.value));
   if (!written.ok) return written;
   const { row, settlement } = written.value;
   if (settlement === null) return accept(committedOf(ground, row));
-  return accept(freshlyCommitted(row, { settlement, psnNo: taken.value.claim.person.psnNo }));
+  return accept(freshlyCommitted(row, { settlement, psnNo: claim.person.psnNo }));
 }
 
 interface Written {
@@ -43,12 +44,12 @@ interface Written {
   readonly settlement: Settlement | null;
 }
 
-/** The same inside a transaction that is under way. Call inside `store.write`. */
+/** The same inside a transaction that is under way. Call inside `selling`. @throws TraceCodeTakenError */
 export function commitInside(ground: Ground, request: CommitRequest, intake: Intake): Result<Written> {
   const asked = askedBy(ground, request, intake.saleHash);
   const stored = storedFor(asked);
   if (stored !== null) return accept({ row: stored, settlement: null });
-  const judged = judge(ground, intake);
+  const judged = judgeUnsold(ground, intake);
   if (!judged.ok) return judged;
   const settlement = judged.value;
   const now = openForCommit(ground, asked);
@@ -59,10 +60,11 @@ export function commitInside(ground: Ground, request: CommitRequest, intake: Int
       return decline("PREVIEW_STALE", "结果与确认时不同（累计已变动），请按新的结果重新确认", { preview });
   }
   const { claim, personKey } = intake;
+  const line = lineNow(ground);
   const refusal =
     overdraft(ground, { claim, personKey, draws: settlement.draws, givenBack: [] }) ??
     tendersRefusal(request.tenders, settlement.split.cash) ??
-    lineRefusal(ground, { personKey, settlement });
+    line.refusal({ personKey, settlement });
   if (refusal !== null) return { ok: false, refusal };
   const row = writeSettlement(ground, {
     ...ofClaim(ground, intake),
@@ -78,7 +80,7 @@ export function commitInside(ground: Ground, request: CommitRequest, intake: Int
     tenders: request.tenders,
     nowMs: now.value,
   });
-  markProvisional(ground, { personKey, settlement }, row);
+  line.mark({ personKey, settlement }, row);
   finishBill(ground, request);
   ground.claims.forget(intake.text);
   ground.settledBefore.forget(claim);

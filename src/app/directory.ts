@@ -16,6 +16,7 @@ import { appendAudit } from "./audit-chain.ts";
 import { openBooks, storePacks } from "./books.ts";
 import { openClaims } from "./claims.ts";
 import { openClock, shanghaiTime } from "./clock.ts";
+import { lineKeyOf } from "./line-state.ts";
 import type { Ground } from "./ground.ts";
 import type { Unlock } from "./key-file.ts";
 import { readRing } from "./key-file.ts";
@@ -182,6 +183,7 @@ function groundOf(store: Store, ring: KeyRing, clock: () => number): Ground {
       institution = institutionOf(store.institution.read() ?? row);
     },
     block: { from: row.block_from, to: row.block_to },
+    lineKey: lineKeyOf(vault),
     books: openBooks(store),
     clock: openClock(store, clock),
     claims: openClaims(vault),

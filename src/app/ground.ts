@@ -23,6 +23,8 @@ export interface Ground {
   /** Reads the institution again after it was changed. */
   readonly reloadInstitution: () => void;
   readonly block: MsgidBlock;
+  /** Where the state of the line is kept: every sale looks at it. */
+  readonly lineKey: Buffer;
 }
 
 /** Written with every settlement: by which program it was computed. */

@@ -12,11 +12,12 @@ import { brokenLimit } from "../upload/provisional.ts";
 import { actorOf, approve, isSupervising } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { shanghaiDay, shanghaiTime } from "./clock.ts";
-import { doorStateOf } from "./door-state.ts";
+import { doorStateOf, stateKey } from "./door-state.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import type { Approval } from "./supervision.ts";
 import type { Refused, Result } from "./terminal.ts";
+import type { Vault } from "./vault.ts";
 
 /** A sale that was split without the centre and waits for it. */
 export interface Provisional {
@@ -77,7 +78,7 @@ export function lineVerbsOf(ground: Ground): LineVerbs {
   const states = doorStateOf(ground);
   const { clock, store } = ground;
   const change = (event: LineEvent): Line => {
-    const before = lineIn(states) ?? newLine(clock.nowMs());
+    const before = lineIn(ground) ?? newLine(clock.nowMs());
     const after = nextLine(before, event, clock.nowMs());
     if (JSON.stringify(after) !== JSON.stringify(before)) states.keepState(kind, "state", after);
     return after;
@@ -94,10 +95,10 @@ export function lineVerbsOf(ground: Ground): LineVerbs {
     });
   };
   return {
-    line: () => lineIn(states),
+    line: () => lineIn(ground),
     setLine: (isThere) => {
       if (!isThere) states.dropState(kind, "state");
-      else if (lineIn(states) === null) states.keepState(kind, "state", newLine(clock.nowMs()));
+      else if (lineIn(ground) === null) states.keepState(kind, "state", newLine(clock.nowMs()));
     },
     noteLine: change,
     announceStop: (stop, approval) =>
@@ -112,8 +113,13 @@ export function lineVerbsOf(ground: Ground): LineVerbs {
   };
 }
 
-function lineIn(states: States): Line | null {
-  return lineShape.parse(states.readState(kind, "state") ?? null);
+/** Where the state of the line is kept. */
+export function lineKeyOf(vault: Vault): Buffer {
+  return stateKey(vault, kind, "state");
+}
+
+function lineIn(ground: Ground): Line | null {
+  return lineShape.parse(doorStateOf(ground).readAt(ground.lineKey) ?? null);
 }
 
 function agreementIn(states: States): Agreement | null {
@@ -132,17 +138,38 @@ interface AboutToSettle {
   readonly replaced?: Settlement;
 }
 
-/**
- * Whether a sale may be settled now: not while it is unknown what became of the person's last one, and without the
- * centre only within what was agreed. Call inside `store.write`.
- *
- * @source domain §6, §7
- */
-export function lineRefusal(ground: Ground, about: AboutToSettle): Refused | null {
+/** The line as it stands in the transaction under way. */
+export interface LineNow {
+  /**
+   * Whether a sale may be settled now: not while it is unknown what became of the person's last one, and without the
+   * centre only within what was agreed.
+   *
+   * @source domain §6, §7
+   */
+  readonly refusal: (about: AboutToSettle) => Refused | null;
+  /** Marks a sale that was written without the centre. */
+  readonly mark: (about: AboutToSettle, written: Written) => void;
+}
+
+interface Written {
+  readonly id: string;
+  readonly msgid: string;
+}
+
+/** Call inside `store.write`; what it gives is good within that transaction. */
+export function lineNow(ground: Ground): LineNow {
+  const line = lineIn(ground);
+  return {
+    refusal: (about) => (line === null ? null : refusalOn(line, ground, about)),
+    mark: (about, written) => {
+      if (line?.state === "offline") markProvisional(ground, about, written);
+    },
+  };
+}
+
+function refusalOn(line: Line, ground: Ground, about: AboutToSettle): Refused | null {
   const { personKey } = about;
   const states = doorStateOf(ground);
-  const line = lineIn(states);
-  if (line === null) return null;
   const open = ground.store.messages.openOf(personKey);
   if (open !== undefined && open.state !== "pending")
     return decline("OUTCOME_PENDING", "此人上一笔结算中心尚无结果，请稍候再办，或先按现金收费", {
@@ -169,14 +196,7 @@ const limitWords: Readonly<Record<LimitName, string>> = {
   perDesk: "本机脱机总额已满",
 };
 
-/** Marks a sale that was written without the centre. Call inside the same `store.write`. */
-export function markProvisional(
-  ground: Ground,
-  about: AboutToSettle,
-  { id: settlementId, msgid }: { readonly id: string; readonly msgid: string },
-): void {
-  const states = doorStateOf(ground);
-  if (lineIn(states)?.state !== "offline") return;
+function markProvisional(ground: Ground, about: AboutToSettle, { id: settlementId, msgid }: Written): void {
   const mark: Provisional = {
     settlementId,
     msgid,
@@ -184,7 +204,7 @@ export function markProvisional(
     person: about.personKey.toString("hex"),
     amount: newAtRisk(about),
   };
-  states.keepState("provisional", msgid, mark, owner);
+  doorStateOf(ground).keepState("provisional", msgid, mark, owner);
 }
 
 function newAtRisk({ settlement, replaced }: AboutToSettle): Fen {

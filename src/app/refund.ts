@@ -18,7 +18,7 @@ import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import { factsOf, takeIn } from "./intake.ts";
 import type { Intake } from "./intake.ts";
-import { lineRefusal, markProvisional } from "./line-state.ts";
+import { lineNow } from "./line-state.ts";
 import type { Stored } from "./read-settlement.ts";
 import { committedOf } from "./read-settlement.ts";
 import type { Reversible } from "./reverse.ts";
@@ -63,12 +63,13 @@ function refundInside(ground: Ground, request: RefundRequest): Result<Settlement
   const about = kept === null ? null : { ...kept, personKey: row.person_key, replaced };
   // What is kept is a sale like any other; that of a cash sale is none of the centre's.
   const isForCentre = about !== null && row.mode === "insured";
-  const refusal = isForCentre ? lineRefusal(ground, about) : null;
+  const line = lineNow(ground);
+  const refusal = isForCentre ? line.refusal(about) : null;
   if (refusal !== null) return { ok: false, refusal };
   const reversal = writeReversal(ground, found, { request, asked, mirrored: settled.reversal });
   if (kept !== null) {
     const remainder = writeSettlement(ground, remainderDraft(ground, found, { ...kept, request }));
-    if (isForCentre) markProvisional(ground, about, remainder);
+    if (isForCentre) line.mark(about, remainder);
   }
   return accept(reversal);
 }

@@ -15,7 +15,7 @@ import { accept, decline } from "./ground.ts";
 import type { Intake } from "./intake.ts";
 import { factsOf, previewOf, takeIn } from "./intake.ts";
 import { judge } from "./judge.ts";
-import { lineRefusal, markProvisional } from "./line-state.ts";
+import { lineNow } from "./line-state.ts";
 import type { Stored } from "./read-settlement.ts";
 import { committedOf, readStored } from "./read-settlement.ts";
 import { backOf, sameTenders } from "./refund.ts";
@@ -107,9 +107,9 @@ function resettleInside(ground: Ground, request: ResettleRequest, found: Asked):
     return decline("PREVIEW_STALE", "结果与确认时不同（累计已变动），请按新的结果重新确认", { preview });
   const { claim, personKey } = intake;
   const about = { personKey, settlement: judged.value };
+  const line = lineNow(ground);
   const refusal =
-    overdraft(ground, { claim, personKey, draws: judged.value.draws, givenBack: [] }) ??
-    lineRefusal(ground, about);
+    overdraft(ground, { claim, personKey, draws: judged.value.draws, givenBack: [] }) ?? line.refusal(about);
   if (refusal !== null) return { ok: false, refusal };
   const { row, settlement } = stored;
   const mirrored = mirror(settlement, factsOf(ground, row.person_key, row.plan));
@@ -119,7 +119,7 @@ function resettleInside(ground: Ground, request: ResettleRequest, found: Asked):
     ground,
     draftOf(ground, open.value, { intake, request, settlement: judged.value }),
   );
-  markProvisional(ground, about, settled);
+  line.mark(about, settled);
   return accept(reversal);
 }
 

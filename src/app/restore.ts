@@ -8,7 +8,7 @@ import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import { takeIn } from "./intake.ts";
 import { judge } from "./judge.ts";
-import { lineRefusal, markProvisional } from "./line-state.ts";
+import { lineNow } from "./line-state.ts";
 import type { Stored } from "./read-settlement.ts";
 import { committedOf, readStored } from "./read-settlement.ts";
 import { ofClaim } from "./sale-draft.ts";
@@ -48,9 +48,9 @@ function restoreInside(ground: Ground, request: ReverseRequest): Result<Settleme
     return decline("PREVIEW_STALE", "撤销之后累计已变动，不能恢复为原结算，请按原单重新结算", {});
   const { claim, personKey } = intake;
   const about = { personKey, settlement };
+  const line = lineNow(ground);
   const refusal =
-    overdraft(ground, { claim, personKey, draws: settlement.draws, givenBack: [] }) ??
-    lineRefusal(ground, about);
+    overdraft(ground, { claim, personKey, draws: settlement.draws, givenBack: [] }) ?? line.refusal(about);
   if (refusal !== null) return { ok: false, refusal };
   const tenders = original.record.tenders.map(({ kind, amount_fen: amount }) => ({ kind, amount }));
   const restored = writeSettlement(ground, {
@@ -67,7 +67,7 @@ function restoreInside(ground: Ground, request: ReverseRequest): Result<Settleme
     tenders,
     nowMs: now.value,
   });
-  markProvisional(ground, about, restored);
+  line.mark(about, restored);
   return accept(restored);
 }
 

@@ -148,7 +148,7 @@ function nextMsgidOf(
   { store, block, institution }: Pick<Ground, "store" | "block" | "institution">,
   second: string,
 ): { readonly msgid: string; readonly counters: CounterValues } {
-  const { msgidSecond, msgidLast: last } = store.counters.all();
+  const [msgidSecond, last] = store.counters.pair("msgidSecond", "msgidLast");
   const held = msgidSecond === undefined || last === undefined ? null : { second: String(msgidSecond), last };
   const next = nextMsgid(second, held, block, secondAfter);
   const counters = { msgidSecond: Number(next.second), msgidLast: next.last };
@@ -195,15 +195,20 @@ function writeParts({ store }: Ground, draft: Draft, row: SettlementRow): void {
 
 function writePostings({ store }: Ground, draft: Draft, row: SettlementRow): void {
   const { personKey, plan, settlement } = draft;
-  for (const { id, period, before, after } of settlement.movements) {
+  const rows = settlement.movements.flatMap(({ id, period, before, after }) => {
     const about = { number: row.number, person_key: personKey, plan, period, accumulator: id };
+    const posted_at = row.committed_at;
     // Read in this very transaction; only what the claim itself told can differ from what is held.
     const held = draft.named.includes(id) ? store.postings.valueOf(personKey, plan, period, id) : before;
-    if (held !== before) {
-      const told = { kind: "named" as const, before_value: held, after_value: before };
-      store.postings.add({ ...about, ...told, posted_at: row.committed_at });
-    }
-    const moved = { kind: "settlement" as const, before_value: before, after_value: after };
-    store.postings.add({ ...about, ...moved, posted_at: row.committed_at });
-  }
+    const told = { ...about, kind: "named" as const, before_value: held, after_value: before, posted_at };
+    const moved = {
+      ...about,
+      kind: "settlement" as const,
+      before_value: before,
+      after_value: after,
+      posted_at,
+    };
+    return held === before ? [moved] : [told, moved];
+  });
+  store.postings.addAll(rows);
 }

@@ -2,11 +2,13 @@ import { hash as digest } from "node:crypto";
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { join } from "node:path";
 
-import type { AuditRow } from "./audit.ts";
 import { StoreError } from "./store-error.ts";
 
 /** The last entry of the audit chain that was committed. */
-export type Tail = Pick<AuditRow, "number" | "hash">;
+export interface Tail {
+  readonly number: number;
+  readonly hash: Buffer;
+}
 
 /**
  * The tail of the chain, kept beside the books. A log that lost its end looks to SQLite like one that ended earlier:

@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 
+import type { Tail } from "./anchor.ts";
 import { appendTo } from "./rows.ts";
 
 /** One entry of the chain: `hash` covers the entry and, through `previous`, everything before it. */
@@ -31,6 +32,8 @@ export interface AuditSought {
 export interface Audit {
   readonly add: (row: AuditRow) => number;
   readonly last: () => AuditRow | undefined;
+  /** Number and hash of the last entry, without asking the books where that is known. */
+  readonly tail: () => Tail | undefined;
   /** Entries up to a number, newest first. */
   readonly upTo: (number: number, limit: number) => readonly AuditRow[];
   readonly byNumber: (number: number) => AuditRow | undefined;
@@ -74,6 +77,7 @@ export function audit(db: Database): Audit {
   return {
     add: appendTo<AuditRow>(db, "audit", columns),
     last: () => last.get(),
+    tail: () => last.get(),
     upTo: (number, limit) => upTo.all(number, limit),
     byNumber: (number) => byNumber.get(number),
     find: (sought) => find.all(sought),

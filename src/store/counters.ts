@@ -10,14 +10,21 @@ export type CounterValues = Partial<Readonly<Record<CounterName, number>>>;
 /** Numbers that must survive a restart. */
 export interface Counters {
   readonly read: (name: CounterName) => number | undefined;
-  /** All that there are, by one query. */
-  readonly all: () => CounterValues;
+  /** Two of them by one query. */
+  readonly pair: (
+    first: CounterName,
+    second: CounterName,
+  ) => readonly [number | undefined, number | undefined];
   readonly write: (values: CounterValues) => void;
 }
 
 export function counters(db: Database): Counters {
   const read = db.prepare<[string], { value: number }>("SELECT value FROM counters WHERE name = ?");
-  const all = db.prepare<[], [CounterName, number]>("SELECT name, value FROM counters").raw(true);
+  const pair = db
+    .prepare<[string, string], [number | null, number | null]>(
+      `SELECT (SELECT value FROM counters WHERE name = ?), (SELECT value FROM counters WHERE name = ?)`,
+    )
+    .raw(true);
   const write = inChunks((size) => {
     const places = Array.from({ length: size }, () => "(?, ?)").join(", ");
     const statement = db.prepare(
@@ -27,7 +34,10 @@ export function counters(db: Database): Counters {
   });
   return {
     read: (name) => read.get(name)?.value,
-    all: () => Object.fromEntries(all.all()),
+    pair: (first, second) => {
+      const [one, other] = pair.get(first, second) ?? [null, null];
+      return [one ?? undefined, other ?? undefined];
+    },
     write: (values) => {
       write(Object.entries(values));
     },

@@ -22,6 +22,8 @@ export interface Durable {
   readonly each: <T>(works: readonly (() => T)[]) => readonly Apart<T>[];
   /** The transaction under way adds this entry to the audit chain. */
   readonly entered: (tail: Tail) => void;
+  /** The last entry of the transaction under way, or of the last one that wrote any; null: ask the books. */
+  readonly tail: () => Tail | null;
   readonly close: () => void;
 }
 
@@ -38,11 +40,15 @@ interface Books {
   readonly committed: (tail: Tail) => void;
 }
 
-/** What is open now; `db` is null after a fault. `entry` is the last audit entry of the transaction under way. */
+/**
+ * What is open now; `db` is null after a fault. `entry` is the last audit entry of the transaction under way, `tail` that
+ * of the transactions before it: nobody else writes books that an engine has locked.
+ */
 interface State {
   db: Database | null;
   transaction: Transaction;
   entry: Tail | null;
+  tail: Tail | null;
   /** Whether a transaction is part of the one under way. */
   joins: boolean;
 }
@@ -68,7 +74,13 @@ function transactionOf(db: Database): Transaction {
 
 export function openDurable(books: Books): Durable {
   const first = books.open();
-  const state: State = { db: first, transaction: transactionOf(first), entry: null, joins: false };
+  const state: State = {
+    db: first,
+    transaction: transactionOf(first),
+    entry: null,
+    tail: null,
+    joins: false,
+  };
   const run = <T>(work: () => T): T => {
     try {
       connect(books, state);
@@ -87,6 +99,7 @@ export function openDurable(books: Books): Durable {
     entered: (tail) => {
       state.entry = tail;
     },
+    tail: () => state.entry ?? state.tail,
     close: () => {
       state.db?.close();
     },
@@ -121,6 +134,8 @@ function makeDurable(db: Database): void {
 function giveUp(state: State): void {
   const { db } = state;
   state.db = null;
+  state.entry = null;
+  state.tail = null;
   try {
     db?.close();
   } catch {
@@ -128,27 +143,40 @@ function giveUp(state: State): void {
   }
 }
 
-function join<T>({ db }: State, work: () => T): T {
-  assert(db?.inTransaction === true, "a transaction to join is gone");
-  return work();
-}
-
-/** One of several workflows: back to where it began when it throws, unless that took the transaction with it. */
-function apart<T>(state: State, work: () => T): Apart<T> {
+/** Part of the transaction under way: back to where it began when it throws, as a transaction of its own would be. */
+function join<T>(state: State, work: () => T): T {
+  assert(state.db?.inTransaction === true, "a transaction to join is gone");
   const { db, transaction, entry } = state;
   transaction.mark.run();
   try {
     const value = work();
     transaction.keep.run();
-    return { ok: true, value };
+    return value;
   } catch (error) {
-    if (state.db !== db || db?.inTransaction !== true) throw error;
-    transaction.backToMark.run();
-    transaction.keep.run();
-    // What it had entered is not in the chain.
-    state.entry = entry;
+    if (isUnderWay(state, db)) {
+      transaction.backToMark.run();
+      transaction.keep.run();
+      // What it had entered is not in the chain.
+      state.entry = entry;
+    }
+    throw error;
+  }
+}
+
+/** One of several workflows: it may fail alone, unless that took the transaction with it. */
+function apart<T>(state: State, work: () => T): Apart<T> {
+  const { db } = state;
+  try {
+    return { ok: true, value: join(state, work) };
+  } catch (error) {
+    if (!isUnderWay(state, db)) throw error;
     return { ok: false, error };
   }
+}
+
+/** A fault of the disk takes the connection with it, and with that the transaction. */
+function isUnderWay({ db }: State, before: Database | null): boolean {
+  return db === before && db?.inTransaction === true;
 }
 
 function around<T>(books: Books, state: State, work: () => T): T {
@@ -167,20 +195,24 @@ function write<T>(books: Books, state: State, work: () => T): T {
   assert(!db.inTransaction, "a transaction inside a transaction");
   state.entry = null;
   state.transaction.begin.run();
-  const result = orRollBack(db, work);
+  const result = orRollBack(state, work);
   const entry = entryOf(state);
   try {
     state.transaction.commit.run();
   } catch (error) {
     if (isFull(error)) {
-      rollBack(db);
+      rollBack(state);
       throw error;
     }
     giveUp(state);
     if (!isWrittenAfterAll(books, state, entry))
       throw new StoreError("DISK_FAULT", "磁盘写入出错，这一步没有写入；请检查磁盘后重试");
   }
-  if (entry !== null) books.committed(entry);
+  state.entry = null;
+  if (entry !== null) {
+    state.tail = entry;
+    books.committed(entry);
+  }
   return result;
 }
 
@@ -188,17 +220,19 @@ function entryOf({ entry }: State): Tail | null {
   return entry;
 }
 
-function orRollBack<T>(db: Database, work: () => T): T {
+function orRollBack<T>(state: State, work: () => T): T {
+  const { db } = state;
   try {
     return work();
   } catch (error) {
-    rollBack(db);
+    if (db === state.db) rollBack(state);
     throw error;
   }
 }
 
-function rollBack(db: Database): void {
-  if (db.inTransaction) db.exec("ROLLBACK");
+function rollBack(state: State): void {
+  state.entry = null;
+  if (state.db?.inTransaction === true) state.db.exec("ROLLBACK");
 }
 
 /** Whether a COMMIT that reported a fault is in the books all the same. @throws StoreError when nobody can say now */

@@ -373,7 +373,8 @@ function watchedTables(db: Database, durable: Durable): Tables {
     durable.entered(row);
     return tables.audit.add(row);
   };
-  return { ...tables, audit: { ...tables.audit, add } };
+  const tail = (): Tail | undefined => durable.tail() ?? tables.audit.last();
+  return { ...tables, audit: { ...tables.audit, add, tail } };
 }
 
 export function damageOf(db: Database): string[] {

@@ -1,6 +1,6 @@
 import type { Database } from "better-sqlite3";
 
-import { appendTo } from "./rows.ts";
+import { appendAllTo, appendTo } from "./rows.ts";
 
 /** An accumulator moved: by a settlement, by what a claim named of its person, or by an opening balance. */
 export interface PostingRow {
@@ -17,6 +17,8 @@ export interface PostingRow {
 
 export interface Postings {
   readonly add: (row: PostingRow) => number;
+  /** In the order given. */
+  readonly addAll: (rows: readonly PostingRow[]) => unknown;
   /** Where an accumulator stands: what its last posting left. */
   readonly valueOf: (personKey: Buffer, plan: string, period: string, accumulator: string) => number;
   readonly standOf: (
@@ -69,6 +71,7 @@ export function postings(db: Database): Postings {
   );
   return {
     add: appendTo<PostingRow>(db, "postings", columns),
+    addAll: appendAllTo<PostingRow>(db, "postings", columns),
     valueOf: (personKey, plan, period, accumulator) =>
       valueOf.get(personKey, plan, period, accumulator)?.after_value ?? 0,
     standOf: (personKey, plan, period) => standOf.all(personKey, plan, period),

@@ -13,7 +13,19 @@ export function appendTo<Row extends object>(
 ): (row: Row) => number {
   const places = columns.map(() => "?").join(", ");
   const statement = db.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES (${places})`);
-  return (row) => Number(statement.run(columns.map((name) => row[name])).lastInsertRowid);
+  return (row) => Number(statement.run(valuesOf([row], columns)).lastInsertRowid);
+}
+
+/** By loops: every sale binds some two hundred values. */
+function valuesOf<Row extends object>(
+  rows: readonly Row[],
+  columns: readonly (keyof Row & string)[],
+): unknown[] {
+  const values: unknown[] = [];
+  for (const row of rows) {
+    for (const name of columns) values.push(row[name]);
+  }
+  return values;
 }
 
 /** So many values at most does one statement take; of a longer list the rest goes to further ones. */
@@ -32,6 +44,7 @@ export function inChunks<T, R>(
     return made(values);
   };
   return (values) => {
+    if (values.length <= chunkMax) return values.length === 0 ? [] : [run(values)];
     const results: R[] = [];
     for (let from = 0; from < values.length; from += chunkMax)
       results.push(run(values.slice(from, from + chunkMax)));
@@ -49,7 +62,6 @@ export function appendAllTo<Row extends object>(
   return inChunks((size) => {
     const values = Array.from({ length: size }, () => places).join(", ");
     const statement = db.prepare(`INSERT INTO ${table} (${columns.join(", ")}) VALUES ${values}`);
-    return (rows: readonly Row[]) =>
-      statement.run(rows.flatMap((row) => columns.map((name) => row[name]))).changes;
+    return (rows: readonly Row[]) => statement.run(valuesOf(rows, columns)).changes;
   });
 }

@@ -1,6 +1,8 @@
 import type { Database } from "better-sqlite3";
+import Sqlite from "better-sqlite3";
 
 import { appendAllTo, inChunks } from "./rows.ts";
+import { TraceCodeTakenError } from "./trace-code-taken.ts";
 
 export interface TraceCodeRow {
   readonly code: string;
@@ -14,6 +16,7 @@ export interface TraceCodeRow {
 export type HeldCode = Pick<TraceCodeRow, "code" | "number" | "line">;
 
 export interface TraceCodes {
+  /** @throws TraceCodeTakenError when a sale holds one of them, with none of this statement's rows written */
   readonly addAll: (rows: readonly TraceCodeRow[]) => unknown;
   /** Those of these codes that a sale holds now. */
   readonly inUse: (codes: readonly string[]) => readonly HeldCode[];
@@ -34,15 +37,26 @@ export function traceCodes(db: Database): TraceCodes {
     return (codes: readonly string[]) => held.all(...codes);
   });
   const free = db.prepare<[number, number]>(traceCodeQueries.free);
+  const addAll = appendAllTo<TraceCodeRow>(db, "trace_codes", columns);
   const of = db.prepare<[number], TraceCodeRow>(
     `SELECT ${columns.join(", ")} FROM trace_codes WHERE number = +? ORDER BY id`,
   );
   return {
-    addAll: appendAllTo<TraceCodeRow>(db, "trace_codes", columns),
+    addAll: (rows) => {
+      try {
+        addAll(rows);
+      } catch (error) {
+        throw isTaken(error) ? new TraceCodeTakenError() : error;
+      }
+    },
     inUse: (codes) => inUse(codes).flat(),
     free: (number, reversal) => {
       free.run(reversal, number);
     },
     of: (number) => of.all(number),
   };
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code === "SQLITE_CONSTRAINT_UNIQUE";
 }
