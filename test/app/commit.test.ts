@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
+import { present } from "../../src/base/assert.ts";
 import type { TestDesk } from "./test-desk.ts";
 import {
   actor,
@@ -191,6 +192,32 @@ describe("trace codes", () => {
     valueOf(terminal.reverse({ settlementId: first.settlementId, idempotencyKey: "r", msgid: null, actor }));
     valueOf(terminal.commit(requestOf("k2", drug(["T2"]))));
     expect([...terminal.verify()]).toEqual([]);
+  });
+
+  test("a sold code is said before what comes after it, and after what comes before it", () => {
+    const { terminal } = desk;
+    valueOf(terminal.commit(requestOf("k1", drug(["T1"]))));
+    const again = requestOf("k2", drug(["T1"]));
+    expect(refusalOf(terminal.commit({ ...again, previewHash: "0".repeat(64) })).code).toBe(
+      "TRACE_CODE_USED",
+    );
+    expect(refusalOf(terminal.commit({ ...again, idempotencyKey: "k1" })).code).toBe("TRACE_CODE_USED");
+    const late = { ...again, claim: { ...again.claim, plan: "nowhere" } };
+    expect(refusalOf(terminal.commit(late)).code).toBe("PACK_NOT_FOUND");
+  });
+
+  test("among sales that are written together the second of a code leaves nothing, the others stand", () => {
+    const { terminal } = desk;
+    const sale = (key: string, code: string) => () => terminal.commit(requestOf(key, drug([code])));
+    const results = terminal.each([sale("k1", "T1"), sale("k2", "T1"), sale("k3", "T2")]);
+    const [first, second, third] = results.map((one) => (one.ok ? one.value : null));
+    expect(refusalOf(present(second, "second")).details).toMatchObject({
+      code: "T1",
+      settlementId: valueOf(present(first, "first")).settlementId,
+    });
+    expect(valueOf(present(third, "third")).number).toBe(2);
+    expect([...terminal.verify()]).toEqual([]);
+    expect([...desk.reopen().verify()]).toEqual([]);
   });
 });
 
