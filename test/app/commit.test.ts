@@ -201,7 +201,8 @@ describe("trace codes", () => {
     expect(refusalOf(terminal.commit({ ...again, previewHash: "0".repeat(64) })).code).toBe(
       "TRACE_CODE_USED",
     );
-    expect(refusalOf(terminal.commit({ ...again, idempotencyKey: "k1" })).code).toBe("TRACE_CODE_USED");
+    expect(refusalOf(terminal.commit(requestOf("k1", drug(["T2", "T1"])))).code).toBe("TRACE_CODE_USED");
+    expect(refusalOf(terminal.commit(requestOf("k1", drug(["T2"])))).code).toBe("IDEMPOTENCY_CONFLICT");
     const late = { ...again, claim: { ...again.claim, plan: "nowhere" } };
     expect(refusalOf(terminal.commit(late)).code).toBe("PACK_NOT_FOUND");
   });
