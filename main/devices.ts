@@ -1,11 +1,6 @@
 import { hostDevices } from "../native/devices-host.ts";
 import { forkDevices } from "../native/fork-devices.ts";
-import { simulatedDevice } from "../native/fake/simulated-driver.ts";
-import { listDevices } from "../native/list-devices.ts";
-import { openDeskPrinter } from "../native/printer/desk-printer.ts";
 import { outcomeWords, printerName } from "../native/printer/printer-words.ts";
-import { openTextReader } from "../native/scanner/read-text.ts";
-import { openScanner, streamCutter } from "../native/scanner/scanner.ts";
 import type { DevicesDoor } from "../src/cli/devices-door.ts";
 import { repeatMsUsual } from "../src/scan/repeat-guard.ts";
 import { usualScanRules } from "../src/scan/scan-rule.ts";
@@ -14,9 +9,12 @@ import { proposeFraming } from "./propose-framing.ts";
 
 const quietLook = { bytes: () => undefined, frame: () => undefined };
 
-/** The devices of this machine for the command line. */
+/** The devices of this machine for the command line. Drivers are read when they are asked for: an engine starts without them. */
 export const machineDevices: DevicesDoor = {
-  list: listDevices,
+  list: async () => {
+    const { listDevices } = await import("../native/list-devices.ts");
+    return await listDevices();
+  },
   watch: async (settings, looks, tell, stopped) => {
     const host = hostDevices({
       settings,
@@ -33,6 +31,7 @@ export const machineDevices: DevicesDoor = {
   },
   learn: proposeFraming,
   testPrint: async (setting, job) => {
+    const { openDeskPrinter } = await import("../native/printer/desk-printer.ts");
     const printer = openDeskPrinter(setting, () => undefined);
     try {
       const outcome = await printer.print(job);
@@ -43,6 +42,9 @@ export const machineDevices: DevicesDoor = {
   },
   control: (settingsOf, log) => openDeskDevices({ start: forkDevices, settingsOf, log }),
   openLine: async (framing, tell) => {
+    const { simulatedDevice } = await import("../native/fake/simulated-driver.ts");
+    const { openTextReader } = await import("../native/scanner/read-text.ts");
+    const { openScanner, streamCutter } = await import("../native/scanner/scanner.ts");
     const simulated = simulatedDevice();
     const ready = Promise.withResolvers<void>();
     const source = { device: "line", simulated: true, readText: openTextReader("auto") };

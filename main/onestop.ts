@@ -1,12 +1,8 @@
-#!/usr/bin/env node
 import { once } from "node:events";
-import { enableCompileCache } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
-// Types are stripped once per version of a file, not once per start: half the start-up time, a third of the memory.
-enableCompileCache();
-const { runCommand } = await import("../src/cli/main.ts");
+import { runCommand } from "../src/cli/main.ts";
 
 // The reader of our output may leave before we are done (`onestop settle | head`): that is no fault.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

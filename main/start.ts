@@ -43,7 +43,7 @@ if (typeof window === "string") {
 /** Nobody has set anything up here: a page asks whether to do so, or to try. Ends the program when nobody chooses. */
 async function firstStart(): Promise<"made" | "demo"> {
   log(`数据目录 ${dir} 还没有账本，打开首次启动向导。\n`);
-  const onestop = join(import.meta.dirname, "onestop.ts");
+  const onestop = join(import.meta.dirname, "onestop.js");
   const args = [onestop, "setup", "--data", dir, "--port", values.port ?? "0"];
   const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const stop = (): void => void child.kill("SIGTERM");
@@ -93,7 +93,7 @@ async function startInBrowser(): Promise<void> {
   const engine = spawn(
     process.execPath,
     [
-      join(import.meta.dirname, "onestop.ts"),
+      join(import.meta.dirname, "onestop.js"),
       "serve",
       ...(demo ? ["--demo"] : ["--data", dir]),
       "--port",

@@ -86,6 +86,7 @@ export function createDirectory(made: NewDirectory): string | null {
         const ground: Ground = {
           store,
           vault,
+          lineKey: lineKeyOf(vault),
           outbox: openOutboxSeal(ring.outboxKeys),
           institution: made.institution,
           reloadInstitution: () => undefined,

@@ -13,6 +13,7 @@ import { openClaims } from "./claims.ts";
 import { openClock } from "./clock.ts";
 import { institutionOf, readInstitution } from "./directory.ts";
 import type { Ground } from "./ground.ts";
+import { lineKeyOf } from "./line-state.ts";
 import { readStored } from "./read-settlement.ts";
 import type { Rescue } from "./rescue.ts";
 import { openSettledBefore } from "./settled-before.ts";
@@ -70,6 +71,7 @@ function groundOf({ wreck, store, vault, outbox, clock }: Rescue): Ground {
   return {
     store: judged,
     vault,
+    lineKey: lineKeyOf(vault),
     outbox,
     institution: institutionOf(row),
     reloadInstitution: () => undefined,

@@ -1,8 +1,7 @@
-import type { ClientRequest, IncomingMessage } from "node:http";
-import { Agent, request as requestHttp } from "node:http";
-import { Agent as TlsAgent, request as requestHttps } from "node:https";
+import type { Agent, ClientRequest, IncomingMessage } from "node:http";
 
 import type { LineAdapter } from "./adapter.ts";
+import { builtinHttp } from "./builtin-http.ts";
 
 /**
  * What became of one request. `notSent`: for sure nothing of it was done. `unknown`: it may have arrived; whatever went
@@ -49,7 +48,7 @@ export function openLine(options: LineOptions): LineClient {
   const limits = { ...usual, ...options };
   const isTls = new URL(options.url).protocol === "https:";
   const pool = { keepAlive: true, maxSockets: limits.connectionsMax, scheduling: "lifo" } as const;
-  const agent = isTls ? new TlsAgent(pool) : new Agent(pool);
+  const agent = isTls ? new builtinHttp.tls.Agent(pool) : new builtinHttp.plain.Agent(pool);
   return {
     send: async (body) =>
       await new Promise((resolve) => {
@@ -68,7 +67,7 @@ interface Way extends Required<LineOptions> {
 function sendOne(way: Way, body: string, tell: (sent: Sent) => void): void {
   const { adapter, now } = way;
   const bytes = Buffer.from(body, "utf8");
-  const asked = (way.isTls ? requestHttps : requestHttp)(new URL(adapter.path, way.url), {
+  const asked = (way.isTls ? builtinHttp.tls : builtinHttp.plain).request(new URL(adapter.path, way.url), {
     method: "POST",
     agent: way.agent,
     headers: {

@@ -1,11 +1,10 @@
 import { createWriteStream } from "node:fs";
 import type { IncomingMessage } from "node:http";
-import { request as requestHttp } from "node:http";
-import { request as requestHttps } from "node:https";
 import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
 import type { LineAdapter } from "./adapter.ts";
+import { builtinHttp } from "./builtin-http.ts";
 
 /** What became of a download. Nothing is done at the centre by asking, so there is no third end. */
 export type Downloaded<T> =
@@ -91,7 +90,8 @@ async function ask(
 ): Promise<IncomingMessage> {
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const target = new URL(path, url);
-  const request = (target.protocol === "https:" ? requestHttps : requestHttp)(target, {
+  const { request: requestBy } = target.protocol === "https:" ? builtinHttp.tls : builtinHttp.plain;
+  const request = requestBy(target, {
     method: body === null ? "GET" : "POST",
     headers: {
       ...(body === null ? {} : { "content-type": "application/json; charset=utf-8" }),

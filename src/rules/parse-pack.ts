@@ -186,7 +186,8 @@ function offlineFaults(pack: Pack): Fault[] {
 function parseYaml<Schema extends z.ZodType>(text: string, schema: Schema): Parsed<z.infer<Schema>> {
   const read = readYaml(text);
   if (!read.ok) return read;
-  const result = schema.safeParse(read.value);
+  // Read once a start: compiled checks would take longer to compile than they save.
+  const result = schema.safeParse(read.value, { jitless: true });
   return result.success
     ? { ok: true, value: result.data }
     : { ok: false, faults: faultsOf(result.error.issues, read.value) };

@@ -203,8 +203,8 @@ describe("trace codes", () => {
     );
     expect(refusalOf(terminal.commit(requestOf("k1", drug(["T2", "T1"])))).code).toBe("TRACE_CODE_USED");
     expect(refusalOf(terminal.commit(requestOf("k1", drug(["T2"])))).code).toBe("IDEMPOTENCY_CONFLICT");
-    const late = { ...again, claim: { ...again.claim, plan: "nowhere" } };
-    expect(refusalOf(terminal.commit(late)).code).toBe("PACK_NOT_FOUND");
+    const elsewhere = requestOf("k2", { ...drug(["T1"]), plan: "nowhere" });
+    expect(refusalOf(terminal.commit(elsewhere)).code).toBe("PACK_NOT_FOUND");
   });
 
   test("among sales that are written together the second of a code leaves nothing, the others stand", () => {

@@ -8,7 +8,7 @@ export interface Run {
   readonly err: string;
 }
 
-export const program = fileURLToPath(new URL("../../main/onestop.ts", import.meta.url));
+export const program = fileURLToPath(new URL("../../main/onestop.js", import.meta.url));
 
 /** Runs the real command in a process of its own. */
 export async function runOnestop(args: readonly string[], input: string | Uint8Array = ""): Promise<Run> {

@@ -9,7 +9,7 @@ import { makeDirectory } from "../../src/cli/make-directory.ts";
 import type { Engine } from "./engine.ts";
 import { startEngine } from "./engine.ts";
 
-const program = join(import.meta.dirname, "../../main/onestop.ts");
+const program = join(import.meta.dirname, "../../main/onestop.js");
 
 /** A reference centre in a process of its own, and an engine whose line leads to it. */
 export interface CentreAndEngine {

@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 
 import type { Verb, VerbInput, VerbOutput } from "../../src/gateway/contract.ts";
 
-const program = join(import.meta.dirname, "../../main/onestop.ts");
+const program = join(import.meta.dirname, "../../main/onestop.js");
 
 /** `onestop serve --demo` in a process of its own, asked as a program asks it. */
 export interface Engine {

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 import { z } from "zod";
 
-const program = fileURLToPath(new URL("../../../main/onestop.ts", import.meta.url));
+const program = fileURLToPath(new URL("../../../main/onestop.js", import.meta.url));
 const hello = z.object({ url: z.string(), token: z.string() });
 
 /** The real `serve` in a process of its own. */

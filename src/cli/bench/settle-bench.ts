@@ -110,7 +110,7 @@ function loading(): Figure {
 /** A million claims through the real command, which tells the most memory it ever held. */
 async function streaming(): Promise<Figure> {
   const lines = 1_000_000;
-  const program = fileURLToPath(new URL("../../../main/onestop.ts", import.meta.url));
+  const program = fileURLToPath(new URL("../../../main/onestop.js", import.meta.url));
   const child = spawn(process.execPath, [program, "settle", "--no-steps", "--stats"], { stdio: "pipe" });
   let answers = 0;
   let stats = "";
