@@ -18,8 +18,14 @@ const nothing = (): null => null;
 
 /** What needs a PostgreSQL server, beside the embedded one. */
 const centreTests = ["test/centre/", "test/cli/centre-command.test.ts"];
+/** What shows that no branch of what decides about money is without a test: apart from the rest, for measuring slows it down. */
+const moneyTests = ["test/base", "test/rules", "test/settle", "test/oracle"];
+/** Long runs of what those have shown already. */
+const longProperties = "test/settle/properties*.test.ts";
 /** What the suite `unit` leaves to others. */
 const apart = [
+  "test/{base,rules,oracle}/**",
+  "test/settle/!(properties*)",
   "test/disk/**",
   "test/renderer/**",
   "test/pcsc/**",
@@ -29,7 +35,7 @@ const apart = [
   "test/network/**",
   "test/cli/centre-command.test.ts",
 ];
-const withoutHosts = ["--coverage", ...apart.flatMap((path) => ["--exclude", path])];
+const withoutHosts = apart.flatMap((path) => ["--exclude", path]);
 
 await runSuites([
   {
@@ -40,6 +46,12 @@ await runSuites([
       const { runChecks } = await import("./check/run.ts");
       return await runChecks(root);
     },
+  },
+  {
+    name: "money",
+    needs: nothing,
+    run: async (stopped) =>
+      await runVitestSuite(root, ["--coverage", ...moneyTests, "--exclude", longProperties], stopped),
   },
   {
     name: "unit",
@@ -54,8 +66,8 @@ await runSuites([
   {
     name: "desk",
     needs: chromiumNeeds,
-    // One browser at a time: each is as busy as a cashier's.
-    run: async (stopped) => await runVitestSuite(root, ["test/renderer", "--no-file-parallelism"], stopped),
+    // Two browsers at a time: each is as busy as a cashier's, and waits as often.
+    run: async (stopped) => await runVitestSuite(root, ["test/renderer", "--maxWorkers=2"], stopped),
   },
   {
     name: "pcsc",

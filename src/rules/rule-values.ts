@@ -1,5 +1,6 @@
 import type { CivilDate } from "../base/civil-date.ts";
 import { addDays, civilDate } from "../base/civil-date.ts";
+import { benefitPath } from "./compile-benefit.ts";
 import type { CompiledPack, VersionLike } from "./compile-pack.ts";
 import { versionLists } from "./compile-pack.ts";
 import { covers } from "./coverage.ts";
@@ -56,12 +57,10 @@ export function valuesOn(compiled: CompiledPack, day: CivilDate): readonly RuleV
 }
 
 function benefitOf({ pack }: CompiledPack, path: string): RuleValue["benefit"] {
-  const [room, id, second] = path.split(".");
-  if (room !== "benefits" || id === undefined) return null;
-  const found =
-    pack.benefits.find((one) => one.id === id && one.population === second) ??
-    pack.benefits.find((one) => one.id === id);
-  return found === undefined ? null : { id, name: found.name, population: found.population ?? null };
+  const benefit = pack.benefits.find((one) => path.startsWith(`${benefitPath(one)}.`));
+  return benefit === undefined
+    ? null
+    : { id: benefit.id, name: benefit.name, population: benefit.population ?? null };
 }
 
 /** Something about the rules that changes on a day. */

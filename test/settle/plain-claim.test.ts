@@ -134,6 +134,7 @@ test.each([
   ["a text", "claim"],
   ["nothing", null],
   ["a list", []],
+  ["a bill without a line", sampleClaim({ items: [] })],
   ["an object of another kind", Object.assign(Object.create({}), sampleClaim({}))],
 ])("is left to the schema: %s", (_name, input) => {
   expect(readPlainClaim(input)).toBeNull();
