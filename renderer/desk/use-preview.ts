@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 
 import type { VerbInput, VerbOutput } from "../../src/gateway/contract.ts";
 import { inBackground } from "../parts/in-background.ts";
@@ -24,7 +24,7 @@ interface Answered {
   readonly refusal: Refusal | null;
 }
 
-/** Keys that follow one another within this time are one change. */
+/** The first change is asked about at once; those that follow one another within this time are one. */
 const quietMs = 40;
 
 /**
@@ -36,6 +36,7 @@ export function usePreview(claim: Claim | null): PreviewState {
   const [turn, setTurn] = useState(0);
   const text = useMemo(() => (claim === null ? null : JSON.stringify(claim)), [claim]);
   const [answered, setAnswered] = useState<Answered | null>(null);
+  const changedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     if (claim === null || text === null) {
       setAnswered(null);
@@ -56,7 +57,9 @@ export function usePreview(claim: Claim | null): PreviewState {
         if (!stop.signal.aborted) throw error;
       }
     };
-    const timer = setTimeout(() => inBackground(request()), quietMs);
+    const isFirst = performance.now() - changedAt.current > quietMs;
+    changedAt.current = performance.now();
+    const timer = setTimeout(() => inBackground(request()), isFirst ? 0 : quietMs);
     return () => {
       clearTimeout(timer);
       stop.abort();
