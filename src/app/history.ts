@@ -2,6 +2,7 @@ import type { Fen } from "../base/money.ts";
 import { addFen } from "../base/money.ts";
 import { claimInvalid } from "../settle/preconditions.ts";
 import type { SettlementRow, SettlementsOf } from "../store/settlements.ts";
+import { splitPaid } from "./adjustments.ts";
 import { actorOf, approve, isSupervising } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { shanghaiTime } from "./clock.ts";
@@ -98,6 +99,7 @@ function findSettlements(ground: Ground, query: SettlementQuery): Result<readonl
 function foundOf(ground: Ground, row: SettlementRow): FoundSettlement {
   const { settlements, messages } = ground.store;
   const holder = holderOf(ground, row.person_key);
+  const paid = splitPaid(ground, row);
   return {
     settlementId: row.id,
     number: row.number,
@@ -109,10 +111,10 @@ function foundOf(ground: Ground, row: SettlementRow): FoundSettlement {
     reversedBy: settlements.reversalOf(row.number)?.id ?? null,
     messageState: messages.of(row.number)?.state ?? "none",
     name: holder === null ? null : maskName(holder.name),
-    total: row.total_fen,
-    fundTotal: row.fund_total_fen,
-    accounts: addFen(row.account_fen, row.family_fen),
-    cash: row.cash_fen,
+    total: paid.total,
+    fundTotal: paid.fundTotal,
+    accounts: addFen(paid.account, paid.family),
+    cash: paid.cash,
     operator: row.operator,
     desk: row.desk,
   };
