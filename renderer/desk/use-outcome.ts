@@ -65,7 +65,9 @@ export function useOutcome(
   };
   const reverse = async (): Promise<void> => {
     // One settlement is taken back once, whoever asks: the key is its own.
-    const answer = await ask("reverse", { settlementId, idempotencyKey: `reverse ${settlementId}`, actor });
+    // What the centre has otherwise the cashier takes back alone (domain §6).
+    const request = { settlementId, idempotencyKey: `reverse ${settlementId}`, actor, approval: null };
+    const answer = await ask("reverse", request);
     setRefusal(answer.ok ? null : answer.refusal);
     if (answer.ok) setReversed(true);
   };

@@ -48,7 +48,7 @@ describe("what the centre says is shown as it is", () => {
   });
 
   test("other amounts: both are listed, and one key accepts the centre's", async () => {
-    await misbehave({ kind: "wrongTotals", fen: 100 });
+    await misbehave({ kind: "wrongTotals", fen: -100 });
     const page = await host.signedIn({ size: sizes.small });
     await sell(page, 11);
     await verdict(page, "different").waitFor();
@@ -65,7 +65,7 @@ describe("what the centre says is shown as it is", () => {
   });
 
   test("other amounts, not accepted: one key takes the bill back", async () => {
-    await misbehave({ kind: "wrongTotals", fen: 100 });
+    await misbehave({ kind: "wrongTotals", fen: -100 });
     const page = await host.signedIn();
     await sell(page, 12);
     await verdict(page, "different").waitFor();
