@@ -92,15 +92,16 @@ function otherMoney({ desks, centre }: Town): readonly string[] {
 
 /** As a desk tells it: with what it accepted of the centre's, and what it took back as the centre has it. */
 function toldBy(engine: Engine): readonly string[] {
-  const open = new Map(
-    engine.findings(1000).flatMap((one) => (one.kind === "different" ? [[one.settlementId, one]] : [])),
-  );
+  const findings = new Map(engine.findings(1000).map((one) => [one.settlementId, one]));
   const days = new Set(engine.entries(everyDay).map(({ settlementId }) => dayOf(settlementId)));
   return [...days].flatMap((day) =>
-    engine.statementOf(day).map(({ settlementId, msgid, isRefund, total, fundTotal, account }) => {
-      const by = (name: "fundTotal" | "account"): number => shown(open.get(settlementId), name);
+    engine.statementOf(day).flatMap(({ settlementId, msgid, isRefund, total, fundTotal, account }) => {
+      const finding = findings.get(settlementId);
+      // The centre has refused to take it back: that is named, and told until somebody sees to it.
+      if (finding?.kind === "rejected") return [];
+      const by = (name: "fundTotal" | "account"): number => shown(finding, name);
       const kind = isRefund ? "reversal" : "sale";
-      return [msgid, kind, total, fundTotal + by("fundTotal"), account + by("account")].join(" ");
+      return [[msgid, kind, total, fundTotal + by("fundTotal"), account + by("account")].join(" ")];
     }),
   );
 }
