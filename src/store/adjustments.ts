@@ -43,7 +43,7 @@ const select = `SELECT id, ${columns.join(", ")} FROM adjustments`;
 
 export const adjustmentQueries = {
   of: `${select} WHERE number = +? ORDER BY id`,
-  lastId: "SELECT id FROM adjustments ORDER BY id DESC LIMIT 1",
+  lastId: "SELECT COALESCE(MAX(id), 0) AS id FROM adjustments",
   next: `${select} WHERE id > +? ORDER BY id LIMIT ?`,
   accounts: `SELECT person_key, member, relation, amount_fen FROM adjusted_accounts
     WHERE adjustment = +? ORDER BY seq`,

@@ -41,6 +41,8 @@ export const history: Words["history"] = {
   },
   marks: { reversal: "Reversal", reversed: "Reversed", cash: "All in cash", sale: "Settlement" },
   detail: {
+    adjusted:
+      "Paid by the centre's amounts, accepted: these are what was paid; lines and steps are the desk's own.",
     title: "Settlement",
     choose: "Choose a settlement on the left",
     chooseHint: "↑↓ to choose, Enter to read",

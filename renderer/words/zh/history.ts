@@ -39,6 +39,7 @@ export const history = {
   },
   marks: { reversal: "撤销记录", reversed: "已撤销", cash: "全额收现", sale: "结算" },
   detail: {
+    adjusted: "已按医保中心的金额认账：以下为实付金额，明细和计算步骤为本机试算。",
     title: "结算详情",
     choose: "选择左侧一笔结算",
     chooseHint: "↑↓ 选择，Enter 查看",
