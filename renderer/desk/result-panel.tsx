@@ -1,4 +1,4 @@
-import { formatFen, parseFen } from "../../src/base/money.ts";
+import { formatFen, maxFen, negateFen, parseFen, subtractFen } from "../../src/base/money.ts";
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Money } from "../parts/money.tsx";
@@ -33,8 +33,8 @@ export function ResultPanel({ desk, phase }: { readonly desk: Desk; readonly pha
       ) : (
         <CentrePanel told={told} answer={answer} onCash={how === "now" ? desk.cashAgain : null} />
       )}
-      <Amounts phase={phase} />
-      <SlipPreview committed={committed} lines={how === "now" ? desk.bill.lines : []} />
+      <Amounts phase={phase} paid={answer.paid} />
+      <SlipPreview committed={answer.paid ?? committed} lines={how === "now" ? desk.bill.lines : []} />
       <ResultPrint settlementId={committed.settlementId} />
       <div className="pay-foot">
         <Button look="accent" keyName="Enter" onPress={desk.next}>
@@ -88,8 +88,35 @@ function ResettleCode({ code }: { readonly code: string | null }) {
   );
 }
 
+/** What is still to be settled with the person, where they pay the centre's amount instead of the desk's. */
+function Settled({ before, now }: { readonly before: string; readonly now: string }) {
+  const { counter } = useWords();
+  const { centre: words } = counter;
+  const difference = subtractFen(parseFen(now), parseFen(before));
+  if (difference === 0) return null;
+  return (
+    <>
+      <dt>{words.cashNow}</dt>
+      <dd>
+        <Money amount={now} size="large" sign />
+      </dd>
+      <dt>{difference < 0 ? words.handBack : words.collect}</dt>
+      <dd className="result-change">
+        <Money amount={formatFen(maxFen(difference, negateFen(difference)))} size="huge" sign />
+      </dd>
+    </>
+  );
+}
+
 /** What was paid, by which means, and what goes back of the cash. */
-function Amounts({ phase: { committed, given, tenders } }: { readonly phase: Done }) {
+function Amounts({
+  phase: { committed, given, tenders },
+  paid,
+}: {
+  readonly phase: Done;
+  /** As it is paid since the centre's amounts were accepted. */
+  readonly paid: Done["committed"] | null;
+}) {
   const { desk, domain } = useWords();
   const { result } = desk;
   const { split } = committed.settlement;
@@ -102,6 +129,7 @@ function Amounts({ phase: { committed, given, tenders } }: { readonly phase: Don
       <dd>
         <Money amount={split.cash} size="huge" sign />
       </dd>
+      {paid === null ? null : <Settled before={split.cash} now={paid.settlement.split.cash} />}
       {isOnlyCash
         ? null
         : tenders.map(({ kind, amount }) => (

@@ -6,6 +6,7 @@ import { useAsk } from "../rpc/rpc-context.ts";
 import type { Refusal } from "../rpc/transport.ts";
 
 export type Known = VerbOutput<"outcome">;
+type Settled = VerbOutput<"settlement">;
 
 /** The desk waits so long for the centre before a slip says that its answer is still to come (domain §6). */
 const waitMs = 15_000;
@@ -19,6 +20,8 @@ export interface CentreAnswer {
   readonly isLate: boolean;
   readonly refusal: Refusal | null;
   readonly isReversed: boolean;
+  /** As it is paid since the centre's amounts were accepted here; null: as it was booked. */
+  readonly paid: Settled | null;
   readonly accept: () => void;
   readonly reverse: () => void;
 }
@@ -33,6 +36,7 @@ export function useOutcome(
   const [isLate, setLate] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isReversed, setReversed] = useState(false);
+  const [paid, setPaid] = useState<Settled | null>(null);
   const look = useEffectEvent(async (signal: AbortSignal): Promise<void> => {
     let wait = waitMs;
     while (!signal.aborted) {
@@ -61,11 +65,15 @@ export function useOutcome(
   const accept = async (): Promise<void> => {
     const answer = await ask("acceptDifference", { msgid, actor });
     setRefusal(answer.ok ? null : answer.refusal);
-    if (answer.ok) setKnown((now) => (now === null ? now : { ...now, finding: answer.value }));
+    if (!answer.ok) return;
+    setKnown((now) => (now === null ? now : { ...now, finding: answer.value }));
+    setPaid(valueOrNull(await ask("settlement", { settlementId })));
   };
   const reverse = async (): Promise<void> => {
     // One settlement is taken back once, whoever asks: the key is its own.
-    const answer = await ask("reverse", { settlementId, idempotencyKey: `reverse ${settlementId}`, actor });
+    // What the centre has otherwise the cashier takes back alone (domain §6).
+    const idempotencyKey = `reverse ${settlementId}`;
+    const answer = await ask("reverse", { settlementId, idempotencyKey, actor, approval: null });
     setRefusal(answer.ok ? null : answer.refusal);
     if (answer.ok) setReversed(true);
   };
@@ -74,9 +82,14 @@ export function useOutcome(
     isLate,
     refusal,
     isReversed,
+    paid,
     accept: () => inBackground(accept()),
     reverse: () => inBackground(reverse()),
   };
+}
+
+function valueOrNull(answer: RpcAnswer<"settlement">): Settled | null {
+  return answer.ok ? answer.value : null;
 }
 
 /** Whether what is known may still change by itself. */

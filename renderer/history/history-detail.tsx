@@ -34,6 +34,7 @@ export function HistoryDetail({
         <MessageMark state={settlement.messageState} />
       </div>
       <p className="history-hint">{words.next[settlement.messageState]}</p>
+      {settlement.isAdjusted ? <p className="history-hint">{words.adjusted}</p> : null}
       <SplitList settlement={settlement.settlement} isCurrent onExplain={onExplain} />
       <DetailLines detail={detail} />
       <DetailFacts detail={detail} onOpen={onOpen} />

@@ -1,12 +1,13 @@
 import { Button } from "../parts/button.tsx";
 import { Icon } from "../parts/icon.tsx";
-import { inBackground } from "../parts/in-background.ts";
 import { Sheet } from "../parts/sheet.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { useAsk, useVerb } from "../rpc/rpc-context.ts";
 import type { Refusal } from "../rpc/transport.ts";
 import { useShift } from "../session/operator.ts";
 import { useWords } from "../words/words.ts";
+import type { Approver } from "./approve-deed.tsx";
+import { ApproveDeed } from "./approve-deed.tsx";
 import type { Detail } from "./history-detail.tsx";
 import { NetTable } from "./net-table.tsx";
 import { Outcome } from "./outcome.tsx";
@@ -25,27 +26,15 @@ export function ReverseSheet({
   readonly onClose: () => void;
 }) {
   const { history } = useWords();
-  const { reverse: words, unknown } = history;
+  const { reverse: words } = history;
   const { preview, deed, send } = useReversal(detail);
   const refusal = deed.is === "open" && deed.refusal === null ? (preview.error?.refusal ?? null) : null;
   const later = refusal ?? (deed.is === "open" ? deed.refusal : null);
+  const confirm = async (approver: Approver): Promise<void> => {
+    if (await send(approver)) onBooked();
+  };
   return (
-    <Sheet
-      title={words.title}
-      onClose={onClose}
-      size="wide"
-      actions={
-        deed.is === "done" ? null : (
-          <Button
-            look="danger"
-            onPress={() => inBackground(send(onBooked))}
-            isDisabled={deed.is === "busy" || (deed.is === "open" && preview.data === undefined)}
-          >
-            {deed.is === "busy" ? words.busy : deed.is === "unknown" ? unknown.retry : words.confirm}
-          </Button>
-        )
-      }
-    >
+    <Sheet title={words.title} onClose={onClose} size="wide">
       <div className="sheet-form">
         {deed.is === "done" ? (
           <p className="history-done" role="status">
@@ -61,6 +50,9 @@ export function ReverseSheet({
         {refusal === null ? null : <Trouble refusal={refusal} />}
         <Outcome deed={deed} />
         <LaterOnes refusal={later} onOpen={onOpen} />
+        {deed.is === "done" || (deed.is === "open" && preview.data === undefined) ? null : (
+          <ApproveDeed deed={deed} words={words} onConfirm={confirm} />
+        )}
       </div>
     </Sheet>
   );
@@ -74,10 +66,11 @@ function useReversal(detail: Detail) {
   const items = detail.lines.map(({ id, qty }) => ({ id, qty }));
   // Everything given back is the whole taken back: asked before anything is booked, and only then.
   const preview = useVerb("refundPreview", { settlementId, items }, { enabled: deed.is === "open" });
-  const send = async (onBooked: () => void): Promise<void> => {
+  const send = async (approver: Approver): Promise<boolean> => {
     const actor = { operator: operator.id, pharmacist: null, desk };
-    const next = await run(() => ask("reverse", { settlementId, idempotencyKey: key, actor }));
-    if (next?.is === "done") onBooked();
+    const approval = { ...approver, desk };
+    const next = await run(() => ask("reverse", { settlementId, idempotencyKey: key, actor, approval }));
+    return next?.is === "done";
   };
   return { preview, deed, send };
 }

@@ -4,6 +4,7 @@ import type { VerbInput, VerbOutput } from "../../src/gateway/contract.ts";
 import { useAsk } from "../rpc/rpc-context.ts";
 import type { Refusal } from "../rpc/transport.ts";
 import { useShift } from "../session/operator.ts";
+import type { Approver } from "./approve-deed.tsx";
 import type { Detail } from "./history-detail.tsx";
 import type { Quantities } from "./refund-items.ts";
 import { itemsBack } from "./refund-items.ts";
@@ -25,7 +26,7 @@ export interface Refund {
   readonly isStale: boolean;
   readonly deed: Deed<"refund">;
   readonly show: () => Promise<void>;
-  readonly confirm: (approver: { readonly operator: string; readonly pin: string }) => Promise<boolean>;
+  readonly confirm: (approver: Approver) => Promise<boolean>;
 }
 
 /** Giving part of a bill back: quantities, what they bring, and the deed under one key. */

@@ -71,7 +71,7 @@ export interface CatalogueBooks {
   readonly abandonCatalogue: (id: string) => void;
   readonly activateCatalogue: (id: string, approval: Approval) => Result<CatalogueDownload>;
   readonly rollBackCatalogue: (id: string, approval: Approval) => Result<CatalogueDownload>;
-  readonly discardCatalogue: (id: string, actor: Actor) => Result<CatalogueDownload>;
+  readonly discardCatalogue: (id: string, approval: Approval) => Result<CatalogueDownload>;
   /** A short step of whatever is on its way into use or out of it. @returns whether there is more */
   readonly stepCatalogue: () => boolean;
 }
@@ -96,7 +96,7 @@ export function catalogueBooksOf(ground: Ground): CatalogueBooks {
     abandonCatalogue: (id) => ground.store.write(() => putAway(ground, id)),
     activateCatalogue: (id, approval) => decide(ground, { id, approval }, ["staged", "applying"]),
     rollBackCatalogue: (id, approval) => decide(ground, { id, approval }, ["active", "rollingBack"]),
-    discardCatalogue: (id, actor) => discard(ground, id, actor),
+    discardCatalogue: (id, approval) => discard(ground, { id, approval }),
     stepCatalogue: () => step(ground),
   };
 }
@@ -231,7 +231,11 @@ function putAway(ground: Ground, id: string): void {
   if (found.ok) keep(ground, { ...found.value, state: "discarding" });
 }
 
-function discard(ground: Ground, id: string, actor: Actor): Result<CatalogueDownload> {
+/** Put away unused; by a supervisor, as taking it into use is. */
+function discard(ground: Ground, { id, approval }: Decision): Result<CatalogueDownload> {
+  const approved = approve(ground, approval, isSupervising);
+  if (!approved.ok) return approved;
+  const actor = actorOf(approval);
   return ground.store.write(() => {
     const found = find(ground, id, ["receiving", "staged"]);
     if (!found.ok) return found;

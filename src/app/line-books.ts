@@ -1,19 +1,16 @@
 import { z } from "zod";
 
 import { present } from "../base/assert.ts";
-import { fen } from "../base/money.ts";
 import type { Difference } from "../upload/compare-split.ts";
 import type { Split } from "../settle/settlement.ts";
-import { splitNames, splitOf } from "../settle/settlement.ts";
 import type { CentreNumbers } from "../wire/outgoing.ts";
-import { appendAudit } from "./audit-chain.ts";
 import { secondOf, shanghaiTime } from "./clock.ts";
 import { doorStateOf } from "./door-state.ts";
+import type { Finding } from "./findings.ts";
+import { acceptDifference, expectedThere, findingOf, keepFinding, openFindingsOf } from "./findings.ts";
 import type { Ground } from "./ground.ts";
-import { accept, decline } from "./ground.ts";
 import type { Outbox, UnsentMessage } from "./outbox.ts";
 import { outboxOf, unsentOf } from "./outbox.ts";
-import { columnOf } from "./split-columns.ts";
 import { reverse } from "./reverse.ts";
 import type { Actor, Result } from "./terminal.ts";
 import { mintMsgid } from "./write-settlement.ts";
@@ -31,26 +28,13 @@ export type Delivered =
   | ({ readonly state: "confirmed"; readonly differences: readonly Difference[] } & CentreNumbers)
   | { readonly state: "rejected"; readonly code: string; readonly message: string };
 
-/** Something between desk and centre that people have to see. */
-export interface Finding {
-  readonly msgid: string;
-  readonly settlementId: string;
-  readonly kind: "rejected" | "different";
-  readonly code: string;
-  readonly message: string;
-  readonly differences: readonly Difference[];
-  readonly foundAt: string;
-  /** The reversal by which the desk took back what the centre rejected; null: somebody has to. */
-  readonly reversedBy: string | null;
-  readonly accepted: { readonly at: string; readonly operator: string } | null;
-}
-
 /** The books as the line to the centre reads and writes them. */
 export interface LineBooks extends Outbox {
   /** A number of this terminal's block that is never given again. */
   readonly newMsgid: () => string;
   /** The message that goes next of the person of a settlement; null when none of theirs is open. */
   readonly nextOf: (settlementId: string) => UnsentMessage | null;
+  /** The amounts that the centre is expected to tell of a settlement. */
   readonly splitOf: (number: number) => Split;
   readonly progressOf: (unsent: UnsentMessage) => Progress;
   readonly keepProgress: (msgid: string, progress: Progress) => void;
@@ -72,22 +56,6 @@ const progressShape = z.object({
   centreVisitId: z.string().nullable(),
 });
 
-const amount = z.int().transform((value) => fen(value));
-const findingShape = z.object({
-  msgid: z.string(),
-  settlementId: z.string(),
-  kind: z.enum(["rejected", "different"]),
-  code: z.string(),
-  message: z.string(),
-  differences: z.array(z.object({ name: z.enum(splitNames), here: amount, there: amount })).readonly(),
-  foundAt: z.string(),
-  reversedBy: z.string().nullable(),
-  accepted: z.object({ at: z.string(), operator: z.string() }).nullable(),
-});
-
-/** By which findings are listed. */
-const openFindings = "line: open findings";
-const closedFindings = "line: closed findings";
 const centre: Actor = { operator: "system", pharmacist: null, desk: "centre" };
 
 export function lineBooksOf(ground: Ground): LineBooks {
@@ -103,10 +71,8 @@ export function lineBooksOf(ground: Ground): LineBooks {
       const open = row === undefined ? undefined : store.messages.openOf(row.person_key);
       return open === undefined ? null : unsentOf(outbox, open);
     },
-    splitOf: (number) => {
-      const row = present(store.settlements.byNumber(number), "the settlement of a message");
-      return splitOf((name) => row[columnOf[name]]);
-    },
+    splitOf: (number) =>
+      expectedThere(ground, present(store.settlements.byNumber(number), "the settlement of a message")),
     progressOf: (unsent) => progressOf(ground, states, { unsent, newMsgid }),
     keepProgress: (msgid, progress) => states.keepState("upload", msgid, progress),
     deliver: (unsent, delivered) =>
@@ -122,9 +88,9 @@ export function lineBooksOf(ground: Ground): LineBooks {
       unknown: 0,
       ...Object.fromEntries(store.messages.counts().map(({ state, count }) => [state, count])),
     }),
-    findings: (limit) => states.statesOf(openFindings, limit).map(({ value }) => findingShape.parse(value)),
-    findingOf: (msgid) => findingIn(states, msgid),
-    acceptDifference: (msgid, actor) => acceptDifference(ground, states, { msgid, actor }),
+    findings: (limit) => openFindingsOf(ground, limit),
+    findingOf: (msgid) => findingOf(ground, msgid),
+    acceptDifference: (msgid, actor) => acceptDifference(ground, { msgid, actor }),
   };
 }
 
@@ -164,13 +130,21 @@ function deliverInside(
     const { code, message: words } = delivered;
     const reversedBy =
       unsent.original === null ? takeBack(ground, box, { settlementId: row.id, msgid }) : null;
-    keepFinding(states, { ...about, kind: "rejected", code, message: words, differences: [], reversedBy });
+    const finding = {
+      ...about,
+      kind: "rejected" as const,
+      code,
+      message: words,
+      differences: [],
+      reversedBy,
+    };
+    keepFinding(ground, finding, row);
     return;
   }
   const { differences } = delivered;
   if (differences.length === 0) return;
   const kind = "different";
-  keepFinding(states, { ...about, kind, code: "", message: "", differences, reversedBy: null });
+  keepFinding(ground, { ...about, kind, code: "", message: "", differences, reversedBy: null }, row);
 }
 
 /** What the centre rejected is reversed at once (domain §6), and it hears nothing of that: it has nothing to take back. */
@@ -193,32 +167,4 @@ function takeBack(
 
 function numberOf({ store }: Ground, settlementId: string): number {
   return present(store.settlements.byId(settlementId), "a settlement").number;
-}
-
-function keepFinding(states: States, finding: Finding): void {
-  const owner = finding.accepted === null ? openFindings : closedFindings;
-  states.keepState("finding", finding.msgid, finding, owner);
-}
-
-function findingIn(states: States, msgid: string): Finding | null {
-  const kept = states.readState("finding", msgid);
-  return kept === undefined ? null : findingShape.parse(kept);
-}
-
-function acceptDifference(
-  ground: Ground,
-  states: States,
-  { msgid, actor }: { readonly msgid: string; readonly actor: Actor },
-): Result<Finding> {
-  return ground.store.write(() => {
-    const finding = findingIn(states, msgid);
-    if (finding === null) return decline("SETTLEMENT_NOT_FOUND", "这笔结算与中心没有待处理的差异", { msgid });
-    if (finding.accepted !== null) return accept(finding);
-    const at = shanghaiTime(ground.clock.nowMs());
-    const accepted: Finding = { ...finding, accepted: { at, operator: actor.operator } };
-    keepFinding(states, accepted);
-    const content = JSON.stringify([finding.kind, finding.differences]);
-    appendAudit(ground, { at, action: "acceptDifference", subject: finding.settlementId, actor, content });
-    return accept(accepted);
-  });
 }

@@ -1,6 +1,7 @@
 import type { Line } from "../upload/outage.ts";
 import type { CentreDoor } from "./centre-door.ts";
-import type { Finding, LineBooks } from "./line-books.ts";
+import type { Finding } from "./findings.ts";
+import type { LineBooks } from "./line-books.ts";
 import type { LineVerbs } from "./line-state.ts";
 import { accept } from "./ground.ts";
 import type { Sender, SenderState } from "./sending.ts";
@@ -86,6 +87,11 @@ async function nextTry(waiting: Set<() => void>, waitMs: number): Promise<void> 
   waiting.delete(resolve);
 }
 
+/** Whether somebody still has to decide on it. */
+function isOpenFinding({ accepted, reversedBy }: Finding): boolean {
+  return accepted === null && reversedBy === null;
+}
+
 /** What is known of a settlement now. */
 export function knownOf(terminal: Books, settlementId: string): Result<Known> {
   const found = terminal.settlement(settlementId);
@@ -100,7 +106,7 @@ function verdictOf(terminal: Books, { messageState, msgid }: Committed, finding:
     case "none":
       return "local";
     case "confirmed":
-      return finding?.kind === "different" && finding.accepted === null ? "different" : "final";
+      return finding?.kind === "different" && isOpenFinding(finding) ? "different" : "final";
     case "rejected":
       return "rejected";
     case "sent":

@@ -14,6 +14,7 @@ import type { SettlementRecord } from "../store/records.ts";
 import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { StoreError } from "../store/store-error.ts";
+import { paidOf } from "./adjustments.ts";
 import type { Ground } from "./ground.ts";
 import { engineVersion } from "./ground.ts";
 import { settleAgain } from "./settle-again.ts";
@@ -68,12 +69,15 @@ export function claimBehind(
 export function committedOf(ground: Ground, row: SettlementRow): Committed {
   const stored = readStored(ground, recordOf(ground.store, row));
   const { settlements, messages } = ground.store;
+  const settlement = explained(ground, stored);
+  const { split, draws, isAdjusted } = paidOf(ground, stored.record);
   const fresh = freshlyCommitted(row, {
-    settlement: explained(ground, stored),
+    settlement: isAdjusted ? { ...settlement, split, draws } : settlement,
     psnNo: stored.claim.person.psnNo,
   });
   return {
     ...fresh,
+    isAdjusted,
     reverses: row.reverses === null ? null : (settlements.byNumber(row.reverses)?.id ?? null),
     reversedBy: settlements.reversalOf(row.number)?.id ?? null,
     messageState: messages.of(row.number)?.state ?? fresh.messageState,
@@ -96,6 +100,7 @@ export function freshlyCommitted(
     kind: row.kind,
     mode: row.mode,
     resettleCode: row.mode === "cash" && row.kind === "sale" ? formatResettleCode(row.number) : null,
+    isAdjusted: false,
     reverses: null,
     reversedBy: null,
     messageState: row.mode === "cash" ? "none" : "pending",

@@ -1,18 +1,19 @@
 import { present } from "../base/assert.ts";
-import { zeroFen } from "../base/money.ts";
 import type { Cause, Deed } from "../recon/causes.ts";
 import { moneyDeeds } from "../recon/causes.ts";
 import type { Difference } from "../recon/differences.ts";
 import type { StatementEntry } from "../recon/statement.ts";
 import type { Split } from "../settle/settlement.ts";
 import { recordOf } from "../store/records.ts";
-import type { MarkRow } from "../store/closings.ts";
+import type { Difference as SplitDifference } from "../upload/compare-split.ts";
+import { splitPaid } from "./adjustments.ts";
 import { actorOf, approve, isSupervising } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { shanghaiDay, shanghaiTime } from "./clock.ts";
 import type { Closing } from "./closing.ts";
 import { readClosing, writeClosing } from "./closing.ts";
 import { dayVerbs } from "./day-close.ts";
+import { acceptThere } from "./findings.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import type { UnsentMessage } from "./outbox.ts";
@@ -21,19 +22,12 @@ import { openEntries } from "./open-entries.ts";
 import { payloadOf } from "./payload.ts";
 import { readStored } from "./read-settlement.ts";
 import { reverse } from "./reverse.ts";
-import { columnOf } from "./split-columns.ts";
-import { splitOf } from "../settle/settlement.ts";
 import type { Foreign } from "./statement-entries.ts";
 import { isUndoneThere, keepForeign, statementEntries, statementEntryOf } from "./statement-entries.ts";
+import type { Mark } from "./statement-marks.ts";
+import { addMark } from "./statement-marks.ts";
 import type { Approval } from "./supervision.ts";
 import type { Actor, Committed, Result } from "./terminal.ts";
-
-/** Where a settlement is told otherwise than the ledger has it. */
-export type Mark = Partial<
-  Pick<MarkRow, "told" | "day" | "insutype" | "clearing_type" | "as_refund" | "funds">
-> & {
-  readonly delta?: Pick<Split, "total" | "fundTotal" | "account" | "family" | "cash">;
-};
 
 /** A day that is closed or being closed. */
 export interface ListedDay {
@@ -68,6 +62,11 @@ export interface ReconBooks {
     about: { readonly cause: Cause; readonly actor: Actor },
     mark: Mark,
   ) => void;
+  /** Pays a settlement as the centre has it; one that has been taken back is only told so. */
+  readonly acceptThere: (
+    settlementId: string,
+    about: { readonly cause: Cause; readonly actor: Actor; readonly differences: readonly SplitDifference[] },
+  ) => Result<null>;
   readonly acknowledge: (day: string, foreign: readonly Foreign[]) => void;
   /** Takes back here what the centre has taken back: it hears nothing of it. */
   readonly reverseAsThere: (
@@ -118,23 +117,23 @@ export function reconBooksOf(ground: Ground): ReconBooks {
       return accept(approval === null ? actor : actorOf(approval));
     },
     mark: (settlementId, about, mark) => {
-      store.write(() => addMark(ground, numberOf(settlementId), { ...about, mark, settlementId }));
+      store.write(() =>
+        addMark(ground, { number: numberOf(settlementId), id: settlementId }, { ...about, mark }),
+      );
     },
+    acceptThere: (settlementId, about) => store.together(() => acceptTold(ground, settlementId, about)),
     acknowledge: (day, foreign) => {
       store.write(() => {
         keepForeign(ground, day, foreign);
-        note(ground, system, {
-          action: "acknowledge",
-          subject: day,
-          content: foreign.map((one) => one.settlementId).join(" "),
-        });
+        const content = foreign.map((one) => one.settlementId).join(" ");
+        note(ground, system, { action: "acknowledge", subject: day, content });
       });
     },
     reverseAsThere: (settlementId, there, actor) =>
       store.together(() => reverseAsThere(ground, settlementId, { there, actor })),
     splitOfSettlement: (settlementId) => {
       const row = present(store.settlements.byId(settlementId), "a settlement that is told");
-      return splitOf((name) => row[columnOf[name]]);
+      return splitPaid(ground, row);
     },
     messageAgain: (settlementId) => messageAgain(ground, numberOf(settlementId)),
     sealDay: (day, approval, provisional) => sealDay(ground, day, { approval, provisional }),
@@ -144,6 +143,17 @@ export function reconBooksOf(ground: Ground): ReconBooks {
 /** More days than anybody leaves open. */
 const carriedDaysMax = 400;
 const system: Actor = { operator: "system", pharmacist: null, desk: "centre" };
+
+function acceptTold(
+  ground: Ground,
+  settlementId: string,
+  { cause, actor, differences }: Parameters<ReconBooks["acceptThere"]>[1],
+): Result<null> {
+  const row = present(ground.store.settlements.byId(settlementId), "a settlement that is told");
+  const taken = acceptThere(ground, row, { differences, actor });
+  if (taken.ok) addMark(ground, row, { cause, actor, mark: { funds: JSON.stringify(differences) } });
+  return taken;
+}
 
 function closingIn(ground: Ground, day: string): Closing | null {
   const row = ground.store.closings.byDay(day);
@@ -180,36 +190,6 @@ function listedDays(ground: Ground, limit: number): readonly ListedDay[] {
   });
 }
 
-function addMark(
-  ground: Ground,
-  number: number,
-  about: { readonly cause: Cause; readonly actor: Actor; readonly mark: Mark; readonly settlementId: string },
-): void {
-  const { cause, actor, mark, settlementId } = about;
-  const { delta, ...told } = mark;
-  const row: MarkRow = {
-    number,
-    cause,
-    told: null,
-    day: null,
-    insutype: null,
-    clearing_type: null,
-    as_refund: null,
-    funds: "[]",
-    ...told,
-    total_fen: delta?.total ?? zeroFen,
-    fund_total_fen: delta?.fundTotal ?? zeroFen,
-    account_fen: delta?.account ?? zeroFen,
-    family_fen: delta?.family ?? zeroFen,
-    cash_fen: delta?.cash ?? zeroFen,
-    operator: actor.operator,
-    desk: actor.desk,
-    marked_at: shanghaiTime(ground.clock.nowMs()),
-  };
-  ground.store.closings.addMark(row);
-  note(ground, actor, { action: "tellOtherwise", subject: settlementId, content: JSON.stringify(row) });
-}
-
 function note(
   ground: Ground,
   actor: Actor,
@@ -240,12 +220,7 @@ function reverseAsThere(
     const isOtherDay = reversed.value.committedAt.slice(0, 10) !== there.day;
     const mark: Mark = isOtherDay ? { day: there.day } : {};
     if (isOtherDay)
-      addMark(ground, number, {
-        cause: "reversedThere",
-        actor,
-        mark,
-        settlementId: reversed.value.settlementId,
-      });
+      addMark(ground, { number, id: reversed.value.settlementId }, { cause: "reversedThere", actor, mark });
   }
   return reversed;
 }

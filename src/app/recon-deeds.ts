@@ -4,8 +4,8 @@ import { deedOf } from "../recon/causes.ts";
 import type { Difference } from "../recon/differences.ts";
 import type { StatementEntry } from "../recon/statement.ts";
 import type { Split } from "../settle/settlement.ts";
-import { splitNames } from "../settle/settlement.ts";
-import { inOurTerms } from "../upload/compare-split.ts";
+import type { CentreSplit } from "../upload/compare-split.ts";
+import { differencesOf, inOurTerms } from "../upload/compare-split.ts";
 import { encodeUndo } from "../wire/centre-request.ts";
 import { settlingInfno } from "../wire/outgoing.ts";
 import { ask, askFact } from "./ask-centre.ts";
@@ -14,7 +14,8 @@ import type { Delivered, LineBooks } from "./line-books.ts";
 import type { LineControl } from "./line-control.ts";
 import { deliver } from "./deliver.ts";
 import { accept, decline } from "./ground.ts";
-import type { Mark, ReconBooks } from "./recon-books.ts";
+import type { ReconBooks } from "./recon-books.ts";
+import type { Mark } from "./statement-marks.ts";
 import type { Actor, Result, Terminal } from "./terminal.ts";
 
 /** What a deed is done with. */
@@ -194,21 +195,21 @@ async function undoThere(doing: Doing, difference: Difference): Promise<Done> {
   return accept(null);
 }
 
-/** The ledger stays; what is told is what the centre has, and the difference is settled with the person. */
+/** The settlement is paid as the centre has it; where it has been taken back since, it is only told as it is there. */
 function acceptAmounts(doing: Doing, difference: Difference): Done {
   const { books, door, actor } = doing;
-  const entry = ours(difference);
-  const here = books.splitOfSettlement(entry.settlementId);
-  const there = difference.fact === null ? {} : inOurTerms(difference.fact.split, here, door.habits);
+  const { cause, fact, row } = difference;
+  const { settlementId } = ours(difference);
+  const here = books.splitOfSettlement(settlementId);
+  const there: CentreSplit = fact === null ? (row?.amounts ?? {}) : inOurTerms(fact.split, here, door.habits);
+  const differences = differencesOf(here, there);
+  const settled = books.settlement(settlementId);
+  if (!settled.ok) return settled;
+  if (settled.value.reversedBy === null)
+    return books.acceptThere(settlementId, { cause, actor, differences });
   const by = (name: keyof Split) => subtractFen(there[name] ?? here[name], here[name]);
-  const funds = splitNames.flatMap((name) => {
-    const told = there[name];
-    return told === undefined || told === here[name] ? [] : [{ name, here: here[name], there: told }];
-  });
-  const { total, fundTotal, account } = difference.delta;
-  const delta = { total, fundTotal, account, family: by("family"), cash: by("cash") };
-  books.mark(entry.settlementId, { cause: difference.cause, actor }, { delta, funds: JSON.stringify(funds) });
-  if (books.findingOf(entry.msgid) !== null) books.acceptDifference(entry.msgid, actor);
+  const delta = { ...difference.delta, family: by("family"), cash: by("cash") };
+  books.mark(settlementId, { cause, actor }, { delta, funds: JSON.stringify(differences) });
   return accept(null);
 }
 

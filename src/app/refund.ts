@@ -1,7 +1,6 @@
 import { present } from "../base/assert.ts";
 import { canonicalJson } from "../base/canonical-json.ts";
-import type { Fen } from "../base/money.ts";
-import { addFen, minFen, negateFen, subtractFen, zeroFen } from "../base/money.ts";
+import { zeroFen } from "../base/money.ts";
 import { keptClaim } from "../ledger/kept-claim.ts";
 import { settleCash } from "../settle/cash-sale.ts";
 import type { Claim } from "../settle/claim.ts";
@@ -9,9 +8,11 @@ import { claimInvalid } from "../settle/preconditions.ts";
 import { reverse as mirror, refund as settleRefund } from "../settle/reverse.ts";
 import type { Settlement, Split } from "../settle/settlement.ts";
 import { splitOf } from "../settle/settlement.ts";
-import type { SettlementRecord } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
+import { lessSplit, sumSplits } from "../upload/accepted-split.ts";
 import { overdraft } from "./accounts.ts";
+import type { Paid } from "./adjustments.ts";
+import { paidOf } from "./adjustments.ts";
 import type { Asked } from "./commit.ts";
 import { askedOf, storedFor } from "./commit.ts";
 import type { Ground } from "./ground.ts";
@@ -24,7 +25,8 @@ import { committedOf } from "./read-settlement.ts";
 import type { Reversible } from "./reverse.ts";
 import { reversible, writeReversal } from "./reverse.ts";
 import { ofClaim } from "./sale-draft.ts";
-import type { Refunded, RefundPreview, RefundRequest, Refused, Result, Tender } from "./terminal.ts";
+import { backOf, sameTenders } from "./tenders.ts";
+import type { Refunded, RefundPreview, RefundRequest, Refused, Result } from "./terminal.ts";
 import type { Draft } from "./write-settlement.ts";
 import { writeSettlement } from "./write-settlement.ts";
 
@@ -38,11 +40,8 @@ export function refund(ground: Ground, request: RefundRequest): Result<Refunded>
   // A reversal of the whole may have been undone since: what took its place then is no remainder.
   const isRemainder = kept?.idempotency_key.equals(remainderKey(ground, request)) === true;
   const remainder = kept === undefined || !isRemainder ? null : committedOf(ground, kept);
-  const net =
-    remainder === null
-      ? reversal.settlement.split
-      : netOf(reversal.settlement.split, remainder.settlement.split);
-  return accept({ reversal, remainder, net });
+  const both = [reversal, ...(remainder === null ? [] : [remainder])];
+  return accept({ reversal, remainder, net: sumSplits(both.map(({ settlement }) => settlement.split)) });
 }
 
 function refundInside(ground: Ground, request: RefundRequest): Result<SettlementRow> {
@@ -82,12 +81,12 @@ export function refundPreview(
   const nobody = Buffer.alloc(0);
   const planned = planRefund(ground, request, { key: nobody, hash: nobody, msgid: null, held: null });
   if (!planned.ok) return planned;
-  const { found, settled, net, previewHash } = planned.value;
+  const { settled, net, previewHash } = planned.value;
   const remainder = settled.remainder?.split ?? null;
   return accept({
     remainder,
     net,
-    back: backOf(found.stored.record, remainder?.cash ?? zeroFen),
+    back: backOf(planned.value.paid, remainder?.cash ?? zeroFen),
     previewHash,
   });
 }
@@ -96,6 +95,8 @@ interface Plan {
   readonly found: Reversible;
   readonly intake: Intake | null;
   readonly settled: Extract<Settled, { readonly ok: true }>;
+  /** Of the whole, as it was adjusted since: what is taken back. */
+  readonly paid: Paid;
   readonly net: Split;
   /** Changes whenever the money would. */
   readonly previewHash: string;
@@ -115,21 +116,19 @@ function planRefund(
   if (intake !== null && !intake.ok) return intake;
   const settled = settleKept(ground, stored, intake?.value.claim ?? null);
   if (!settled.ok) return settled;
+  const paid = paidOf(ground, stored.record);
   if (settled.remainder !== null) {
     const { draws } = settled.remainder;
     const { claim, personKey } = present(intake?.value, "what is kept");
-    const refusal = overdraft(ground, { claim, personKey, draws, givenBack: stored.settlement.draws });
+    const refusal = overdraft(ground, { claim, personKey, draws, givenBack: paid.draws });
     if (refusal !== null) return { ok: false, refusal };
   }
-  const { reversal, remainder } = settled;
-  const net = remainder === null ? reversal.split : netOf(reversal.split, remainder.split);
+  const { remainder } = settled;
+  const nothing = splitOf(() => zeroFen);
+  const net = lessSplit(remainder?.split ?? nothing, paid.split);
   const text = canonicalJson([request.settlementId, net, remainder?.split ?? null]);
   const previewHash = ground.vault.lookup("request", `refund preview\n${text}`).toString("hex");
-  return accept({ found: found.value, intake: intake?.value ?? null, settled, net, previewHash });
-}
-
-function netOf(reversal: Split, remainder: Split): Split {
-  return splitOf((name) => addFen(reversal[name], remainder[name]));
+  return accept({ found: found.value, intake: intake?.value ?? null, settled, paid, net, previewHash });
 }
 
 type Settled =
@@ -169,7 +168,7 @@ function remainderDraft(
     requestHash: ground.vault.lookup("request", `remainder\n${mark}`),
     msgid: null,
     actor: what.request.actor,
-    tenders: sameTenders(stored.record, what.settlement.split.cash),
+    tenders: sameTenders(paidOf(ground, stored.record).tenders, what.settlement.split.cash),
     nowMs,
   };
 }
@@ -177,34 +176,4 @@ function remainderDraft(
 /** What is kept stands under a key of its own. */
 function remainderKey({ vault }: Ground, { idempotencyKey }: RefundRequest): Buffer {
   return vault.lookup("idempotency", `${idempotencyKey}\nremainder`);
-}
-
-/** The cash that stays was paid as before: the first tenders first, as far as they reach. */
-export function sameTenders({ tenders: before }: SettlementRecord, cash: Fen): Draft["tenders"] {
-  const kept: Draft["tenders"][number][] = [];
-  let left = cash;
-  for (const [at, { kind, amount_fen: paid }] of before.entries()) {
-    // The last one takes what is left: a remainder can need more cash than before when a cap was in play.
-    const amount = at === before.length - 1 ? left : minFen(left, paid);
-    if (amount > 0) kept.push({ kind, amount });
-    left = subtractFen(left, amount);
-  }
-  return kept;
-}
-
-/** What was paid less what stays paid, by the way it was paid; where nobody told how, it was cash. */
-export function backOf(sale: SettlementRecord, cash: Fen): readonly Tender[] {
-  const told = sale.tenders;
-  const inCash = (amount: Fen): readonly Tender[] => [{ kind: "cash", amount }];
-  const paid =
-    told.length === 0
-      ? inCash(sale.row.cash_fen)
-      : told.map(({ kind, amount_fen: amount }) => ({ kind, amount }));
-  const kept = told.length === 0 ? inCash(cash) : sameTenders(sale, cash);
-  const left = new Map<Tender["kind"], Fen>();
-  const add = ({ kind, amount }: Tender): Map<Tender["kind"], Fen> =>
-    left.set(kind, addFen(left.get(kind) ?? zeroFen, amount));
-  for (const tender of paid) add(tender);
-  for (const { kind, amount } of kept) add({ kind, amount: negateFen(amount) });
-  return [...left].flatMap(([kind, amount]) => (amount === 0 ? [] : [{ kind, amount }]));
 }

@@ -17,7 +17,8 @@ import { lineKeyOf } from "./line-state.ts";
 import { readStored } from "./read-settlement.ts";
 import type { Rescue } from "./rescue.ts";
 import { openSettledBefore } from "./settled-before.ts";
-import { attempt, faultOf, messageFault } from "./verify.ts";
+import { faultOf, messageFault } from "./verify.ts";
+import { attempt } from "./verify-words.ts";
 import { openVerifiers } from "./voucher-signature.ts";
 
 /**
@@ -27,7 +28,7 @@ import { openVerifiers } from "./voucher-signature.ts";
  */
 export function rescueSettlements(rescue: Rescue, entries: readonly AuditRow[]): number {
   const { wreck, findings } = rescue;
-  const ground = groundOf(rescue);
+  const ground = groundOf(rescue, { ...rescue.store, ...rescue.wreck.tables });
   const contents = new Map(
     entries
       .filter((entry) => entry.action === "sale" || entry.action === "reversal")
@@ -64,10 +65,9 @@ function missing(number: number): Rescue["findings"][number] {
   return { what: "settlement", id: `number ${number}`, reason: "结算记录读不出来，没有转入" };
 }
 
-/** Judged by the rows of the wreck under the packs that came over. */
-function groundOf({ wreck, store, vault, outbox, clock }: Rescue): Ground {
+/** Under the packs that came over. @param judged  whose rows are looked at: the wreck's, or what came over */
+export function groundOf({ store, vault, outbox, clock }: Rescue, judged: Store): Ground {
   const row = readInstitution(store, vault);
-  const judged: Store = { ...store, ...wreck.tables };
   return {
     store: judged,
     vault,

@@ -13,7 +13,7 @@ import type { OutboxSeal } from "./outbox-seal.ts";
 import { carryFacts, carryPerson } from "./people.ts";
 import type { Finding } from "./terminal.ts";
 import type { Vault } from "./vault.ts";
-import { attempt } from "./verify.ts";
+import { attempt } from "./verify-words.ts";
 
 /** Books that are being carried from a wreck into a new store; what is lost on the way is named. */
 export interface Rescue {

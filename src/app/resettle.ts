@@ -18,7 +18,8 @@ import { judge } from "./judge.ts";
 import { lineNow } from "./line-state.ts";
 import type { Stored } from "./read-settlement.ts";
 import { committedOf, readStored } from "./read-settlement.ts";
-import { backOf, sameTenders } from "./refund.ts";
+import { paidOf } from "./adjustments.ts";
+import { backOf, sameTenders } from "./tenders.ts";
 import type { Reversible } from "./reverse.ts";
 import { alreadyReversed, reversible, writeReversal } from "./reverse.ts";
 import { ofClaim } from "./sale-draft.ts";
@@ -60,7 +61,7 @@ export function resettle(ground: Ground, request: ResettleRequest): Result<Reset
     reversal,
     settled,
     net: splitOf((name) => addFen(reversal.settlement.split[name], settled.settlement.split[name])),
-    back: backOf(found.value.stored.record, settled.settlement.split.cash),
+    back: backOf(paidOf(ground, found.value.stored.record), settled.settlement.split.cash),
   });
 }
 
@@ -142,7 +143,7 @@ function draftOf(
     requestHash: ground.vault.lookup("request", `resettled\n${mark}`),
     msgid: request.msgid,
     actor: request.actor,
-    tenders: sameTenders(stored.record, settlement.split.cash),
+    tenders: sameTenders(paidOf(ground, stored.record).tenders, settlement.split.cash),
     nowMs,
   };
 }
@@ -153,6 +154,6 @@ function shown(ground: Ground, { stored, intake }: Asked, settlement: Settlement
     ...previewOf(ground, intake, settlement),
     cashSale: committedOf(ground, row),
     net: splitOf((name) => subtractFen(settlement.split[name], stored.settlement.split[name])),
-    back: backOf(stored.record, settlement.split.cash),
+    back: backOf(paidOf(ground, stored.record), settlement.split.cash),
   };
 }

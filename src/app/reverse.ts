@@ -8,8 +8,10 @@ import type { PostingRow } from "../store/postings.ts";
 import { recordOf } from "../store/records.ts";
 import type { SettlementRow } from "../store/settlements.ts";
 import { familyHolders } from "./accounts.ts";
+import { mirrorAdjustments } from "./adjustments.ts";
 import type { Asked } from "./commit.ts";
 import { askedOf, openForCommit, storedFor } from "./commit.ts";
+import { closeByReversal } from "./findings.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import { factsOf } from "./intake.ts";
@@ -83,7 +85,7 @@ export function writeReversal(
 ): SettlementRow {
   const { row } = stored;
   const { tenders } = stored.record;
-  return writeSettlement(ground, {
+  const reversal = writeSettlement(ground, {
     kind: "reversal",
     mode: row.mode,
     settlement: what.mirrored,
@@ -106,6 +108,10 @@ export function writeReversal(
     traceCodes: [],
     nowMs,
   });
+  // What was paid otherwise than it was written goes back as it was paid.
+  mirrorAdjustments(ground, row.number, reversal);
+  closeByReversal(ground, row, reversal);
+  return reversal;
 }
 
 function laterDependents(ground: Ground, stored: Stored): readonly string[] {

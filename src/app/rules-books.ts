@@ -17,7 +17,7 @@ import { fingerprintOf, isSignerKey, trustedSigner, trustSigner } from "./rules-
 import type { DraftCheck } from "./supplement-draft.ts";
 import { checkSupplement, saveSupplement } from "./supplement-draft.ts";
 import type { Approval, RuleFile } from "./supervision.ts";
-import type { Actor, Result } from "./terminal.ts";
+import type { Result } from "./terminal.ts";
 
 /** The rules as they are looked after: what is in force, what has come, what is still to be asked for. */
 export interface RulesBooks extends ImpactVerbs {
@@ -29,7 +29,7 @@ export interface RulesBooks extends ImpactVerbs {
   readonly stageRules: (text: string, source: "centre" | "medium") => Result<readonly RulesDownload[]>;
   readonly rulesDownloads: () => readonly RulesDownload[];
   readonly activateRules: (id: string, approval: Approval) => Result<RulesDownload>;
-  readonly discardRules: (id: string, actor: Actor) => Result<RulesDownload>;
+  readonly discardRules: (id: string, approval: Approval) => Result<RulesDownload>;
   readonly rollBackRules: (id: string, approval: Approval) => Result<RulesDownload>;
   /** Takes into use what was decided for a moment that has come. */
   readonly applyDueRules: () => boolean;
@@ -63,7 +63,7 @@ export function rulesBooksOf(ground: Ground, closing: AbortSignal): RulesBooks {
     stageRules: (text, source) => stageRules(ground, text, source),
     rulesDownloads: () => rulesDownloads(ground),
     activateRules: (id, approval) => activateRules(ground, id, approval),
-    discardRules: (id, actor) => discardRules(ground, id, actor),
+    discardRules: (id, approval) => discardRules(ground, id, approval),
     rollBackRules: (id, approval) => rollBackRules(ground, id, approval),
     applyDueRules: () => applyDueRules(ground),
     rulesOn: (plan, day) =>

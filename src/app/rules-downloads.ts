@@ -307,7 +307,10 @@ export function applyDueRules(ground: Ground): boolean {
 }
 
 /** Puts away a download that has not been in use. */
-export function discardRules(ground: Ground, id: string, actor: Actor): Result<RulesDownload> {
+export function discardRules(ground: Ground, id: string, approval: Approval): Result<RulesDownload> {
+  const approved = approve(ground, approval, isSupervising);
+  if (!approved.ok) return approved;
+  const actor = actorOf(approval);
   return ground.store.write(() => {
     const found = waiting(ground, id, ["staged", "scheduled"]);
     if (!found.ok) return found;

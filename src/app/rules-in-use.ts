@@ -11,6 +11,7 @@ import { keepFile } from "./books.ts";
 import { shanghaiTime } from "./clock.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
+import { trustedSigner } from "./rules-signer.ts";
 import type { NewRules, RuleFile, Supervised, UsedFile } from "./supervision.ts";
 import type { Actor, Result } from "./terminal.ts";
 
@@ -48,6 +49,8 @@ export interface Chosen {
 function takeIntoUse(ground: Ground, rules: NewRules): Result<readonly UsedFile[]> {
   const approved = approve(ground, rules.approval, isSupervising);
   if (!approved.ok) return approved;
+  const unsigned = unsignedPack(ground, rules);
+  if (unsigned !== null) return unsigned;
   const written = ground.store.write((): Result<null> => {
     const chosen = chooseRules(ground, rules);
     if (chosen.ok) putInUse(ground, chosen.value, { action: "takeIntoUse", actor: actorOf(rules.approval) });
@@ -56,6 +59,18 @@ function takeIntoUse(ground: Ground, rules: NewRules): Result<readonly UsedFile[
   if (!written.ok) return written;
   ground.books.reload();
   return accept(rulesInUse(ground));
+}
+
+/**
+ * Where somebody is trusted to sign the rules, no pack comes in beside their signature: what the books hold was signed,
+ * or came with the program. A supplement is the institution's own.
+ */
+function unsignedPack(ground: Ground, { files }: NewRules): ReturnType<typeof decline> | null {
+  if (trustedSigner(ground) === null) return null;
+  const unknown = files.find((file) => ground.store.packs.bySha256(sourceOf(file).sha256) === undefined);
+  if (unknown === undefined) return null;
+  const words = "已登记政策签发人，未经签发的政策包不能直接启用；请导入签发的政策文件";
+  return decline("RULES_SIGNATURE_WRONG", words, { file: unknown.name });
 }
 
 /** Writes which files are in use from now on. Call inside `store.write`, and reload the books after it. */

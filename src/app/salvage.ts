@@ -18,10 +18,12 @@ import { openOutboxSeal } from "./outbox-seal.ts";
 import { recoveryFileOf } from "./recovery-file.ts";
 import type { Rescue, Spare } from "./rescue.ts";
 import { rescueAudit, rescueItems, rescuePacks, rescuePeople } from "./rescue.ts";
-import { rescueSettlements } from "./rescue-settlements.ts";
+import { groundOf, rescueSettlements } from "./rescue-settlements.ts";
 import type { Finding } from "./terminal.ts";
 import { openVault } from "./vault.ts";
 import { verify } from "./verify.ts";
+import { verifyClosings } from "./verify-closings.ts";
+import { verifyNotes } from "./verify-notes.ts";
 
 /** What a salvage came to. */
 export interface Salvaged {
@@ -53,7 +55,9 @@ export function salvageDirectory(from: OpenDirectory, to: string, spares: readon
       try {
         const rescue: Rescue = { wreck, store, vault, outbox, clock: from.clock, findings: [] };
         const settlements = store.write(() => carry(rescue, from.dir, spares));
-        return { whole: false, findings: [...rescue.findings, ...copyRest(from.dir, to)], settlements };
+        const rest = copyRest(from.dir, to);
+        const unvouched = [...vouchFor(rescue)];
+        return { whole: false, findings: [...rescue.findings, ...rest, ...unvouched], settlements };
       } catch (error) {
         removeBooks(to);
         for (const file of [keyFileOf(to), recoveryFileOf(to)]) rmSync(file, { force: true });
@@ -139,9 +143,17 @@ function anchored(dir: string): number {
 }
 
 function copyRest(dir: string, to: string): Finding[] {
-  return copyOtherTables(dir, to).map((table) => ({
-    what: "file",
-    id: table,
-    reason: "有些行读不出来，没有转入",
-  }));
+  return copyOtherTables(dir, to).flatMap(({ table, keys, hasGap }): Finding[] => [
+    ...keys.map((key): Finding => {
+      return { what: "file", id: `${table} ${key}`, reason: "这一行读不出来，或所属的记录没有转入" };
+    }),
+    ...(hasGap ? [{ what: "file" as const, id: table, reason: "有些行读不出来，没有转入" }] : []),
+  ]);
+}
+
+/** Adjustments, marks and closed days that came over, as far as the chain that came over does not say the same. */
+function* vouchFor(rescue: Rescue): Generator<Finding> {
+  const ground = groundOf(rescue, rescue.store);
+  yield* verifyNotes(ground, { notes: new Set(), lastEntry: 0 });
+  yield* verifyClosings(ground);
 }

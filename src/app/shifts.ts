@@ -43,13 +43,16 @@ function openShift(ground: Ground, asked: Parameters<Supervised["openShift"]>[0]
     const details = { operator, desk, openedAt: open.opened_at };
     return decline("SHIFT_OPEN", "该操作员在本台已有未交的班，请先交班", details);
   }
-  const row = { operator, desk, opened_at: shanghaiTime(clock.nowMs()), float_fen: float };
-  const id = store.write(() => {
-    const added = store.shifts.open({ ...row, after_number: store.settlements.lastNumber() });
+  const opened_at = shanghaiTime(clock.nowMs());
+  const row = store.write((): ShiftRow => {
+    const after_number = store.settlements.lastNumber();
+    const after_adjustment = store.adjustments.lastId();
+    const told = { operator, desk, opened_at, float_fen: float, after_number, after_adjustment };
+    const id = store.shifts.open(told);
     note(ground, asked, "openShift", formatFen(float));
-    return added;
+    return { id, ...told };
   });
-  return accept(shiftOf(ground, { id, ...row, after_number: store.settlements.lastNumber() }));
+  return accept(shiftOf(ground, row));
 }
 
 function closeShift(ground: Ground, asked: Parameters<Supervised["closeShift"]>[0]): Result<ClosedShift> {
@@ -82,8 +85,8 @@ function closeShift(ground: Ground, asked: Parameters<Supervised["closeShift"]>[
 }
 
 export function shiftOf({ store }: Ground, row: ShiftRow): Shift {
-  const { operator, desk, float_fen: float } = row;
-  const paid = perTender(store.totals.paidSince(row.after_number, operator, desk));
+  const { operator, desk, float_fen: float, after_number: number, after_adjustment: adjustment } = row;
+  const paid = perTender(store.totals.paidSince({ number, adjustment }, operator, desk));
   const expected = { ...paid, cash: addFen(paid.cash, float) };
   return { operator, desk, openedAt: row.opened_at, float, expected };
 }

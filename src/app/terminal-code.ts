@@ -67,5 +67,6 @@ export type TerminalCode =
   | VoucherCode
   | "OFFLINE_LIMIT"
   | "OUTCOME_PENDING"
+  | "CENTRE_AMOUNTS_WRONG"
   | FactsCode
   | SupervisionCode;

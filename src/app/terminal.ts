@@ -139,6 +139,7 @@ export interface Committed {
   /** Its order in the ledger, from 1. */
   readonly number: number;
   readonly msgid: string;
+  /** Its amounts as they were paid; lines and steps are those of the desk's own computation. */
   readonly settlement: Settlement;
   readonly committedAt: string;
   readonly psnNo: string;
@@ -146,6 +147,8 @@ export interface Committed {
   readonly kind: "sale" | "reversal";
   /** cash: no insurance settlement; its slip says so. */
   readonly mode: "insured" | "cash";
+  /** Whether it was paid otherwise than the desk had computed it: as the centre has it, accepted. */
+  readonly isAdjusted: boolean;
   /** Under which a cash sale is settled later; null for everything else. */
   readonly resettleCode: string | null;
   /** The settlement this one reverses, or the reversal that took this one back. */

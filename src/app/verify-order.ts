@@ -15,6 +15,8 @@ const left = z.object({
   contents: digests,
   settlements: z.array(z.int()),
   closes: digests,
+  notes: z.set(z.string()),
+  lastEntry: z.int(),
 }) satisfies z.ZodType<Left>;
 const finding = z.object({
   what: z.enum(["settlement", "accumulator", "audit", "message", "person", "day", "file"]),

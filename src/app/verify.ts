@@ -1,6 +1,5 @@
 import { z } from "zod";
 
-import { Bug } from "../base/assert.ts";
 import { settlementText } from "../ledger/same-money.ts";
 import { assertIdentities } from "../settle/identities.ts";
 import { reverse } from "../settle/reverse.ts";
@@ -19,7 +18,10 @@ import { readStored } from "./read-settlement.ts";
 import { verifyPeople } from "./people.ts";
 import { settleAgain } from "./settle-again.ts";
 import type { Finding } from "./terminal.ts";
+import { verifyClosings } from "./verify-closings.ts";
+import { noteOf, verifyNotes } from "./verify-notes.ts";
 import { verifyAccumulators, verifyCatalogue } from "./verify-tables.ts";
+import { attempt, reasonOf } from "./verify-words.ts";
 
 /**
  * Holds the books to what they say: every settlement computed anew from its claim, facts and rules, every accumulator
@@ -62,6 +64,10 @@ export interface Left {
   readonly settlements: readonly number[];
   /** Digests of closed days. */
   readonly closes: ReadonlyMap<string, Uint8Array>;
+  /** What it says of adjustments, marks and days that were held against the centre. */
+  readonly notes: ReadonlySet<string>;
+  /** The last entry; 0: not all of them could be read. */
+  readonly lastEntry: number;
 }
 
 /** @param parts  how many ranges there are to be, as far as the books have a place to cut */
@@ -111,14 +117,21 @@ function isOfSettlement({ action }: AuditRow): boolean {
 
 /** Settlements of a range and its entries of the audit chain. @returns what other ranges may know more of */
 export function* verifyRange(ground: Ground, range: Range): Generator<Finding, Left> {
-  const left: Gathered = { contents: new Map(), settlements: [], closes: new Map() };
+  const lastEntry = range.entries.to;
+  const left: Gathered = {
+    contents: new Map(),
+    settlements: [],
+    closes: new Map(),
+    notes: new Set(),
+    lastEntry,
+  };
   const isWhole = yield* guarded("file", () => verifySettlements(ground, range, left));
   // Of what was not reached nothing can be said.
-  return isWhole ? left : { contents: new Map(), settlements: [], closes: left.closes };
+  return isWhole ? left : { ...left, contents: new Map(), settlements: [], notes: new Set(), lastEntry: 0 };
 }
 
 /** Everything but settlements, chain and days; those that take longest first. */
-export const restParts = ["file", "catalogue", "accumulators", "people"] as const;
+export const restParts = ["file", "catalogue", "accumulators", "people", "closings"] as const;
 export type RestPart = (typeof restParts)[number];
 
 export function* verifyRest(ground: Ground, parts: readonly RestPart[] = restParts): Generator<Finding> {
@@ -138,6 +151,9 @@ function* verifyRestPart(ground: Ground, part: RestPart): Generator<Finding> {
       return;
     case "people":
       yield* verifyPeople(ground);
+      return;
+    case "closings":
+      yield* verifyClosings(ground);
   }
 }
 
@@ -146,6 +162,10 @@ export function joinLefts(lefts: readonly Left[]): Left {
     contents: new Map(lefts.flatMap(({ contents }) => [...contents])),
     settlements: lefts.flatMap(({ settlements }) => settlements),
     closes: new Map(lefts.flatMap(({ closes }) => [...closes])),
+    notes: new Set(lefts.flatMap(({ notes }) => [...notes])),
+    lastEntry: lefts.some(({ lastEntry }) => lastEntry === 0)
+      ? 0
+      : lefts.reduce((last, { lastEntry }) => Math.max(last, lastEntry), 0),
   };
 }
 
@@ -154,6 +174,7 @@ export function* verifyLeft(ground: Ground, left: Left, lastDay: string): Genera
   const contents = new Map(left.contents);
   yield* guarded("file", () => verifyUnpaired(ground, left.settlements, contents));
   yield* guarded("day", () => verifyDays(ground, { digests: left.closes, lastDay }));
+  yield* guarded("file", () => verifyNotes(ground, left));
 }
 
 /** A part that can no longer be read at all is a finding like any other; what it found before stays found. */
@@ -175,6 +196,7 @@ interface Gathered extends Left {
   readonly contents: Map<string, Uint8Array>;
   readonly settlements: number[];
   readonly closes: Map<string, Uint8Array>;
+  readonly notes: Set<string>;
 }
 
 /** Reads a stretch of the audit chain on. @returns what was wrong, or null at its end */
@@ -192,6 +214,8 @@ function openChain({ store, vault }: Ground, { from, to }: Stretch, gathered: Ga
     previous = row;
     if (isOfSettlement(row)) gathered.contents.set(row.subject, row.content);
     if (row.action === "closeDay") gathered.closes.set(row.subject, row.content);
+    const note = noteOf(row);
+    if (note !== null) gathered.notes.add(note);
     return [
       ...(continued ? [] : [{ what: "audit" as const, id, reason: "审计链在此断开" }]),
       ...(intact ? [] : [{ what: "audit" as const, id, reason: "审计记录被改动" }]),
@@ -350,20 +374,4 @@ export function messageFault(
   const text = ground.outbox.open(message.msgid, message.payload);
   const { envelope } = namesShape.parse(JSON.parse(text));
   return envelope.msgid === message.msgid && envelope.infno === message.infno ? null : "报文内容与结算不符";
-}
-
-/** A fault in words, whatever a damaged row makes the reading of it throw. */
-export function attempt(work: () => string | null): string | null {
-  try {
-    return work();
-  } catch (error) {
-    return reasonOf(error);
-  }
-}
-
-/** Only our own words: what a library quotes of its input could be personal. */
-function reasonOf(error: unknown): string {
-  if (error instanceof Bug) return error.message;
-  if (error instanceof Error && error.name === "StoreError") return error.message;
-  return error instanceof Error ? `读取失败（${error.name}）` : "读取失败";
 }

@@ -106,6 +106,7 @@ export function committed(
     medType: row.medical_type,
     kind: row.kind,
     mode: "insured",
+    isAdjusted: false,
     resettleCode: null,
     reverses,
     reversedBy: row.reversed_by,

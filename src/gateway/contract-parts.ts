@@ -119,6 +119,7 @@ export const committed = z.object({
   medType: z.string(),
   kind: z.enum(["sale", "reversal"]),
   mode: z.enum(["insured", "cash"]),
+  isAdjusted: z.boolean().meta({ description: "是否已按医保中心的金额认账；明细和算法仍为本机试算" }),
   resettleCode: z.string().nullable(),
   reverses: z.string().nullable(),
   reversedBy: z.string().nullable(),

@@ -2,7 +2,7 @@ import { z } from "zod";
 
 import { valueStatuses } from "../rules/schema-parts.ts";
 import { catalogueInfnos } from "../wire/catalogue-file.ts";
-import { actor, approval, day, nothing, split, word } from "./contract-parts.ts";
+import { approval, day, nothing, split, word } from "./contract-parts.ts";
 
 const fault = z.object({ path: z.string(), value: z.string(), reason: z.string() });
 const plan = z.string().min(1).max(40).nullable().meta({ description: "统筹区；null 为全部" });
@@ -222,7 +222,7 @@ export const rulesContract = {
     output: download,
   },
   rollBackRules: { does: "撤回启用，恢复此前的政策（主管或管理员批准）", input: decision, output: download },
-  discardRules: { does: "放弃待启用的政策包", input: z.strictObject({ id: word, actor }), output: download },
+  discardRules: { does: "放弃待启用的政策包（主管或管理员批准）", input: decision, output: download },
   fetchCatalogue: { does: "向中心取目录变更，核验后待启用", input: nothing, output: z.array(catalogue) },
   catalogueDownloads: { does: "取得的目录及其状态", input: nothing, output: z.array(catalogue) },
   activateCatalogue: {
@@ -232,8 +232,8 @@ export const rulesContract = {
   },
   rollBackCatalogue: { does: "撤回目录（主管或管理员批准）", input: decision, output: catalogue },
   discardCatalogue: {
-    does: "放弃待启用的目录",
-    input: z.strictObject({ id: word, actor }),
+    does: "放弃待启用的目录（主管或管理员批准）",
+    input: decision,
     output: catalogue,
   },
   refreshPerson: {

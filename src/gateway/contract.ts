@@ -8,6 +8,7 @@ import { devicesContract } from "./contract-devices.ts";
 import { lineContract } from "./contract-line.ts";
 import {
   actor,
+  approval,
   claim,
   committed,
   day,
@@ -106,8 +107,13 @@ export const contract = {
     output: committed,
   },
   reverse: {
-    does: "结算撤销",
-    input: z.strictObject({ settlementId: word, idempotencyKey: key, actor }),
+    does: "整单撤销（主管或管理员批准；中心金额不同或未受理而待处理的，收费员可直接撤销，approval 为 null）",
+    input: z.strictObject({
+      settlementId: word,
+      idempotencyKey: key,
+      actor,
+      approval: approval.nullable(),
+    }),
     output: committed,
   },
   settlement: { does: "按结算编号取结算", input: z.strictObject({ settlementId: word }), output: committed },

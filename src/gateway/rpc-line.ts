@@ -1,7 +1,7 @@
 import type { z } from "zod";
 
 import { shanghaiTime } from "../app/clock.ts";
-import type { Finding } from "../app/line-books.ts";
+import type { Finding } from "../app/findings.ts";
 import type { LineControl } from "../app/line-control.ts";
 import { knownOf } from "../app/line-control.ts";
 import { addFen, formatFen, parseFen, zeroFen } from "../base/money.ts";

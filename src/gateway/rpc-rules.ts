@@ -102,8 +102,8 @@ const downloadVerbs = {
   rollBackRules: verb(rulesContract.rollBackRules, (terminal, { id, approval }) =>
     terminal.rollBackRules(id, approval),
   ),
-  discardRules: verb(rulesContract.discardRules, (terminal, { id, actor }) =>
-    terminal.discardRules(id, actor),
+  discardRules: verb(rulesContract.discardRules, (terminal, { id, approval }) =>
+    terminal.discardRules(id, approval),
   ),
 };
 
@@ -117,8 +117,8 @@ const catalogueVerbs = {
   rollBackCatalogue: verb(rulesContract.rollBackCatalogue, (terminal, { id, approval }) =>
     map(terminal.rollBackCatalogue(id, approval), catalogueJson),
   ),
-  discardCatalogue: verb(rulesContract.discardCatalogue, (terminal, { id, actor }) =>
-    map(terminal.discardCatalogue(id, actor), catalogueJson),
+  discardCatalogue: verb(rulesContract.discardCatalogue, (terminal, { id, approval }) =>
+    map(terminal.discardCatalogue(id, approval), catalogueJson),
   ),
 };
 

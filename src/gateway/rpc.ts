@@ -76,8 +76,8 @@ const verbs: Readonly<Record<Exclude<Verb, "verify" | AttachedVerb>, Call>> = {
       committedJson,
     );
   }),
-  reverse: verb(contract.reverse, (terminal, input) =>
-    map(terminal.reverse({ ...input, msgid: null }), committedJson),
+  reverse: verb(contract.reverse, (terminal, { approval, ...input }) =>
+    map(terminal.approvedReverse({ ...input, msgid: null }, approval), committedJson),
   ),
   settlement: verb(contract.settlement, (terminal, { settlementId }) =>
     map(terminal.settlement(settlementId), committedJson),

@@ -15,19 +15,8 @@ export function assertIdentities(
 ): void {
   const { split, lines, draws } = settlement;
   const where = `claim ${settlement.claimId}`;
-  assert(
-    split.total === split.ownPay + split.overLimit + split.selfPayFirst + split.inScope,
-    `${where}: total and its scope`,
-  );
-  assert(split.fundTotal === fundsOf(split), `${where}: funds`);
-  assert(split.total === split.fundTotal + split.personal, `${where}: fund and person`);
-  assert(split.personal === split.account + split.family + split.cash, `${where}: person's part`);
-  const mirrored = split.total < 0;
-  for (const name of splitNames) {
-    // The text is only built for a failure: this runs for every bill.
-    if (!Number.isSafeInteger(split[name]) || (mirrored ? split[name] > 0 : split[name] < 0))
-      throw new Bug(`${where}: ${name} is ${split[name]}`);
-  }
+  const fault = splitFault(split, split.total < 0);
+  if (fault !== null) throw new Bug(`${where}: ${fault}`);
   let total = 0;
   for (const line of lines) {
     const whole = line.ownPay + line.overLimit + line.selfPayFirst + line.inScope;
@@ -37,6 +26,25 @@ export function assertIdentities(
   assert(total === split.total, `${where}: lines and total`);
   const drawn = draws.reduce((sum, draw) => sum + draw.amount, 0);
   assert(drawn === split.account + split.family, `${where}: accounts`);
+}
+
+/**
+ * What of a split does not add up, or has not the sign of its whole.
+ *
+ * @param mirrored  whether it is that of a reversal, whose amounts are below zero
+ * @returns null when all of it holds
+ * @source domain §4
+ */
+export function splitFault(split: Split, mirrored: boolean): string | null {
+  if (split.total !== split.ownPay + split.overLimit + split.selfPayFirst + split.inScope)
+    return "total and its scope";
+  if (split.fundTotal !== fundsOf(split)) return "funds";
+  if (split.total !== split.fundTotal + split.personal) return "fund and person";
+  if (split.personal !== split.account + split.family + split.cash) return "person's part";
+  const wrong = splitNames.find(
+    (name) => !Number.isSafeInteger(split[name]) || (mirrored ? split[name] > 0 : split[name] < 0),
+  );
+  return wrong === undefined ? null : `${wrong} is ${split[wrong]}`;
 }
 
 /**

@@ -61,6 +61,8 @@ export interface Closings {
   readonly byDay: (day: string) => ClosingRow | undefined;
   readonly newest: (limit: number) => readonly ClosingRow[];
   readonly addMark: (row: MarkRow) => number;
+  /** Every mark, in the order in which they were made. */
+  readonly allMarks: () => readonly MarkRow[];
   /** Marks of the settlements of a day, and those that bring one to it, in the order in which they were made. */
   readonly marksOf: (day: string) => readonly MarkRow[];
   readonly standings: (fromDay: string, toDay: string) => readonly StandingRow[];
@@ -116,6 +118,7 @@ export function closings(db: Database): Closings {
   const byDay = db.prepare<[string], ClosingRow>(`${select} WHERE day = ?`);
   const newest = db.prepare<[number], ClosingRow>(`${select} ORDER BY day DESC LIMIT ?`);
   const marksOf = db.prepare<[string, string, string], MarkRow>(closingQueries.marksOf);
+  const allMarks = db.prepare<[], MarkRow>(`${selectMarks} ORDER BY k.id`);
   const standings = db.prepare<[string, string], StandingRow>(closingQueries.standings);
   const standingOf = db.prepare<[number], StandingRow>(closingQueries.standingOf);
   const ofVisit = db.prepare<[string], StandingRow>(closingQueries.ofVisit);
@@ -126,6 +129,7 @@ export function closings(db: Database): Closings {
     byDay: (day) => byDay.get(day),
     newest: (limit) => newest.all(limit),
     addMark: appendTo<MarkRow>(db, "statement_marks", markColumns),
+    allMarks: () => allMarks.all(),
     marksOf: (day) => marksOf.all(day, day, day),
     standings: (fromDay, toDay) => standings.all(fromDay, toDay),
     standingOf: (number) => standingOf.get(number),

@@ -2,6 +2,7 @@ import { schema1 } from "./schema-1.ts";
 import { schema10 } from "./schema-10.ts";
 import { schema11 } from "./schema-11.ts";
 import { schema12 } from "./schema-12.ts";
+import { schema13 } from "./schema-13.ts";
 import { schema2 } from "./schema-2.ts";
 import { schema3 } from "./schema-3.ts";
 import { schema4 } from "./schema-4.ts";
@@ -30,4 +31,5 @@ export const migrations: readonly Migration[] = [
   { version: 10, sql: schema10 },
   { version: 11, sql: schema11 },
   { version: 12, sql: schema12 },
+  { version: 13, sql: schema13 },
 ];

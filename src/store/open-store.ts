@@ -6,6 +6,8 @@ import Sqlite from "better-sqlite3";
 
 import type { AccountMovements } from "./account-movements.ts";
 import { accountMovements } from "./account-movements.ts";
+import type { Adjustments } from "./adjustments.ts";
+import { adjustments } from "./adjustments.ts";
 import type { Anchor, Tail } from "./anchor.ts";
 import { dropAnchor, openAnchor, readAnchor } from "./anchor.ts";
 import type { Audit, AuditRow } from "./audit.ts";
@@ -21,6 +23,7 @@ import { closings } from "./closings.ts";
 import type { Counters } from "./counters.ts";
 import type { CopyProgress } from "./copy-gradually.ts";
 import { copyGradually } from "./copy-gradually.ts";
+import { copyInto } from "./copy-into.ts";
 import { counters } from "./counters.ts";
 import type { DayCloses } from "./day-closes.ts";
 import { dayCloses } from "./day-closes.ts";
@@ -53,7 +56,6 @@ import type { Persons } from "./persons.ts";
 import { persons } from "./persons.ts";
 import type { Postings } from "./postings.ts";
 import { postings } from "./postings.ts";
-import { putInPlace } from "./put-in-place.ts";
 import { checkSchema, shapeAfter } from "./schema-check.ts";
 import type { SealedValues } from "./sealed-values.ts";
 import { sealedValues } from "./sealed-values.ts";
@@ -112,6 +114,7 @@ export interface Tables {
   readonly funding: FundingTable;
   readonly postings: Postings;
   readonly accountMovements: AccountMovements;
+  readonly adjustments: Adjustments;
   readonly tenders: Tenders;
   readonly traceCodes: TraceCodes;
   readonly messages: Messages;
@@ -312,6 +315,7 @@ export function tablesOf(db: Database): Tables {
     funding: funding(db),
     postings: postings(db),
     accountMovements: accountMovements(db),
+    adjustments: adjustments(db),
     tenders: tenders(db),
     traceCodes: traceCodes(db),
     messages: messages(db),
@@ -389,11 +393,4 @@ export function damageOf(db: Database): string[] {
     if (error instanceof Sqlite.SqliteError) return [error.message];
     throw error;
   }
-}
-
-/** The copy has its name once it is whole and on the disk. */
-export function copyInto(db: Database, file: string): void {
-  putInPlace(file, (part) => {
-    db.prepare<[string]>("VACUUM INTO ?").run(part);
-  });
 }

@@ -14,6 +14,8 @@ export interface ShiftRow {
   readonly float_fen: Fen;
   /** The last settlement before it was opened. */
   readonly after_number: number;
+  /** The last adjustment before it was opened. */
+  readonly after_adjustment: number;
 }
 
 export interface ShiftTenderRow {
@@ -40,7 +42,7 @@ export interface Shifts {
   readonly close: (id: number, closedAt: string, counted: readonly ShiftTenderRow[]) => void;
 }
 
-const written = ["operator", "desk", "opened_at", "float_fen", "after_number"] as const;
+const written = ["operator", "desk", "opened_at", "float_fen", "after_number", "after_adjustment"] as const;
 const select = `SELECT id, ${written.join(", ")} FROM shifts WHERE closed_at IS NULL`;
 
 export const shiftQueries = {

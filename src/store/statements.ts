@@ -35,6 +35,9 @@ export interface Statements {
   readonly entries: (fromDay: string, toDay: string) => IterableIterator<EntryRow>;
 }
 
+/** Of a settlement: as it was written, and as it was adjusted since. */
+const paid = (name: string): string =>
+  `s.${name} + COALESCE((SELECT SUM(a.${name}) FROM adjustments AS a WHERE a.number = s.number), 0)`;
 const factsThen = `(SELECT MAX(f.id) FROM person_facts f
     WHERE f.person_key = s.person_key AND f.after_number < s.number) AS facts_id`;
 const amounts = ["total_fen", "in_scope_fen", "fund_total_fen", "account_fen", "family_fen", "cash_fen"];
@@ -42,10 +45,10 @@ const period = "FROM settlements s WHERE s.committed_day BETWEEN +? AND +? AND s
 
 export const statementQueries = {
   sums: `SELECT s.person_key, s.plan, s.medical_type, s.kind, ${factsThen}, MAX(s.number) AS number,
-    COUNT(*) AS count, ${amounts.map((name) => `SUM(s.${name}) AS ${name}`).join(", ")}
+    COUNT(*) AS count, ${amounts.map((name) => `SUM(${paid(name)}) AS ${name}`).join(", ")}
     ${period} GROUP BY s.person_key, s.plan, s.medical_type, s.kind, facts_id`,
   entries: `SELECT s.person_key, s.plan, s.medical_type, s.kind, ${factsThen}, s.number, s.id, s.msgid, s.reverses,
-    ${amounts.map((name) => `s.${name}`).join(", ")} ${period} ORDER BY s.committed_day, s.number`,
+    ${amounts.map((name) => `${paid(name)} AS ${name}`).join(", ")} ${period} ORDER BY s.committed_day, s.number`,
 } as const;
 
 export function statements(db: Database): Statements {

@@ -114,18 +114,29 @@ function rowsOf(db: Database): Omit<Wreck, "tables" | "keys" | "close"> {
   };
 }
 
+/** Rows of a table that did not come over. */
+export interface LostRows {
+  readonly table: string;
+  /** By their key, a sealed one in hexadecimal. */
+  readonly keys: readonly string[];
+  /** There may be more of them: a bad page does not say what was on it. */
+  readonly hasGap: boolean;
+}
+
 /**
  * Copies the tables that nothing but themselves vouches for, row by row.
  *
- * @returns the tables that lost rows
+ * @returns what was lost; empty when everything came over
  */
-export function copyOtherTables(dir: string, toDir: string): readonly string[] {
+export function copyOtherTables(dir: string, toDir: string): readonly LostRows[] {
   return sortFaults(() => {
     const from = openDamaged(dir);
     const to = new Sqlite(booksOf(toDir));
     try {
       to.pragma("foreign_keys = ON");
-      return otherTables(to).filter((table) => !copyTable(from, to, table));
+      return otherTables(to)
+        .map((table) => copyTable(from, to, table))
+        .filter(({ keys, hasGap }) => keys.length > 0 || hasGap);
     } finally {
       to.close();
       from.close();
@@ -146,8 +157,7 @@ function otherTables(db: Database): string[] {
     .filter((name) => !known.has(name) && !/^(?:sqlite_|catalogue_names)/.test(name));
 }
 
-/** Whether every row came over. */
-function copyTable(from: Database, to: Database, table: string): boolean {
+function copyTable(from: Database, to: Database, table: string): LostRows {
   const columns = to
     .prepare<[string], { name: string }>("SELECT name FROM pragma_table_info(?)")
     .all(table)
@@ -162,7 +172,8 @@ function copyTable(from: Database, to: Database, table: string): boolean {
     const rows = safely(() => read.all(at)) ?? [];
     return rows.length === 0 || rows.some((row) => safely(() => add.run(row)) === undefined);
   });
-  return complete && lost.length === 0;
+  const keys = lost.map((at) => (Buffer.isBuffer(at) ? at.toString("hex") : String(at)));
+  return { table, keys, hasGap: !complete };
 }
 
 /** What orders a table: its rowid, or the first column of its key. */

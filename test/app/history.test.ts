@@ -109,3 +109,22 @@ test("a refund is approved by a supervisor, once however often it is asked, and 
   expect(approvals).toMatchObject([{ operator: "S001", subject: sale.settlementId, desk: "D1" }]);
   expect([...desk.terminal.verify()]).toEqual([]);
 });
+
+test("a whole reversal is approved by a supervisor, once however often it is asked, and the chain names them", () => {
+  const sale = commit("k1", { items: [{ price: "300.00", qty: "4" }] });
+  const request = { settlementId: sale.settlementId, idempotencyKey: "r", msgid: null, actor };
+  const { approvedReverse, auditLog, verify } = desk.terminal;
+  expect(refusalOf(approvedReverse(request, null)).code).toBe("APPROVAL_REQUIRED");
+  expect(refusalOf(approvedReverse(request, staff.cashier)).code).toBe("APPROVAL_REQUIRED");
+  const wrongPin = { ...staff.supervisor, pin: "000001" };
+  expect(refusalOf(approvedReverse(request, wrongPin)).code).toBe("PIN_WRONG");
+  expect(found({ day })).toEqual([sale.settlementId]);
+  const done = valueOf(approvedReverse(request, staff.supervisor));
+  expect(done).toMatchObject({ kind: "reversal", reverses: sale.settlementId });
+  expect(valueOf(approvedReverse(request, wrongPin))).toEqual(done);
+  const again = { ...request, idempotencyKey: "r2" };
+  expect(refusalOf(approvedReverse(again, staff.supervisor)).code).toBe("ALREADY_REVERSED");
+  const approvals = auditLog({ from: null, limit: 100 }).filter(({ action }) => action === "approveReverse");
+  expect(approvals).toMatchObject([{ operator: "S001", subject: sale.settlementId, desk: "D1" }]);
+  expect([...verify()]).toEqual([]);
+});

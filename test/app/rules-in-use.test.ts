@@ -1,3 +1,5 @@
+import { generateKeyPairSync } from "node:crypto";
+
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 
 import type { NewRules, RuleFile } from "../../src/app/supervision.ts";
@@ -35,7 +37,24 @@ function take(rules: Partial<NewRules>) {
   return desk.terminal.takeIntoUse({ files: [], supplement: "keep", approval, ...rules });
 }
 
+/** A key by which rules may be signed, as it is registered. */
+function signerKey(): string {
+  return generateKeyPairSync("ed25519").publicKey.export({ type: "spki", format: "der" }).toString("base64");
+}
+
 describe("rules taken into use", () => {
+  test("beside a signer who is trusted: what nobody signed is refused, what the books hold is not", () => {
+    const known = shiyan((text) => text.replaceAll('"500.00"', '"300.00"'));
+    valueOf(take({ files: [known] }));
+    valueOf(desk.terminal.trustSigner(signerKey(), staff.administrator));
+    const unsigned = shiyan((text) => text.replaceAll('"500.00"', '"200.00"'));
+    expect(refusalOf(take({ files: [unsigned] })).code).toBe("RULES_SIGNATURE_WRONG");
+    expect(refusalOf(take({ files: [known], approval: staff.cashier })).code).toBe("APPROVAL_REQUIRED");
+    expect(deductibleNow()).toBe(30_000);
+    valueOf(take({ files: [shiyan((text) => text)] }));
+    expect(deductibleNow()).toBe(50_000);
+  });
+
   test("settle from the next preview on; what was settled before keeps its own", () => {
     const before = valueOf(desk.terminal.commit(requestOf("k1", eight)));
     const old = desk.terminal.rulesInUse();

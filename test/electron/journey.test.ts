@@ -38,6 +38,7 @@ test("by scanner and keyboard: sign in, person, goods, settle, next customer; an
     settlementId: sale?.settlementId ?? "",
     idempotencyKey: "window-reverse",
     actor: { operator: "C001", pharmacist: null, desk: "01" },
+    approval: { operator: "S001", pin: "112358", desk: "01" },
   });
   expect((await booked(desk, 12)).map(({ kind }) => kind)).toEqual(["sale", "reversal"]);
   await page.waitForTimeout(700);

@@ -25,7 +25,7 @@ beforeEach(() => {
 });
 afterEach(() => one.close());
 
-const cashier = { operator: "C001", pharmacist: null, desk: "D1" };
+const cashier = { operator: "C001", pin: "135790", desk: "D1" };
 let published = 0;
 
 /** Publishes the pack of Shiyan with another deductible. */
@@ -164,13 +164,14 @@ describe("rules from the centre", () => {
     fresh.close();
   });
 
-  test("are put away by whoever looked at them", async () => {
+  test("are put away by a supervisor, and by nobody less", async () => {
     const { engine } = one.desk;
     await publish("350.00", "2024-05-09T22:00:00.000+08:00");
     const [first] = valueOf(await one.facts.fetchRules());
-    expect(valueOf(engine.discardRules(first?.id ?? "", cashier)).state).toBe("discarded");
+    expect(refusalOf(engine.discardRules(first?.id ?? "", cashier)).code).toBe("APPROVAL_REQUIRED");
+    expect(valueOf(engine.discardRules(first?.id ?? "", supervisor)).state).toBe("discarded");
     expect(refusalOf(engine.activateRules(first?.id ?? "", supervisor)).code).toBe("DOWNLOAD_STATE");
-    expect(refusalOf(engine.discardRules("none", cashier)).code).toBe("DOWNLOAD_NOT_FOUND");
+    expect(refusalOf(engine.discardRules("none", supervisor)).code).toBe("DOWNLOAD_NOT_FOUND");
   });
 
   test("do not come through a line that breaks", async () => {

@@ -78,6 +78,7 @@ export const besideSelling: Supervised &
   shiftSheet: notHere,
   findSettlements: notHere,
   refundPreview: notHere,
+  approvedReverse: notHere,
   approvedRefund: notHere,
   deskDevices: (desk) => ({ desk, settings: usualDeviceSettings, changedAt: null, changedBy: null }),
   changeDeskDevices: notHere,

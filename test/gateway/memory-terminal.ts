@@ -343,6 +343,7 @@ function commit(memory: Memory, request: CommitRequest): Result<Committed> {
     medType,
     kind: "sale",
     mode: "insured",
+    isAdjusted: false,
     resettleCode: null,
     reverses: null,
   });
@@ -365,6 +366,7 @@ function takeBack(memory: Memory, request: ReverseRequest): Result<Committed> {
     medType: original.medType,
     kind: "reversal",
     mode: "insured",
+    isAdjusted: false,
     resettleCode: null,
     reverses: original.settlementId,
   });

@@ -207,7 +207,7 @@ describe("the rules on a screen", () => {
     }
     expect(impact).toMatchObject({ state: "done", sales: 1, changed: 1, change: { fundTotal: "40.00" } });
     expect(impact.largest).toMatchObject([{ plan: "shiyan", change: { personal: "-40.00" } }]);
-    expect(await value("discardRules", { id: downloadId, actor })).toMatchObject({ state: "discarded" });
+    expect(await value("discardRules", { id: downloadId, approval })).toMatchObject({ state: "discarded" });
     expect(await refusal("startImpact", { ...question, to: "2024-04-30" })).toBe("CLAIM_INVALID");
     expect(await refusal("impactOf", { id: "none" })).toBe("DOWNLOAD_NOT_FOUND");
   });
@@ -220,7 +220,7 @@ describe("the rules on a screen", () => {
     const decision = { id: "none", approval };
     expect(await refusal("activateCatalogue", decision)).toBe("DOWNLOAD_NOT_FOUND");
     expect(await refusal("rollBackCatalogue", decision)).toBe("DOWNLOAD_NOT_FOUND");
-    expect(await refusal("discardCatalogue", { id: "none", actor })).toBe("DOWNLOAD_NOT_FOUND");
+    expect(await refusal("discardCatalogue", decision)).toBe("DOWNLOAD_NOT_FOUND");
   });
 });
 

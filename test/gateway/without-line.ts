@@ -49,6 +49,7 @@ export const withoutLine: LineBooks & LineVerbs & ReconBooks & ClosingDays = {
   mark: notHere,
   acknowledge: notHere,
   reverseAsThere: notHere,
+  acceptThere: notHere,
   splitOfSettlement: notHere,
   messageAgain: notHere,
   sealDay: notHere,

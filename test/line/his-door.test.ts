@@ -127,7 +127,7 @@ test("without the centre's word it is told that nobody knows, and hears by the s
 
 test("what the centre sees otherwise is no answer until somebody at the desk has accepted it", async () => {
   const { desk, ask } = openTill(usual, 400);
-  await centre.control("misbehave", { rules: [{ kind: "wrongTotals", infno: ["2102"], fen: 1, count: 1 }] });
+  await centre.control("misbehave", { rules: [{ kind: "wrongTotals", infno: ["2102"], fen: -1, count: 1 }] });
   const asked = await ask("2102", saleTo(4));
   expect([asked.infcode, asked.err_msg.split(" ")[0], asked.output]).toEqual([-1, "OUTCOME_DIFFERENT", {}]);
   valueOf(desk.engine.acceptDifference(asked.msgid, actor));

@@ -138,7 +138,7 @@ describe.each([
   test("whose answer has other totals is confirmed, and the difference is named to the fen", async () => {
     const desk = open(kind);
     const sold = desk.sell(customer, "other");
-    await misbehave({ kind: "wrongTotals", infno: [settles], fen: 37, count: 1 });
+    await misbehave({ kind: "wrongTotals", infno: [settles], fen: -37, count: 1 });
     await desk.drain();
     expect(stateOf(desk, sold)).toBe("confirmed");
     const [finding] = desk.engine.findings(10);
@@ -146,9 +146,9 @@ describe.each([
     expect(finding?.differences).toContainEqual({
       name: "fundTotal",
       here: fundTotal,
-      there: fundTotal - 37,
+      there: fundTotal + 37,
     });
-    expect(finding?.differences).toContainEqual({ name: "cash", here: cash, there: cash + 37 });
+    expect(finding?.differences).toContainEqual({ name: "cash", here: cash, there: cash - 37 });
     const by = { operator: "C001", pharmacist: null, desk: "D1" };
     expect(valueOf(desk.engine.acceptDifference(sold.msgid, by)).accepted).toMatchObject({
       operator: "C001",

@@ -48,7 +48,7 @@ describe("what the centre says is shown as it is", () => {
   });
 
   test("other amounts: both are listed, and one key accepts the centre's", async () => {
-    await misbehave({ kind: "wrongTotals", fen: 100 });
+    await misbehave({ kind: "wrongTotals", fen: -100 });
     const page = await host.signedIn({ size: sizes.small });
     await sell(page, 11);
     await verdict(page, "different").waitFor();
@@ -62,10 +62,18 @@ describe("what the centre says is shown as it is", () => {
     const [sale] = await settlementsOf(host, person(11));
     const known = await host.engine().call("outcome", { settlementId: sale?.settlementId ?? "", waitMs: 0 });
     expect(known.finding?.accepted?.operator).toBe("C001");
+    // A yuan more from the fund: it goes back over the counter, and the slip says what is paid now.
+    await page.getByText("应退给参保人").waitFor();
+    await page.locator(".result-change").getByText("1.00").waitFor();
+    const paid = await host.engine().call("settlement", { settlementId: sale?.settlementId ?? "" });
+    expect(paid.isAdjusted).toBe(true);
+    await page.locator(".slip-split").getByText(paid.settlement.split.fundTotal).first().waitFor();
+    await expectNoViolations(page);
+    await shoot(page, "desk-centre-accepted");
   });
 
   test("other amounts, not accepted: one key takes the bill back", async () => {
-    await misbehave({ kind: "wrongTotals", fen: 100 });
+    await misbehave({ kind: "wrongTotals", fen: -100 });
     const page = await host.signedIn();
     await sell(page, 12);
     await verdict(page, "different").waitFor();

@@ -86,6 +86,16 @@ test("a sale is found by person, day, amount, state and number, and read with it
   await page.getByText(/没有相符的结算/).waitFor();
 });
 
+/** The fields of the approver have the focus: the cashier is none. */
+async function approve(page: Page, id: string, pin: string): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("批准人工号").fill(id);
+  await page.keyboard.press("Tab");
+  // Faster than a hand it would be a scan.
+  await page.keyboard.type(pin, { delay: 45 });
+  await page.keyboard.press("Enter");
+}
+
 test("a whole settlement is reversed once, after what it moves was shown, and what rests on it is said first", async () => {
   const who = person(41);
   const first = await sell(host, who, { qty: "40" });
@@ -108,9 +118,18 @@ test("a whole settlement is reversed once, after what it moves was shown, and wh
   await expectNoViolations(page);
   await shoot(page, "history-reverse");
   expect(await states(who)).toHaveLength(2);
-  await dialog.getByRole("button", { name: "确认撤销" }).focus();
-  await Promise.all([1, 2, 3].map(async () => await page.keyboard.press("Enter")));
+  await approve(page, "C001", "135790");
+  await dialog.getByRole("heading", { name: "须经批准" }).waitFor();
+  await shoot(page, "history-reverse-refused");
+  expect(await states(who)).toHaveLength(2);
+  await approve(page, "S001", "112358");
+  await Promise.all([1, 2].map(async () => await page.keyboard.press("Enter")));
   await dialog.getByText("已撤销", { exact: true }).waitFor();
+  const log = await host.engine().call("auditLog", { from: null, limit: 5 });
+  expect(log.find(({ action }) => action === "approveReverse")).toMatchObject({
+    operator: "S001",
+    subject: second.settlementId,
+  });
   expect(await states(who)).toEqual([
     ["reversal", false],
     ["sale", true],
@@ -137,8 +156,7 @@ test("a reversal whose answer is lost is asked for again under its own key: one 
     const answer = await route.fetch();
     await (keys.length === 1 ? route.fulfill({ status: 502 }) : route.fulfill({ response: answer }));
   });
-  await page.getByRole("button", { name: "确认撤销" }).focus();
-  await page.keyboard.press("Enter");
+  await approve(page, "S001", "112358");
   await page.getByRole("heading", { name: "结果待确认" }).waitFor();
   await expectNoViolations(page);
   await page.getByRole("button", { name: "查询结果" }).focus();
@@ -173,17 +191,9 @@ test("part of a bill is given back: quantities, the net before anything is booke
   await expectNoViolations(page);
   expect(await states(who)).toEqual([["sale", false]]);
 
-  // The field of the approver has the focus: the cashier is none.
-  const approve = async (id: string, pin: string): Promise<void> => {
-    await dialog.getByLabel("批准人工号").fill(id);
-    await page.keyboard.press("Tab");
-    // Faster than a hand it would be a scan.
-    await page.keyboard.type(pin, { delay: 45 });
-    await page.keyboard.press("Enter");
-  };
-  await approve("C001", "135790");
+  await approve(page, "C001", "135790");
   await dialog.getByRole("heading", { name: "须经批准" }).waitFor();
-  await approve("S001", "999998");
+  await approve(page, "S001", "999998");
   await dialog.getByRole("heading", { name: "工号或密码不正确" }).waitFor();
   // The next try begins where this one ended.
   expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("password");
@@ -194,7 +204,7 @@ test("part of a bill is given back: quantities, the net before anything is booke
   await shoot(page, "history-refund-refused");
   expect(await states(who)).toEqual([["sale", false]]);
   const netShown = await dialog.locator(".history-net-moves").first().textContent();
-  await approve("S001", "112358");
+  await approve(page, "S001", "112358");
   await dialog.getByText("退费完成").waitFor();
   await expectNoViolations(page);
   await shoot(page, "history-refund");

@@ -32,7 +32,7 @@ async function approve(page: Page, id: string, pin: string): Promise<void> {
 }
 
 test("what the centre counts differently and what it rejects is seen, read and seen to, by keyboard", async () => {
-  await misbehave({ kind: "wrongTotals", infno: ["2207", "5203"], fen: 100 });
+  await misbehave({ kind: "wrongTotals", infno: ["2207", "5203"], fen: -100 });
   const different = await sell(host, person(3));
   const page = await host.signedIn();
   await goTo(page, "连接", "连接与队列");

@@ -82,31 +82,42 @@ function usedBy(engine: Engine, psnNo: string): string {
 
 /** Every message is on both sides, once, with the same money, or with the difference that was found and shown. */
 function otherMoney({ desks, centre }: Town): readonly string[] {
-  const here = desks.flatMap(({ engine }) => moneyOf(engine)).toSorted();
-  const there = moneyOf(centre).toSorted();
+  const here = desks.flatMap(({ engine }) => toldBy(engine)).toSorted();
+  const there = heldBy(centre).toSorted();
   return [
     ...less(here, there).map((one) => `only at the desk: ${one}`),
     ...less(there, here).map((one) => `only there: ${one}`),
   ];
 }
 
-function moneyOf(engine: Engine): readonly string[] {
-  const findings = engine.findings(1000);
-  const gone = new Set(findings.flatMap((one) => (one.kind === "rejected" ? [one.settlementId] : [])));
-  const different = new Map(findings.map((one) => [one.settlementId, one]));
-  return engine
-    .entries(everyDay)
-    .filter(({ settlementId, reverses }) => !gone.has(settlementId) && !gone.has(reverses ?? ""))
-    .map(({ settlementId, reverses, msgid, kind, total, fundTotal, account }) => {
-      const own = different.get(settlementId);
-      // A reversal whose answer was lost is found by asking, which tells no amounts: it takes back what its original was shown as.
-      const original = own === undefined ? different.get(reverses ?? "") : undefined;
-      const by = (name: "fundTotal" | "account"): number => shown(own, name) - shown(original, name);
-      return [msgid, kind, total, fundTotal + by("fundTotal"), account + by("account")].join(" ");
-    });
+/** As a desk tells it: with what it accepted of the centre's, and what it took back as the centre has it. */
+function toldBy(engine: Engine): readonly string[] {
+  const findings = new Map(engine.findings(1000).map((one) => [one.settlementId, one]));
+  const days = new Set(engine.entries(everyDay).map(({ settlementId }) => dayOf(settlementId)));
+  return [...days].flatMap((day) =>
+    engine.statementOf(day).flatMap(({ settlementId, msgid, isRefund, total, fundTotal, account }) => {
+      const finding = findings.get(settlementId);
+      // The centre has refused to take it back: that is named, and told until somebody sees to it.
+      if (finding?.kind === "rejected") return [];
+      const by = (name: "fundTotal" | "account"): number => shown(finding, name);
+      const kind = isRefund ? "reversal" : "sale";
+      return [[msgid, kind, total, fundTotal + by("fundTotal"), account + by("account")].join(" ")];
+    }),
+  );
 }
 
-/** By how much the centre has it otherwise, as the cashier was shown. */
+/** The day in the number of a settlement. */
+function dayOf(settlementId: string): string {
+  return settlementId.replace(/^(\d{4})(\d\d)(\d\d).*$/, "$1-$2-$3");
+}
+
+function heldBy(centre: Engine): readonly string[] {
+  return centre
+    .entries(everyDay)
+    .map(({ msgid, kind, total, fundTotal, account }) => [msgid, kind, total, fundTotal, account].join(" "));
+}
+
+/** By how much the centre has it otherwise, as the cashier was shown and has not decided yet. */
 function shown(finding: Finding | undefined, name: "fundTotal" | "account"): number {
   const found = finding?.differences.find((one) => one.name === name);
   return found === undefined ? 0 : found.there - found.here;

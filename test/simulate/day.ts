@@ -226,7 +226,8 @@ async function evening(day: Day, desks: readonly Desk[]): Promise<void> {
   for (const desk of desks) {
     desk.left = Infinity;
     desk.sender = senderOf(desk, day);
-    for (let round = 0; round < 200 && desk.engine.unsent(1).length > 0; round += 1) {
+    for (let round = 0; round < 200; round += 1) {
+      if (desk.engine.unsent(1).length === 0 && !decideDifferences(day, desk)) break;
       clock.ms += 60_000;
       await pump(desk, day);
       takeBackRejected(day, desk);
@@ -234,6 +235,19 @@ async function evening(day: Day, desks: readonly Desk[]): Promise<void> {
   }
   // What was on its way longer than everything that was done about it.
   line.bringLate();
+}
+
+/** What the centre settled otherwise is accepted, or taken back by the cashier. @returns whether anything was decided */
+function decideDifferences({ draws, count }: Day, { engine }: Desk): boolean {
+  const decided = engine.findings(1000).map(({ kind, msgid, settlementId }) => {
+    if (kind !== "different") return false;
+    const idempotencyKey = `otherwise ${settlementId}`;
+    const request = { settlementId, idempotencyKey, msgid: null, actor };
+    const isBack = draws.chance() < 0.5 && engine.approvedReverse(request, null).ok;
+    if (isBack) count.backs += 1;
+    return isBack || engine.acceptDifference(msgid, actor).ok;
+  });
+  return decided.includes(true);
 }
 
 /** What the centre does not have and later sales stand on: from the last one back, as a supervisor does it. */

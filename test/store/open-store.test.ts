@@ -5,6 +5,7 @@ import Sqlite from "better-sqlite3";
 import { describe, expect, onTestFinished, test, vi } from "vitest";
 
 import { accountQueries } from "../../src/store/account-movements.ts";
+import { adjustmentQueries } from "../../src/store/adjustments.ts";
 import { auditQueries } from "../../src/store/audit.ts";
 import { nameQueries } from "../../src/store/catalogue-names.ts";
 import { catalogueQueries } from "../../src/store/catalogue.ts";
@@ -205,6 +206,7 @@ describe("tables", () => {
     ...Object.values(traceCodeQueries),
     ...Object.values(messageQueries),
     ...Object.values(accountQueries),
+    ...Object.values(adjustmentQueries),
     ...Object.values(auditQueries),
     "SELECT value FROM counters WHERE name = ?",
     "SELECT day FROM day_closes WHERE day >= ? LIMIT 1",
@@ -229,9 +231,9 @@ describe("tables", () => {
     const values = Array.from(sql.matchAll(/\?/g), () => 1);
     const details = plan.all(...values).map((row) => row.detail);
     db.close();
-    // The index of open messages holds nothing else: it may be counted.
+    // The index of open messages holds nothing else: it may be counted; so may what other queries have found.
     const scans = details.filter(
-      (detail) => detail.startsWith("SCAN") && !detail.endsWith("INDEX messages_open"),
+      (detail) => /^SCAN (?!\(subquery)/.test(detail) && !detail.endsWith("INDEX messages_open"),
     );
     expect(scans).toEqual([]);
   });

@@ -19,6 +19,8 @@ export const audit: Words["audit"] = {
     wrongPin: "Wrong PIN",
     lockOperator: "PIN locked",
     approveRefund: "Refund approved",
+    approveReverse: "Reversal approved",
+    adjust: "Adjusted to the centre's amounts",
     reprint: "Slip reprinted",
     acceptDifference: "Difference accepted",
     line: "Line setting",

@@ -41,6 +41,8 @@ export const history: Words["history"] = {
   },
   marks: { reversal: "Reversal", reversed: "Reversed", cash: "All in cash", sale: "Settlement" },
   detail: {
+    adjusted:
+      "Paid by the centre's amounts, accepted: these are what was paid; lines and steps are the desk's own.",
     title: "Settlement",
     choose: "Choose a settlement on the left",
     chooseHint: "↑↓ to choose, Enter to read",
@@ -118,7 +120,7 @@ export const history: Words["history"] = {
   },
   reverse: {
     title: "Reverse the whole",
-    lead: "Every fen goes back the way it came, as a settlement of its own. It cannot be taken back: settle anew if needed.",
+    lead: "Every fen that was paid goes back the way it came, as a settlement of its own, once it is approved. It cannot be taken back: settle anew if needed.",
     confirm: "Reverse now",
     busy: "Reversing…",
     done: "Reversed",
@@ -136,15 +138,17 @@ export const history: Words["history"] = {
     nothing: "Say a quantity for one item at least.",
     fix: "Mend the marked quantities first.",
     wholeBack: "All of it comes back: the same as reversing the whole.",
-    approval: "Approval by a supervisor or an administrator",
-    operator: "Approver",
-    pin: "Approver's PIN",
     confirm: "Refund now",
     busy: "Refunding…",
     stale: "The accumulators have just moved; the net is worked out anew. Look at it, then confirm.",
     done: "Refunded",
     doneHint: (id) => `Reversal ${id} is in the books. Hand back the amount below.`,
     remainder: (id) => `What is kept is settlement ${id}.`,
+  },
+  approve: {
+    title: "Approval by a supervisor or an administrator",
+    operator: "Approver",
+    pin: "Approver's PIN",
   },
   unknown: {
     title: "Outcome not yet known",

@@ -81,6 +81,10 @@ export const refusals: Words["refusals"] = {
     todo: "Look at the new split and confirm again",
   },
   OFFLINE_LIMIT: { title: "Beyond the offline limit", todo: "Take it all in cash and settle later" },
+  CENTRE_AMOUNTS_WRONG: {
+    title: "The centre's amounts do not add up",
+    todo: "They cannot be accepted: reverse the settlement or ask the bureau.",
+  },
   OUTCOME_PENDING: {
     title: "The last bill is not yet known",
     todo: "Wait a little, or take it all in cash and settle it later",

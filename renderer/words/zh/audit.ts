@@ -17,6 +17,8 @@ export const audit = {
     wrongPin: "密码错误",
     lockOperator: "密码错误，锁定",
     approveRefund: "批准退费",
+    approveReverse: "批准撤销",
+    adjust: "按中心金额调整",
     reprint: "重打小票",
     acceptDifference: "认账、已处理",
     line: "连接设定",

@@ -39,6 +39,7 @@ export const history = {
   },
   marks: { reversal: "撤销记录", reversed: "已撤销", cash: "全额收现", sale: "结算" },
   detail: {
+    adjusted: "已按医保中心的金额认账：以下为实付金额，明细和计算步骤为本机试算。",
     title: "结算详情",
     choose: "选择左侧一笔结算",
     chooseHint: "↑↓ 选择，Enter 查看",
@@ -114,7 +115,7 @@ export const history = {
   },
   reverse: {
     title: "整单撤销",
-    lead: "原结算的每一分钱原路退回，另记一笔撤销记录。撤销后不能恢复，需要时重新结算。",
+    lead: "已付的每一分钱原路退回，另记一笔撤销记录，须主管批准。撤销后不能恢复，需要时重新结算。",
     confirm: "确认撤销",
     busy: "正在撤销…",
     done: "已撤销",
@@ -132,15 +133,17 @@ export const history = {
     nothing: "至少填写一项退回数量。",
     fix: "请先更正标红的数量。",
     wholeBack: "全部退回：等同整单撤销。",
-    approval: "主管或管理员批准",
-    operator: "批准人工号",
-    pin: "批准人密码",
     confirm: "确认退费",
     busy: "正在退费…",
     stale: "累计刚有变动，净额已重新试算。请核对后再确认。",
     done: "退费完成",
     doneHint: (id: string) => `撤销记录 ${id} 已记账。请按下列金额退款。`,
     remainder: (id: string) => `保留部分已另结为 ${id}。`,
+  },
+  approve: {
+    title: "主管或管理员批准",
+    operator: "批准人工号",
+    pin: "批准人密码",
   },
   unknown: {
     title: "结果待确认",

@@ -34,6 +34,7 @@ export const refusals = {
   IDEMPOTENCY_CONFLICT: { title: "幂等键冲突", todo: "换新键重新提交，核对是否已结算" },
   PREVIEW_STALE: { title: "预结算已过时", todo: "按新的预结算重新确认" },
   OFFLINE_LIMIT: { title: "超出脱机限额", todo: "改为全额收现，恢复后补结算" },
+  CENTRE_AMOUNTS_WRONG: { title: "中心金额相互不平", todo: "不能认账；请撤销这笔结算，或联系经办机构" },
   OUTCOME_PENDING: { title: "上一笔结果未明", todo: "稍候再办，或改为全额收现、日后补结算" },
   ALREADY_REVERSED: { title: "已撤销过", todo: "查看原撤销记录" },
   LATER_SETTLEMENTS_DEPEND: { title: "后续结算受影响", todo: "先撤销所列后续结算" },

@@ -1,13 +1,14 @@
 import { present } from "../../base/assert.ts";
 import { addDays, civilDate } from "../../base/civil-date.ts";
 import { formatFen } from "../../base/money.ts";
+import type { Split } from "../../settle/settlement.ts";
 import { splitNames } from "../../settle/settlement.ts";
 import type { ExportedRow, Period, Place } from "../../store/export-pages.ts";
+import { paidSplit } from "../adjustments.ts";
 import type { Ground } from "../ground.ts";
 import { maskName, maskNumber } from "../papers/mask.ts";
 import { medTypeName, splitWords } from "../papers/words.ts";
 import { holderOf } from "../people.ts";
-import { columnOf } from "../split-columns.ts";
 import type { ColumnOf, DataSet, Page } from "./data-set.ts";
 import { cellsOf, plainColumns } from "./data-set.ts";
 
@@ -35,6 +36,10 @@ interface Masked {
 /** A settlement with whom it is of, as far as a list may say. */
 interface Told {
   readonly row: ExportedRow;
+  /** As it was paid. */
+  readonly paid: Split;
+  /** When it was last paid otherwise than it was written; "": never. */
+  readonly adjustedAt: string;
   readonly person: Masked;
 }
 
@@ -70,6 +75,7 @@ const tailColumns = [
   { key: "reverses", title: "撤销的结算", kind: "text", of: ({ row }) => row.reverses_id ?? "" },
   { key: "replaces", title: "替代的结算", kind: "text", of: ({ row }) => row.replaces_id ?? "" },
   { key: "reversedBy", title: "被何结算撤销", kind: "text", of: ({ row }) => row.reversed_by ?? "" },
+  { key: "adjustedAt", title: "按中心金额认账时间", kind: "text", of: ({ adjustedAt }) => adjustedAt },
   { key: "pack", title: "政策包", kind: "text", of: ({ row }) => row.pack },
   { key: "supplement", title: "补充参数", kind: "text", of: ({ row }) => row.supplement ?? "" },
 ] as const satisfies readonly ColumnOf<Told>[];
@@ -80,7 +86,7 @@ const columns: readonly ColumnOf<Told>[] = [
     key: name,
     title: splitWords[name],
     kind: "amount",
-    of: ({ row }) => formatFen(row[columnOf[name]]),
+    of: ({ paid }) => formatFen(paid[name]),
   })),
   ...tailColumns,
 ];
@@ -97,7 +103,12 @@ export function settlementRows(ground: Ground, period: Period): DataSet {
     title: "结算",
     columns: plainColumns(columns),
     of: store.exportPages.count(period, last),
-    pages: mapPages(pages, (row) => [cellsOf(columns, { row, person: personOf(row.person_key) })]),
+    pages: mapPages(pages, (row) => {
+      const adjusted = store.adjustments.of(row.number);
+      const paid = paidSplit(row, adjusted);
+      const adjustedAt = adjusted.at(-1)?.row.adjusted_at ?? "";
+      return [cellsOf(columns, { row, paid, adjustedAt, person: personOf(row.person_key) })];
+    }),
   };
 }
 

@@ -1,18 +1,18 @@
 import type { Fen } from "../../base/money.ts";
-import { addFen, subtractFen, zeroFen } from "../../base/money.ts";
+import { addFen, zeroFen } from "../../base/money.ts";
 import { recordOf } from "../../store/records.ts";
 import type { SettlementRow } from "../../store/settlements.ts";
-import type { TenderRow } from "../../store/tenders.ts";
-import type { Settlement, Split, Step } from "../../settle/settlement.ts";
-import { splitOf } from "../../settle/settlement.ts";
+import type { Settlement, Step } from "../../settle/settlement.ts";
 import { supplementaryManualOf } from "../../settle/result.ts";
+import { lessSplit } from "../../upload/accepted-split.ts";
+import { paidOf, splitPaid } from "../adjustments.ts";
 import { unknownPsnNo } from "../cash-sale.ts";
 import type { Ground } from "../ground.ts";
 import { holderOf } from "../people.ts";
 import type { Stored } from "../read-settlement.ts";
 import { committedOf, readStored } from "../read-settlement.ts";
-import { columnOf } from "../split-columns.ts";
 import type { PerTender } from "../supervision.ts";
+import type { Tender } from "../terminal.ts";
 import { maskName, maskNumber } from "./mask.ts";
 import type { Slip, SlipLine } from "./slip.ts";
 import { standingOf } from "./slip.ts";
@@ -44,15 +44,17 @@ export function slipOf(ground: Ground, row: SettlementRow, copy: number | null):
     serviceDate: row.service_date,
     lines: linesOf(stored, settlement),
     split: settlement.split,
+    isAdjusted: committed.isAdjusted,
     draws: settlement.draws,
-    movements: settlement.movements,
-    tenders: tendersOf(stored.record.tenders),
+    // Where these stand the centre knows better than what the desk had computed.
+    movements: committed.isAdjusted ? [] : settlement.movements,
+    tenders: tendersOf(paidOf(ground, stored.record).tenders),
     notes: settlement.notes,
     supplement: settlement.supplement,
     manual: settlement.notes.includes("SUPPLEMENTARY_MANUAL")
       ? supplementaryManualOf(settlement.benefits)
       : null,
-    net: replaced === undefined ? null : netOf(row, replaced),
+    net: replaced === undefined ? null : lessSplit(settlement.split, splitPaid(ground, replaced)),
     clauses: clausesOf(settlement.steps),
     pack: settlement.pack,
     settlementId: committed.settlementId,
@@ -101,20 +103,16 @@ function linesOf({ claim, record }: Stored, settlement: Settlement): readonly Sl
   });
 }
 
-function tendersOf(rows: readonly TenderRow[]): PerTender | null {
-  if (rows.length === 0) return null;
-  const sumOf = (kind: TenderRow["kind"]): Fen =>
-    rows.filter((row) => row.kind === kind).reduce<Fen>((sum, row) => addFen(sum, row.amount_fen), zeroFen);
+function tendersOf(paid: readonly Tender[]): PerTender | null {
+  if (paid.length === 0) return null;
+  const sumOf = (kind: Tender["kind"]): Fen =>
+    paid.filter((one) => one.kind === kind).reduce<Fen>((sum, one) => addFen(sum, one.amount), zeroFen);
   return {
     cash: sumOf("cash"),
     bankCard: sumOf("bankCard"),
     wechat: sumOf("wechat"),
     alipay: sumOf("alipay"),
   };
-}
-
-function netOf(row: SettlementRow, before: SettlementRow): Split {
-  return splitOf((name) => subtractFen(row[columnOf[name]], before[columnOf[name]]));
 }
 
 /** Clauses that moved money, each once, in the order of the computation. */

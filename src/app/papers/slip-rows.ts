@@ -124,9 +124,10 @@ export function manualRows({ manual }: Slip): readonly Row[] {
   ];
 }
 
-export function noteLines({ notes, supplement }: Slip): readonly string[] {
+export function noteLines({ notes, supplement, isAdjusted }: Slip): readonly string[] {
   const used = supplement === null ? [] : [`补充参数：${supplement}`];
-  return [...notes.flatMap((note) => noteTexts[note] ?? []), ...used];
+  const adjusted = isAdjusted ? ["本单按医保中心结算金额认账；明细各栏为本机试算。"] : [];
+  return [...adjusted, ...notes.flatMap((note) => noteTexts[note] ?? []), ...used];
 }
 
 /** What a holder of the paper should know of it. */

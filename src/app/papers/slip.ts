@@ -45,7 +45,10 @@ export interface Slip {
   readonly medType: string;
   readonly serviceDate: string;
   readonly lines: readonly SlipLine[];
+  /** As they were paid. */
   readonly split: Split;
+  /** Whether these are the centre's amounts, accepted, instead of the desk's own. */
+  readonly isAdjusted: boolean;
   readonly draws: Settlement["draws"];
   readonly movements: Settlement["movements"];
   readonly tenders: PerTender | null;
