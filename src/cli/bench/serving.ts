@@ -93,7 +93,8 @@ function mostMegabytes(pid: number): number {
 /** Linux counts processor time in hundredths of a second, whatever the machine. */
 const tickMs = 10;
 
-function cpuMillis(pid: number): number {
+/** Processor time that a process has used so far, in milliseconds, where the system tells; else NaN. */
+export function cpuMillis(pid: number): number {
   try {
     // The name of the program stands in brackets and may hold blanks; user and system time are the 12th and 13th after it.
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
