@@ -72,16 +72,19 @@ export interface CatalogueBooks {
   readonly activateCatalogue: (id: string, approval: Approval) => Result<CatalogueDownload>;
   readonly rollBackCatalogue: (id: string, approval: Approval) => Result<CatalogueDownload>;
   readonly discardCatalogue: (id: string, approval: Approval) => Result<CatalogueDownload>;
-  /** A short step of whatever is on its way into use or out of it. @returns whether there is more */
-  readonly stepCatalogue: () => boolean;
+  /**
+   * A step of whatever is on its way into use or out of it.
+   *
+   * @param msMax  so long it may hold the books
+   * @returns whether there is more
+   */
+  readonly stepCatalogue: (msMax: number) => boolean;
 }
 
 const owner = "catalogue downloads";
 const listedMax = 100;
 /** A region's whole catalogue is a third of it. */
 const rowsMax = 1_000_000;
-/** So long one step holds the books. */
-const stepMs = 5;
 const rowsAtOnce = 20;
 const rowsAtMost = 2000;
 const system: Actor = { operator: "system", pharmacist: null, desk: "catalogue" };
@@ -97,7 +100,7 @@ export function catalogueBooksOf(ground: Ground): CatalogueBooks {
     activateCatalogue: (id, approval) => decide(ground, { id, approval }, ["staged", "applying"]),
     rollBackCatalogue: (id, approval) => decide(ground, { id, approval }, ["active", "rollingBack"]),
     discardCatalogue: (id, approval) => discard(ground, { id, approval }),
-    stepCatalogue: () => step(ground),
+    stepCatalogue: (msMax) => step(ground, msMax),
   };
 }
 
@@ -277,11 +280,11 @@ function decide(
 }
 
 /** One short transaction; where it was cut off it goes on, as the books know how far it is. */
-function step(ground: Ground): boolean {
+function step(ground: Ground, msMax: number): boolean {
   const download = downloadsOf(ground).find((one) => isMoving(one) || one.state === "discarding");
   if (download === undefined) return false;
   ground.store.write(() => {
-    const endMs = performance.now() + stepMs;
+    const endMs = performance.now() + msMax;
     if (download.state === "discarding") drop(ground, download);
     else if (download.state === "applying") apply(ground, download, endMs);
     else takeBack(ground, download, endMs);

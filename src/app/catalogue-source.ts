@@ -14,8 +14,8 @@ import type { Result } from "./terminal.ts";
 const lineBytesMax = 4096;
 /** A zip that says little and holds much is left there. */
 const textBytesMax = 256 * 1024 * 1024;
-/** So many rows are written together: a few milliseconds. */
-const linesAtOnce = 50;
+/** So many rows are written together: some ten milliseconds, and one wait for the disk. */
+const linesAtOnce = 250;
 
 type Books = Pick<
   CatalogueBooks,

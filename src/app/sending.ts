@@ -1,5 +1,3 @@
-import { setImmediate } from "node:timers/promises";
-
 import type { LineAdapter } from "../line/adapter.ts";
 import type { LineClient } from "../line/client.ts";
 import { openSession } from "../line/session.ts";
@@ -16,6 +14,7 @@ import type { LineBooks } from "./line-books.ts";
 import type { LineVerbs } from "./line-state.ts";
 import type { UnsentMessage } from "./outbox.ts";
 import type { Terminal } from "./terminal.ts";
+import { turnsOf } from "./turns.ts";
 
 /** Brings what waits to the centre, a step at a time. */
 export interface Sender {
@@ -88,11 +87,18 @@ export function openSender(options: SenderOptions): Sender {
     newMsgid: terminal.newMsgid,
     now,
   });
-  const carrier = { books: terminal, session, habits: adapter.habits };
+  const turn = turnsOf();
+  const ask: typeof session.ask = async (transaction, about) => {
+    const reply = await session.ask(transaction, about);
+    // Answers that came together are written one by one.
+    await turn();
+    return reply;
+  };
+  const carrier = { books: terminal, session: { ask }, habits: adapter.habits };
   const held = nothingYet();
   const begin = (key: string, work: () => Promise<Tried>): void => {
     held.breaker = onBegin(held.breaker);
-    held.inFlight.set(key, run(options, held, { key, work }));
+    held.inFlight.set(key, run(options, held, { key, work, turn }));
   };
   return {
     pump: () => {
@@ -201,15 +207,16 @@ function chosen(
 interface Work {
   readonly key: string;
   readonly work: () => Promise<Tried>;
+  readonly turn: () => Promise<void>;
 }
 
-async function run(options: SenderOptions, held: Held, { key, work }: Work): Promise<void> {
+async function run(options: SenderOptions, held: Held, { key, work, turn }: Work): Promise<void> {
   const { now, random } = options;
   let report: Tried | null = null;
   try {
-    // Whoever sells has a turn between the beginnings of two messages: each waits for the disk.
-    await setImmediate();
+    await turn();
     const tried = await work();
+    await turn();
     const isReached = tried.end !== "down";
     // It is back: nobody waits out what was meant for a centre that is away.
     if (isReached && held.breaker.state === "probing") held.later.clear();

@@ -1,5 +1,5 @@
 import type { Envelope } from "../wire/envelope.ts";
-import type { Want } from "./want.ts";
+import type { LikelyWant } from "./store/first-question.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -24,8 +24,11 @@ export function credentialOf(input: Fields): { readonly type: string; readonly n
  * What the answer to a message will most likely ask for, so that it is read at once. A guess: what it leaves out is
  * read when it is asked for.
  */
-export function likelyWants({ infno, msgid, signInNo, input }: Envelope, psnNo: string): readonly Want[] {
-  const wants: Want[] = [state("answer", msgid), state("undone", msgid)];
+export function likelyWants(
+  { infno, msgid, signInNo, input }: Envelope,
+  psnNo: string,
+): readonly LikelyWant[] {
+  const wants: LikelyWant[] = [state("answer", msgid), state("undone", msgid)];
   if (signInNo !== null) wants.push(state("sign-in", signInNo));
   if (psnNo === "") return wants;
   const settles = settling.has(infno);
@@ -58,7 +61,7 @@ const settling: ReadonlySet<string> = new Set([
   "2305",
 ]);
 
-function state(kind: string, id: string): Want {
+function state(kind: string, id: string): LikelyWant {
   return { kind: "state", state: kind, id };
 }
 

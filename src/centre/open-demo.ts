@@ -6,7 +6,7 @@ import type { Institution } from "./store/reference-rows.ts";
 import { addItems, addPack, putInstitution, readInstitutions, readPacks } from "./store/reference-rows.ts";
 
 /** A pharmacy of the demo town, beside its hospital: what desks of either sort need. */
-const demoPharmacy: Institution = {
+export const demoPharmacy: Institution = {
   code: "P42030000001",
   name: "十堰示范大药房",
   type: "pharmacy",

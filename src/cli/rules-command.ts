@@ -102,8 +102,8 @@ async function finishSteps(terminal: FullTerminal, io: Io): Promise<void> {
   if (isDone()) return;
   const steps = {
     applyDueRules: terminal.applyDueRules,
-    stepCatalogue: () => {
-      const isMore = terminal.stepCatalogue();
+    stepCatalogue: (msMax: number) => {
+      const isMore = terminal.stepCatalogue(msMax);
       if (!isMore) resolve();
       return isMore;
     },

@@ -17,6 +17,23 @@ export const causes = [
 ] as const;
 export type Cause = (typeof causes)[number];
 
+/** Why desk and centre differ, as it is said (domain §9). */
+export const causeNames: Readonly<Record<Cause, string>> = {
+  answerLost: "应答丢失",
+  neverSent: "未发送",
+  provisional: "脱机暂记未确认",
+  rejected: "中心未受理",
+  reversedHere: "仅本机撤销",
+  reversedThere: "仅中心撤销",
+  refundFlag: "退费口径",
+  amount: "金额不一致",
+  rounding: "舍入",
+  otherDay: "跨日",
+  otherGroup: "险种或清算类别不同",
+  duplicate: "重复",
+  missingThere: "中心缺失",
+  orphan: "仅中心有",
+};
 /** What can be done about one. */
 export const deeds = [
   "send",
@@ -30,6 +47,19 @@ export const deeds = [
   "sendAgain",
 ] as const;
 export type Deed = (typeof deeds)[number];
+
+/** What each of them does, as it is said. */
+export const deedNames: Readonly<Record<Deed, string>> = {
+  send: "送出",
+  resolve: "查明结果",
+  reverseHere: "本机撤销",
+  undoThere: "中心冲正",
+  acceptAmounts: "按中心金额认账",
+  countOnDay: "归到中心的日子",
+  countInGroup: "归到中心的类别",
+  tellFlag: "改退费标志",
+  sendAgain: "原样重送",
+};
 
 /** The one deed that each cause has. */
 export const deedOf: Readonly<Record<Cause, Deed>> = {

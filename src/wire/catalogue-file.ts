@@ -172,7 +172,7 @@ function cellText(value: string | null): string {
   return value === null || value === "" ? nothing : value.replaceAll(/[\t\r\n]/g, " ");
 }
 
-const cell = z.string().transform((text) => (text === nothing ? null : text));
+const cell = z.string().transform(orNull);
 const filled = <T extends string>(schema: z.ZodType<T, string>) =>
   z
     .string()
@@ -220,9 +220,60 @@ const rowShape = z
 /** More faults than anybody reads. */
 const faultsMax = 5;
 
+type ItemKind = (typeof itemKinds)[number];
+const kinds: ReadonlyMap<string, ItemKind> = new Map(itemKinds.map((kind) => [kind, kind]));
+const classes: ReadonlyMap<string, CatalogueEntry["class"]> = new Map(Object.entries(itemClasses));
+const flags: ReadonlyMap<string, boolean> = new Map([
+  ["0", false],
+  ["1", true],
+]);
+
+/** Reads an everyday row by hand: a catalogue has hundreds of thousands. null: it is for the schema to judge. */
+function plainRow(cells: readonly string[]): CatalogueEntry | null {
+  const [code = "", barcode = "", name = "", pinyin = "", kindCell = "", level = "", ...rest] = cells;
+  const [priceCell = "", limit = "", share = "", chronic = "", dual = "", from = "", to = "", version = ""] =
+    rest;
+  const isText = code.length > 0 && code.length <= 50 && name.length > 0 && name.length <= 200;
+  if (cells.length !== columns || !isText || code === nothing || name === nothing) return null;
+  const isPriced = pricePattern.test(priceCell) && ratioPattern.test(share);
+  if (!isPriced || (limit !== nothing && !pricePattern.test(limit))) return null;
+  const [kind, itemClass] = [kinds.get(kindCell), classes.get(level)];
+  const [chronicListed, dualChannel] = [flags.get(chronic), flags.get(dual)];
+  if (kind === undefined || itemClass === undefined) return null;
+  if (chronicListed === undefined || dualChannel === undefined || !/^\d{1,15}$/.test(version)) return null;
+  if (parseCivilDate(from) === null || (to !== nothing && parseCivilDate(to) === null)) return null;
+  return {
+    code,
+    barcode: orNull(barcode),
+    name,
+    pinyin: orNull(pinyin) ?? "",
+    kind,
+    class: itemClass,
+    price: priceCell,
+    priceLimit: orNull(limit),
+    selfPayRatio: share,
+    chronicListed,
+    dualChannel,
+    from,
+    to: orNull(to),
+    version: Number(version),
+  };
+}
+
+function orNull(text: string): string | null {
+  return text === nothing ? null : text;
+}
+
 /** Reads one row. @param number  of the row, for its faults */
 export function parseCatalogueLine(line: string, number: number): Parsed<CatalogueEntry> {
-  const parsed = rowShape.safeParse(line.split("\t"));
+  const cells = line.split("\t");
+  const plain = plainRow(cells);
+  return plain === null ? judgedRow(cells, number) : { ok: true, value: plain };
+}
+
+/** The same by the schema, which alone says what a row is. */
+export function judgedRow(cells: readonly string[], number: number): Parsed<CatalogueEntry> {
+  const parsed = rowShape.safeParse(cells);
   if (parsed.success) return { ok: true, value: parsed.data };
   const column = parsed.error.issues[0]?.path[0];
   const where = typeof column === "number" ? `第 ${column + 1} 列` : `应为 ${columns} 列，以制表符分隔`;

@@ -82,13 +82,16 @@ const computedImport: FileRule = {
   },
 };
 
-/** Only src/line calls out; gateway and centre answer. A benchmark plays the caller of our own doors. */
+/** Where the caller of our own doors is played. */
+const playedCallers = ["src/cli/bench/", "src/cli/demo/"] as const;
+
+/** Only src/line calls out; gateway and centre answer. A benchmark and a demonstration play callers. */
 const networkClient: FileRule = {
   name: "network",
   check(source) {
     const place = placeOf(source.path);
-    if (place.kind !== "src" || place.folder === "line" || source.path.startsWith("src/cli/bench/"))
-      return [];
+    const isPlayed = playedCallers.some((folder) => source.path.startsWith(folder));
+    if (place.kind !== "src" || place.folder === "line" || isPlayed) return [];
     return faultsOfNodes(source, (node) => {
       if (node.type !== "CallExpression" && node.type !== "NewExpression") return null;
       const callee = dottedName(node.callee)?.replace(/^globalThis\./, "") ?? "";

@@ -172,6 +172,7 @@ export const clean: readonly Omit<Plant, "rule">[] = [
   ["src/store/open.ts", 'import Database from "better-sqlite3";\nconst sql = "SELECT id FROM settlement";'],
   ["src/centre/store/people.ts", 'const sql = "INSERT INTO person VALUES (?)";'],
   ["src/cli/bench/http-bench.ts", 'await fetch("http://127.0.0.1/", { body: { psn_no: psnNo } });'],
+  ["src/cli/demo/demo-desk.ts", 'await fetch("http://127.0.0.1/");'],
   ["src/line/client.ts", 'import { request } from "node:https";\nawait fetch(url);'],
   ["src/gateway/server.ts", 'import { createServer } from "node:http";\nconst total = input.medfee_sumamt;'],
   ["src/wire/settle-pharmacy.ts", "const setl = { setl_id: id };"],

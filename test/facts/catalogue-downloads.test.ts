@@ -34,7 +34,7 @@ const day = "2024-05-10";
 /** Steps of whatever is under way, with a sale between any two of them. */
 function carryOut(sale: (step: number) => void = () => undefined): number {
   let steps = 0;
-  while (one.desk.engine.stepCatalogue()) {
+  while (one.desk.engine.stepCatalogue(5)) {
     steps += 1;
     sale(steps);
   }
@@ -142,7 +142,7 @@ describe("the catalogue of the centre", () => {
   test("goes on where it was cut off, and sales are made between its steps", async () => {
     const ids = await fetched();
     for (const id of ids) valueOf(one.desk.engine.activateCatalogue(id, supervisor));
-    expect(one.desk.engine.stepCatalogue()).toBe(true);
+    expect(one.desk.engine.stepCatalogue(5)).toBe(true);
     one.desk.restart();
     let sold = 0;
     carryOut((step) => {

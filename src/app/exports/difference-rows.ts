@@ -1,7 +1,6 @@
 import type { Fen } from "../../base/money.ts";
 import { formatFen } from "../../base/money.ts";
-import type { Cause } from "../../recon/causes.ts";
-import { deedOf } from "../../recon/causes.ts";
+import { causeNames, deedOf } from "../../recon/causes.ts";
 import type { Difference } from "../../recon/differences.ts";
 import type { Period } from "../../store/export-pages.ts";
 import type { Closing } from "../closing.ts";
@@ -11,23 +10,6 @@ import type { ColumnOf, DataSet } from "./data-set.ts";
 import { cellsOf, plainColumns } from "./data-set.ts";
 import { daysOf, eachDay } from "./day-rows.ts";
 
-/** Why desk and centre differ, as it is said (domain §9). */
-const causeNames: Readonly<Record<Cause, string>> = {
-  answerLost: "应答丢失",
-  neverSent: "未发送",
-  provisional: "脱机暂记未确认",
-  rejected: "中心未受理",
-  reversedHere: "仅本机撤销",
-  reversedThere: "仅中心撤销",
-  refundFlag: "退费口径",
-  amount: "金额不一致",
-  rounding: "舍入",
-  otherDay: "跨日",
-  otherGroup: "险种或清算类别不同",
-  duplicate: "重复",
-  missingThere: "中心缺失",
-  orphan: "仅中心有",
-};
 const outcomeNames = { open: "未结", provisional: "暂结", balanced: "已平" } as const;
 
 interface Told {

@@ -1,4 +1,3 @@
-import type { RawBuilder } from "kysely";
 import { sql } from "kysely";
 
 import { isNamed } from "../bench.ts";
@@ -7,6 +6,8 @@ import { accumulatorKey } from "../read-books.ts";
 import type { Want } from "../want.ts";
 import { keyOfWant } from "../want.ts";
 import type { Work } from "./open-database.ts";
+import type { Mixed, Wanting } from "./first-question.ts";
+import { firstQuestion, ownerOfState } from "./first-question.ts";
 import { entriesOf, totalsOf } from "./read-periods.ts";
 import type { PersonRow } from "./tables.ts";
 
@@ -31,23 +32,6 @@ export async function lockPeople(work: Work, psnNos: readonly string[]): Promise
     .execute();
 }
 
-/** One row of what is read first, whatever it is of: a list of unlike things in one question and one answer. */
-interface Mixed {
-  /** Which of the messages that are answered together it is for. */
-  readonly message: number;
-  readonly sort: "relative" | "accumulator" | "state" | "settlement" | "traceCode";
-  readonly a: string;
-  readonly b: string;
-  readonly c: string;
-  readonly n: number;
-}
-
-/** A message, and what its answer will most likely ask for. */
-export interface Wanting {
-  readonly scope: Scope;
-  readonly wants: readonly Want[];
-}
-
 /**
  * Reads, under the lock, what most answers need and what this one likely will, in one question: the line to a server
  * costs more than the rows.
@@ -57,17 +41,7 @@ export async function readFirst(
   messages: readonly Wanting[],
   people: readonly PersonRow[],
 ): Promise<readonly ReadBooks[]> {
-  const parts = messages.flatMap(({ scope, wants }, at) => {
-    const number = sql.lit(at);
-    const { psnNo } = scope;
-    return [
-      sql`SELECT 'relative' AS sort, relation AS a, relative_no AS b, '' AS c, seq::bigint AS n, ${number} AS message
-        FROM relatives WHERE psn_no = ${psnNo}`,
-      sql`SELECT 'accumulator', plan, period, accumulator, value, ${number} FROM accumulators WHERE psn_no = ${psnNo}`,
-      ...wants.flatMap((want) => partOf(scope, want, number)),
-    ];
-  });
-  const { rows } = await sql<Mixed>`${sql.join(parts, sql` UNION ALL `)}`.execute(work);
+  const { rows } = await firstQuestion(messages).execute(work);
   const byMessage = Map.groupBy(rows, ({ message }) => message);
   const read: ReadBooks[] = [];
   for (const [at, one] of messages.entries())
@@ -112,52 +86,6 @@ async function booksOf(
   return read;
 }
 
-function partOf(
-  scope: Scope,
-  want: Want,
-  number: RawBuilder<unknown> = sql.lit(0),
-): readonly RawBuilder<unknown>[] {
-  const { institution, psnNo } = scope;
-  switch (want.kind) {
-    case "state":
-      return [
-        sql`SELECT 'state', kind, id, body, 0, ${number} FROM flow_state WHERE institution = ${institution}
-          AND kind = ${want.state} AND id = ${want.id} AND psn_no = ${ownerOf(scope, want)}`,
-      ];
-    case "settlement":
-      return [
-        sql`SELECT 'settlement', settlement_id, '', '', number, ${number} FROM settlements WHERE psn_no = ${psnNo}
-          AND ${nameIs(scope, want)}`,
-      ];
-    case "traceCode":
-      return [
-        sql`SELECT 'traceCode', code, psn_no, '', number, ${number} FROM trace_codes WHERE code = ${want.code}`,
-      ];
-    case "statesOf":
-    case "later":
-    case "totals":
-    case "entries":
-    case "clearings":
-      return [];
-  }
-}
-
-function nameIs(
-  { institution }: Scope,
-  { by, value }: Extract<Want, { kind: "settlement" }>,
-): RawBuilder<unknown> {
-  if (by === "id") return sql`settlement_id = ${value}`;
-  if (by === "msgid") return sql`institution = ${institution} AND msgid = ${value}`;
-  return sql`${sql.ref(by)} = ${Number(value)}`;
-}
-
-/** An answer is looked for under whoever it was given about: a number used twice is noticed. */
-function ownerOf({ institution, psnNo }: Scope, { state, id }: Extract<Want, { kind: "state" }>): unknown {
-  if (ofInstitution.has(state)) return "";
-  if (state !== "answer") return psnNo;
-  return sql`(SELECT psn_no FROM message_numbers WHERE institution = ${institution} AND msgid = ${id})`;
-}
-
 /** Nothing has been found of a want until it is. */
 function noneOf({ states, settlements, traceCodes }: ReadBooks, want: Want): void {
   if (want.kind === "state") states.set(keyOfWant(want), null);
@@ -190,11 +118,24 @@ export async function readWants(work: Work, read: ReadBooks, wants: readonly Wan
 async function readStates(work: Work, { states, scope }: ReadBooks, wants: readonly Want[]): Promise<void> {
   const wanted = wants.filter((want) => want.kind === "state");
   if (wanted.length === 0) return;
-  const parts = wanted.flatMap((want) => partOf(scope, want));
-  const { rows } = await sql<Mixed>`SELECT sort, a, b, c, n FROM (${sql.join(parts, sql` UNION ALL `)})
-    AS found (sort, a, b, c, n, message)`.execute(work);
+  const parts = wanted.map(
+    ({ state, id }) => sql`SELECT kind, id, body FROM flow_state WHERE institution = ${scope.institution}
+      AND kind = ${state} AND id = ${id} AND psn_no = ${ownerOf(scope, { state, id })}`,
+  );
+  const { rows } = await sql<OwnedState>`${sql.join(parts, sql` UNION ALL `)}`.execute(work);
   for (const want of wanted) states.set(keyOfWant(want), null);
-  for (const { a, b, c } of rows) states.set(keyOfWant({ kind: "state", state: a, id: b }), c);
+  for (const { kind, id, body } of rows) states.set(keyOfWant({ kind: "state", state: kind, id }), body);
+}
+
+/** An answer is looked for under whoever it was given about: a number used twice is noticed. */
+function ownerOf(
+  { institution, psnNo }: Scope,
+  { state, id }: Pick<Extract<Want, { kind: "state" }>, "state" | "id">,
+): unknown {
+  const owner = ownerOfState(psnNo, state);
+  return (
+    owner ?? sql`(SELECT psn_no FROM message_numbers WHERE institution = ${institution} AND msgid = ${id})`
+  );
 }
 
 /** The newest of an owner's states, in the order in which they were first kept. */
@@ -214,9 +155,6 @@ async function ownedBy(
     .execute();
   return rows.toReversed();
 }
-
-/** Kinds of state that belong to no person. */
-export const ofInstitution: ReadonlySet<string> = new Set(["sign-in", "file"]);
 
 async function readSettlements(
   work: Work,

@@ -5,7 +5,7 @@ import type { Changes } from "../changes.ts";
 import { noSettlement } from "../goods-handlers.ts";
 import type { Scope } from "../read-books.ts";
 import type { Work } from "./open-database.ts";
-import { ofInstitution } from "./read-rows.ts";
+import { ofInstitution } from "./first-question.ts";
 
 /** A statement that writes, as a part of a larger one. */
 type Statement = OperationNodeSource;

@@ -1,12 +1,11 @@
-import type { ChildProcess } from "node:child_process";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 
 import { z } from "zod";
 
-const program = fileURLToPath(new URL("../../../main/onestop.js", import.meta.url));
+import { program, startOnestop } from "../own-process.ts";
+
 const hello = z.object({ url: z.string(), token: z.string() });
 
 /** The real `serve` in a process of its own. */
@@ -22,10 +21,8 @@ export interface ServedBooks {
 
 /** Starts it on a data directory and waits until its doors are open. */
 export async function serveBooks(dir: string): Promise<ServedBooks> {
-  const child = spawn(process.execPath, [program, "serve", "--data", dir], {
-    stdio: ["ignore", "pipe", "ignore"],
-  });
-  const { url, token } = hello.parse(JSON.parse(await firstLine(child)));
+  const served = await startOnestop(["serve", "--data", dir]);
+  const { url, token } = hello.parse(served.hello);
   const post = async (path: string, body: unknown): Promise<unknown> => {
     const answer = await fetch(`${url}${path}`, {
       method: "POST",
@@ -37,24 +34,10 @@ export async function serveBooks(dir: string): Promise<ServedBooks> {
   return {
     rpc: async (verb, input) => await post(`/rpc/${verb}`, input),
     national: async (envelope) => await post("/fsi/api", envelope),
-    mostMegabytes: () => mostMegabytes(child.pid ?? 0),
-    cpuMillis: () => cpuMillis(child.pid ?? 0),
-    stop: async () => {
-      child.kill("SIGTERM");
-      await once(child, "close");
-    },
+    mostMegabytes: () => mostMegabytes(served.pid),
+    cpuMillis: () => cpuMillis(served.pid),
+    stop: served.stop,
   };
-}
-
-async function firstLine(child: ChildProcess): Promise<string> {
-  let text = "";
-  for await (const chunk of child.stdout ?? []) {
-    text += String(chunk);
-    if (text.includes("\n")) break;
-  }
-  // What follows is nobody's business; unread it would stop the child.
-  child.stdout?.resume();
-  return text;
 }
 
 /** How long a command runs, in seconds. @throws Error when it finds something */
@@ -110,7 +93,8 @@ function mostMegabytes(pid: number): number {
 /** Linux counts processor time in hundredths of a second, whatever the machine. */
 const tickMs = 10;
 
-function cpuMillis(pid: number): number {
+/** Processor time that a process has used so far, in milliseconds, where the system tells; else NaN. */
+export function cpuMillis(pid: number): number {
   try {
     // The name of the program stands in brackets and may hold blanks; user and system time are the 12th and 13th after it.
     const fields = readFileSync(`/proc/${pid}/stat`, "utf8")

@@ -3,6 +3,7 @@ import { addFen, formatFen, parseFen, subtractFen, zeroFen } from "../../base/mo
 import type { ResultJson } from "../../settle/result.ts";
 import type { Command, Io } from "../command.ts";
 import type { Answer } from "../desk.ts";
+import { UsageError } from "../command.ts";
 import { openDesk } from "../desk.ts";
 import { explanationOf, noteTexts } from "../explanation.ts";
 import { shippedBook } from "../pack-files.ts";
@@ -32,11 +33,18 @@ const sumLabels: Readonly<Record<Sum, string>> = {
   cash: "现金",
 };
 
-/** Settles a made-up day of all five regions with the demo supplement and adds it up. */
+/** Settles a made-up day of all five regions with the demo supplement and adds it up, or plays a day with an outage. */
 export const demoCommand: Command = {
-  usage: "demo",
-  does: "用示范参数结算一天的虚构单据（五个统筹区），逐单显示分解，并说明第一单的每一分钱",
-  run: async (_args, io) => {
+  usage: "demo [outage]",
+  does: "用示范参数结算一天的虚构单据（五个统筹区），逐单显示分解，并说明第一单的每一分钱；outage：断网演练，一个中心和两台结算台，断线、恢复、出错、日结",
+  run: async (args, io) => {
+    if (args.length > 1 || (args[0] ?? "outage") !== "outage")
+      throw new UsageError("只有 demo 和 demo outage");
+    if (args.length > 0) {
+      // Needs a database and servers, which the day of bills does not.
+      const { stopOnSignals } = await import("../serve-command.ts");
+      return await (await import("./outage-command.ts")).playOutageDay(io, stopOnSignals);
+    }
     const desk = openDesk(shippedBook("demo"), { carry: true, explain: true });
     await io.write("OneStop 示范日 · 示范参数·非官方 · 人员和机构均为虚构\n\n");
     const answers = demoDay.map((bill) => ({ bill, answer: desk.settleText(JSON.stringify(bill.claim)) }));

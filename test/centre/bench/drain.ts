@@ -1,19 +1,32 @@
-// node test/centre/bench/drain.ts [sales] [senders]: sales told to a centre on a PostgreSQL server, over HTTP, against
-// bare inserts of the rows that they left, fifty to a statement, into the same server in the same run.
+// node test/centre/bench/drain.ts [sales] [senders]: sales told to a centre, in a process of its own on a PostgreSQL server,
+// over HTTP, against bare inserts of the rows that they left, fifty to a statement, into the same server in the same run.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
 import { sql } from "kysely";
 
+import { z } from "zod";
+
+import { shanghaiDay } from "../../../src/app/clock.ts";
 import { demoTown } from "../../../src/app/demo-town.ts";
+import { demoPharmacy } from "../../../src/centre/open-demo.ts";
 import type { Database } from "../../../src/centre/store/open-database.ts";
+import { openDatabase } from "../../../src/centre/store/open-database.ts";
+import { cpuMillis } from "../../../src/cli/bench/serving.ts";
+import { startOnestop } from "../../../src/cli/own-process.ts";
+import { formatMsgid } from "../../../src/wire/msgid.ts";
 import type { Fields } from "../../gateway/knock.ts";
+import { envelopeOf } from "../../gateway/knock.ts";
 import { fresh } from "../hospital-visit.ts";
-import { openTestCentre } from "../test-centre.ts";
+import { startPostgres } from "../postgres-server.ts";
 
 const sales = Number(process.argv[2] ?? 1000);
 const senders = Number(process.argv[3] ?? 16);
 const warmUp = 50;
 const batch = 50;
-const at = "2024-05-10 09:00:00";
+const at = `${shanghaiDay(Date.now())} 00:00:01`;
 const goods = demoTown()
   .items.filter((item) => item.kind === "service" && item.class === "A")
   .slice(0, 10);
@@ -63,30 +76,58 @@ async function bareMs(db: Database): Promise<number> {
   return ms;
 }
 
-const centre = await openTestCentre("server");
+const said = z.object({ url: z.string(), token: z.string() });
+const answered = z.object({
+  infcode: z.int(),
+  err_msg: z.string(),
+  output: z.record(z.string(), z.unknown()),
+});
+const signedIn = z.object({ sign_no: z.string() });
+
+const server = await startPostgres();
+const dir = mkdtempSync(join(tmpdir(), "onestop-drain-"));
+const centre = await startOnestop(["centre", "--data", dir, "--demo", "--database-url", server.url]);
 try {
-  const pharmacy = { fixmedins_code: "P42030000001" };
-  const tell = async (number: number): Promise<void> => {
-    const { infcode, err_msg: words } = await centre.ask("2102", saleOf(number), pharmacy);
+  const { url, token } = said.parse(centre.hello);
+  const startedMs = Date.now();
+  let serial = 0;
+  const tell = async (infno: string, input: unknown, more: Fields = {}) => {
+    serial += 1;
+    const msgid = formatMsgid(
+      demoPharmacy.code,
+      startedMs + Math.floor(serial / 10_000) * 1000,
+      serial % 10_000,
+    );
+    const envelope = { ...envelopeOf({ institution: demoPharmacy }, infno, msgid), ...more, input };
+    const headers = { authorization: `Bearer ${token}` };
+    const answer = await fetch(`${url}/fsi/api`, { method: "POST", headers, body: JSON.stringify(envelope) });
+    const { infcode, err_msg: words, output } = answered.parse(await answer.json());
     if (infcode !== 0) throw new Error(words);
+    return output;
   };
-  for (let number = 0; number < warmUp; number += 1) await tell(number);
+  const { signinoutb } = await tell("9001", { signIn: { opter_no: "C001", mac: "", ip: "" } });
+  const signed = signedIn.parse(signinoutb);
+  const sell = async (number: number): Promise<void> => void (await tell("2102", saleOf(number), signed));
+  for (let number = 0; number < warmUp; number += 1) await sell(number);
   let next = warmUp;
-  const before = process.cpuUsage();
+  const before = cpuMillis(centre.pid);
   const started = performance.now();
   const send = async (): Promise<void> => {
     while (next < sales + warmUp) {
       next += 1;
-      await tell(next);
+      await sell(next);
     }
   };
   await Promise.all(Array.from({ length: senders }, send));
-  const { user, system } = process.cpuUsage(before);
-  const cpuMsPerSale = (user + system) / 1000 / sales;
   const perSecond = (sales * 1000) / (performance.now() - started);
-  const barePerSecond = ((sales + warmUp) * 1000) / (await bareMs(centre.centre.db));
+  const centreCpuMsPerSale = (cpuMillis(centre.pid) - before) / sales;
+  const db = await openDatabase(dir, server.url);
+  const barePerSecond = ((sales + warmUp) * 1000) / (await bareMs(db));
+  await db.destroy();
   const ratio = perSecond / barePerSecond;
-  console.log(JSON.stringify({ sales, senders, perSecond, barePerSecond, ratio, cpuMsPerSale }));
+  console.log(JSON.stringify({ sales, senders, perSecond, barePerSecond, ratio, centreCpuMsPerSale }));
 } finally {
-  await centre.close();
+  await centre.stop();
+  await server.stop();
+  rmSync(dir, { recursive: true, force: true });
 }

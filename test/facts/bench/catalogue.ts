@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { keepFacts } from "../../../src/app/facts-loop.ts";
 import { stageMedium } from "../../../src/app/catalogue-source.ts";
 import { openTerminal } from "../../../src/app/open-terminal.ts";
 import { openPackSigner } from "../../../src/centre/pack-signer.ts";
@@ -83,13 +84,26 @@ clearInterval(watch);
 valueOf(terminal.activateCatalogue(staged.id, staff.supervisor));
 const steps: number[] = [];
 const appliedFrom = performance.now();
-for (;;) {
-  const begun = performance.now();
-  const isMore = terminal.stepCatalogue();
-  steps.push(performance.now() - begun);
-  if (!isMore) break;
-  if (steps.length % 10 === 0) sellBetween();
-}
+const { promise: applied, resolve: done, reject: failed } = Promise.withResolvers<void>();
+const loop = keepFacts(
+  {
+    applyDueRules: terminal.applyDueRules,
+    stepCatalogue: (msMax) => {
+      const begun = performance.now();
+      const isMore = terminal.stepCatalogue(msMax);
+      steps.push(performance.now() - begun);
+      if (!isMore) done();
+      return isMore;
+    },
+  },
+  (error) => failed(error instanceof Error ? error : new Error("failed")),
+);
+// A cashier who comes now and then, as long as it takes.
+const selling = setInterval(sellBetween, 10_000);
+await applied.finally(() => {
+  loop.stop();
+  clearInterval(selling);
+});
 const appliedMs = performance.now() - appliedFrom;
 steps.sort((one, other) => one - other);
 const figures = {

@@ -19,6 +19,8 @@ const messages = Number(process.argv[2] ?? 100_000);
 const people = Math.min(Number(process.argv[3] ?? 500), townspeople.length);
 const outageMs = 60 * 86_400_000;
 const mib = 1024 * 1024;
+/** At fifty a second: some of the few seconds that a short queue takes to drain. */
+const previewCount = 300;
 
 const clock = { ms: morning };
 const now = (): number => clock.ms;
@@ -81,7 +83,7 @@ engine.setLine(false);
 const soldSeconds = sellAll();
 console.log(JSON.stringify({ messages, people, soldSeconds: Math.round(soldSeconds), open: open(engine) }));
 engine.setLine(true);
-const alone = await previews(150);
+const alone = await previews(previewCount);
 
 const child = spawn(
   process.execPath,
@@ -110,14 +112,14 @@ try {
     throw error;
   });
   nudge = loop.nudge;
-  const hanging = await previews(150);
+  const hanging = await previews(previewCount);
   console.log(JSON.stringify({ previewMsAlone: alone, previewMsHanging: hanging, ratio: hanging / alone }));
   await fetch(`${url}/answer`);
-  await sender.idle();
   sender.retryNow();
+  nudge();
   const started = performance.now();
   const first = open(engine);
-  const cashier = previews(150);
+  const cashier = previews(previewCount);
   const rss: number[] = [];
   for (let left = open(engine); left > 0; left = open(engine)) {
     rss.push(Math.round(process.memoryUsage().rss / mib));
