@@ -29,6 +29,7 @@ const restMs = 250;
 const { parentPort } = process;
 
 interface Opened {
+  readonly terminal: FullTerminal;
   readonly link: (port: MessagePortMain) => void;
   readonly close: () => Promise<void>;
 }
@@ -75,6 +76,7 @@ function open(order: OpenOrder, start: StartChild): Opened {
   );
   const served = order.port === null ? null : serveOthers(order.dir, { terminal, devices }, order.port);
   return {
+    terminal,
     link: (port) => {
       openPortDoor(
         {
@@ -158,6 +160,11 @@ function serveWindow(): void {
       case "link":
         for (const port of ports) opened?.link(port);
         return;
+      case "takeExport": {
+        const taken = opened?.terminal.takeExport(order.ticket) ?? null;
+        report({ report: "exportTaken", asked: order.asked, taken });
+        return;
+      }
       case "close":
         end(opened).catch((error: unknown) => {
           throw error;

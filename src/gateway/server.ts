@@ -25,7 +25,8 @@ import {
 } from "./auth.ts";
 import type { FindScreens } from "./pages.ts";
 import { addPageDoor, openRoutes } from "./pages.ts";
-import { addExportDoor, exportRoute } from "./export-door.ts";
+import { exportRoute } from "./export-address.ts";
+import { addExportDoor } from "./export-door.ts";
 import { gather } from "./gather.ts";
 import { logWithoutPersons, readBodiesAsBytes, textOf } from "./http-bodies.ts";
 import { keepHouse } from "./housekeeping.ts";
