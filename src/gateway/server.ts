@@ -7,8 +7,7 @@ import type { Logger } from "pino";
 import { pino } from "pino";
 
 import type { DevicesControl } from "../app/devices-control.ts";
-import type { FactsControl } from "../app/facts-control.ts";
-import type { LineControl } from "../app/line-control.ts";
+import type { CentreControl } from "../app/centre-control.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Answer } from "../wire/envelope.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
@@ -45,12 +44,10 @@ import { ownAddresses } from "./tls-files.ts";
 
 export interface ServeOptions {
   readonly terminal: FullTerminal;
-  /** What sends to the centre; none: nothing does. */
-  readonly line?: LineControl;
+  /** What leads to the centre; none: nothing is sent and nothing fetched. */
+  readonly centre?: Omit<CentreControl, "stop">;
   /** The devices of this machine; none: they are not run from here. */
   readonly devices?: DevicesControl;
-  /** What fetches from the centre; none: nothing does. */
-  readonly facts?: FactsControl;
   readonly secrets: Secrets;
   /** A loopback address, or with `lan` any of this machine. */
   readonly host: string;
@@ -122,7 +119,7 @@ export function buildDoors(options: ServeOptions): FastifyInstance {
   const sessions = openSessions(options.secrets.token, options.now);
   guard(app, { ...options, sessions }, limits);
   answerFaults(app, door, log);
-  const atCentre = waitsForCentre(door, options.line, limits.centreWaitMs);
+  const atCentre = waitsForCentre(door, () => options.centre?.link().line ?? null, limits.centreWaitMs);
   addNationalDoor(app, { door, log, atCentre });
   addRpcDoor(app, options, log);
   addExportDoor(app, options.terminal);
@@ -335,8 +332,7 @@ function addNationalDoor(
 }
 
 function addRpcDoor(app: FastifyInstance, options: ServeOptions, log: Logger): void {
-  const { terminal, line = null, devices = null, facts = null } = options;
-  const call = openRpc(terminal, { line, devices, facts });
+  const call = openRpc(options.terminal, options);
   app.post<{ Params: { verb: string } }>("/rpc/:verb", async (request, reply) => {
     // Who waits for a long verification is not idle.
     reply.raw.setTimeout(0);
