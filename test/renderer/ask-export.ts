@@ -13,7 +13,10 @@ interface Asked {
 }
 
 /** Opens the dialog of an export by its key, fills it in and approves it, by keyboard. */
-export async function askExport(page: Page, { what, format, from, operator = "S001", pin }: Asked): Promise<Locator> {
+export async function askExport(
+  page: Page,
+  { what, format, from, operator = "S001", pin }: Asked,
+): Promise<Locator> {
   const dialog = page.getByRole("dialog", { name: "导出" });
   if (!(await dialog.isVisible())) await page.keyboard.press("F3");
   await dialog.waitFor();
