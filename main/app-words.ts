@@ -22,6 +22,7 @@ export const appWords = {
   keys: "数据密钥的保护…",
   about: "关于 OneStop…",
   ok: "知道了",
+  saveExport: "保存导出文件",
   version: (version: string, runtime: string) => `版本 ${version}（${runtime}）`,
   dataDir: (dir: string) => `数据目录：${dir}`,
   noBooks: "这台电脑上还没有账本",

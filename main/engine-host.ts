@@ -1,5 +1,11 @@
 import type { EngineState } from "../src/gateway/contract-port.ts";
-import type { DeviceRelayReport, EngineOrder, EngineReport, OpenOrder } from "./engine-protocol.ts";
+import type {
+  DeviceRelayReport,
+  EngineOrder,
+  EngineReport,
+  ExportTakenReport,
+  OpenOrder,
+} from "./engine-protocol.ts";
 import { engineReport } from "./engine-protocol.ts";
 
 /** A started process of the engine, whoever started it. */
@@ -26,6 +32,12 @@ export interface EngineHostOptions<Port> {
     /** The engine is gone. */
     readonly endAll: () => void;
   };
+  /** What it says of files that it hands out. */
+  readonly exports?: {
+    readonly take: (report: ExportTakenReport) => void;
+    /** The engine is gone. */
+    readonly endAll: () => void;
+  };
   readonly log: (text: string) => void;
   readonly patience?: Patience;
 }
@@ -41,8 +53,8 @@ export interface EngineHost<Port> {
   readonly state: () => EngineState;
   /** Hands the engine one end of a channel; false when there is no engine to take it. */
   readonly link: (port: Port) => boolean;
-  /** To the engine that runs now; nobody hears it when there is none. */
-  readonly tell: (order: EngineOrder) => void;
+  /** To the engine that runs now; false when there is none to hear it. */
+  readonly tell: (order: EngineOrder) => boolean;
   /** Lets it finish what it does. Resolves when it is gone. */
   readonly close: () => Promise<void>;
 }
@@ -68,6 +80,10 @@ export function hostEngine<Port>(options: EngineHostOptions<Port>): EngineHost<P
       options.devices?.take(report);
       return;
     }
+    if (report?.report === "exportTaken") {
+      options.exports?.take(report);
+      return;
+    }
     if (report?.report === "opened") waitMs = patience.firstMs;
     const next = stateAfter(report, options.log);
     if (next !== null) become(next);
@@ -75,6 +91,7 @@ export function hostEngine<Port>(options: EngineHostOptions<Port>): EngineHost<P
   const onExit = (): void => {
     child = null;
     options.devices?.endAll();
+    options.exports?.endAll();
     if (isClosing) {
       gone.resolve();
       return;
@@ -97,7 +114,10 @@ export function hostEngine<Port>(options: EngineHostOptions<Port>): EngineHost<P
       child.send({ order: "link" }, [port]);
       return true;
     },
-    tell: (order) => child?.send(order, []),
+    tell: (order) => {
+      child?.send(order, []);
+      return child !== null;
+    },
     close: async () => {
       isClosing = true;
       if (restart !== null) clearTimeout(restart);
@@ -112,7 +132,7 @@ export function hostEngine<Port>(options: EngineHostOptions<Port>): EngineHost<P
 
 /** What its process says about itself; null where nothing changes by it. */
 function stateAfter(
-  report: Exclude<EngineReport, DeviceRelayReport> | undefined,
+  report: Exclude<EngineReport, DeviceRelayReport | ExportTakenReport> | undefined,
   log: (text: string) => void,
 ): EngineState | null {
   switch (report?.report) {

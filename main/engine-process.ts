@@ -4,18 +4,20 @@
 import type { MessagePortMain } from "electron";
 
 import type { StartChild } from "../native/devices-host.ts";
-import type { DevicesControl } from "../src/app/devices-control.ts";
+import { openCentre } from "../src/app/centre-control.ts";
 import { keepFacts } from "../src/app/facts-loop.ts";
 import { openTerminal } from "../src/app/open-terminal.ts";
 import { wrapOf } from "../src/app/key-file.ts";
 import { keyWrapOf } from "../src/app/key-wrap.ts";
 import { rewrapKeys } from "../src/app/keys.ts";
+import { readCentreAdapter } from "../src/cli/centre-adapter.ts";
 import { passphrase } from "../src/cli/data-dir.ts";
 import { makeDirectory, peopleSourceOf } from "../src/cli/make-directory.ts";
 import { keepHouse } from "../src/gateway/housekeeping.ts";
 import { openPortDoor } from "../src/gateway/port-door.ts";
 import type { FullTerminal } from "../src/app/full-terminal.ts";
 import { openRpc } from "../src/gateway/rpc.ts";
+import type { ServeOptions } from "../src/gateway/server.ts";
 import { hasBooks } from "../src/store/open-store.ts";
 import { StoreError } from "../src/store/store-error.ts";
 import { openDeskDevices } from "./desk-devices.ts";
@@ -29,6 +31,7 @@ const restMs = 250;
 const { parentPort } = process;
 
 interface Opened {
+  readonly terminal: FullTerminal;
   readonly link: (port: MessagePortMain) => void;
   readonly close: () => Promise<void>;
 }
@@ -59,7 +62,14 @@ function open(order: OpenOrder, start: StartChild): Opened {
     settingsOf: (desk) => terminal.deskDevices(desk).settings,
     log,
   });
-  const call = openRpc(terminal, { devices });
+  const centre = openCentre({
+    terminal,
+    dir: order.dir,
+    given: null,
+    readAdapter: readCentreAdapter,
+    log,
+  });
+  const call = openRpc(terminal, { devices, centre });
   const house = keepHouse({
     terminal,
     now: Date.now,
@@ -73,8 +83,10 @@ function open(order: OpenOrder, start: StartChild): Opened {
   const carrying = keepFacts(terminal, (error) =>
     log(`facts ${error instanceof Error ? error.name : "failed"}\n`),
   );
-  const served = order.port === null ? null : serveOthers(order.dir, { terminal, devices }, order.port);
+  const served =
+    order.port === null ? null : serveOthers(order.dir, { terminal, devices, centre }, order.port);
   return {
+    terminal,
     link: (port) => {
       openPortDoor(
         {
@@ -94,6 +106,7 @@ function open(order: OpenOrder, start: StartChild): Opened {
       house.stop();
       carrying.stop();
       await (await served)?.close();
+      await centre.stop();
       await devices.close();
       terminal.close();
     },
@@ -103,7 +116,7 @@ function open(order: OpenOrder, start: StartChild): Opened {
 /** Systems of the same machine come in over HTTP; loaded only then, as it is half of the program. */
 async function serveOthers(
   dir: string,
-  own: { readonly terminal: FullTerminal; readonly devices: DevicesControl },
+  own: Pick<ServeOptions, "terminal" | "devices" | "centre">,
   port: number,
 ) {
   const [{ serve }, { readSecrets }, { findScreens }] = await Promise.all([
@@ -158,6 +171,11 @@ function serveWindow(): void {
       case "link":
         for (const port of ports) opened?.link(port);
         return;
+      case "takeExport": {
+        const taken = opened?.terminal.takeExport(order.ticket) ?? null;
+        report({ report: "exportTaken", asked: order.asked, taken });
+        return;
+      }
       case "close":
         end(opened).catch((error: unknown) => {
           throw error;

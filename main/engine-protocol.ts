@@ -16,6 +16,8 @@ export const engineOrder = z.discriminatedUnion("order", [
   /** From the process of the devices that the engine has asked for under this number. */
   z.strictObject({ order: z.literal("deviceSaid"), child: z.int(), message: z.unknown() }),
   z.strictObject({ order: z.literal("deviceEnded"), child: z.int() }),
+  /** The page has followed the address of an exported file: which file that is. */
+  z.strictObject({ order: z.literal("takeExport"), asked: z.int(), ticket: z.string() }),
   z.strictObject({ order: z.literal("close") }),
 ]);
 
@@ -27,9 +29,16 @@ export const engineReport = z.discriminatedUnion("report", [
   z.strictObject({ report: z.literal("deviceStart"), child: z.int() }),
   z.strictObject({ report: z.literal("deviceSend"), child: z.int(), message: z.unknown() }),
   z.strictObject({ report: z.literal("deviceKill"), child: z.int() }),
+  /** null: the address was none, or is none any more. */
+  z.strictObject({
+    report: z.literal("exportTaken"),
+    asked: z.int(),
+    taken: z.strictObject({ file: z.string(), filename: z.string() }).nullable(),
+  }),
 ]);
 
 export type EngineOrder = z.infer<typeof engineOrder>;
 export type EngineReport = z.infer<typeof engineReport>;
 export type DeviceRelayReport = Extract<EngineReport, { child: number }>;
+export type ExportTakenReport = Extract<EngineReport, { asked: number }>;
 export type OpenOrder = Extract<EngineOrder, { order: "open" }>;

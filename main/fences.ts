@@ -1,6 +1,10 @@
+import { join } from "node:path";
+
+import { app } from "electron";
 import type { Session, WebContents } from "electron";
 
-import { isOwnPage } from "./page-protocol.ts";
+import { appWords as words } from "./app-words.ts";
+import { isExportAddress, isOwnPage } from "./page-protocol.ts";
 
 /** What a page asks of the system is refused: it needs none of it. */
 export function fenceSession(session: Session): void {
@@ -17,8 +21,16 @@ export function fenceSession(session: Session): void {
   session.webRequest.onBeforeRequest(({ url }, answer) => {
     answer({ cancel: !/^(?:app|blob|data|devtools):/.test(url) });
   });
+  // Only what the engine has exported leaves the page, and a person says where to.
   session.on("will-download", (event, item) => {
-    if (!item.getURL().startsWith("blob:app://")) event.preventDefault();
+    if (!isExportAddress(item.getURL())) {
+      event.preventDefault();
+      return;
+    }
+    item.setSaveDialogOptions({
+      title: words.saveExport,
+      defaultPath: join(app.getPath("downloads"), item.getFilename()),
+    });
   });
 }
 

@@ -1,8 +1,12 @@
-import { readFile } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { readFile, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { Readable } from "node:stream";
 
 import { protocol } from "electron";
 
+import type { TakenExport } from "../src/app/exports/exports.ts";
+import { exportHeaders, exportTicketIn } from "../src/gateway/export-address.ts";
 import { pageHeaders } from "../src/gateway/page-headers.ts";
 
 const pageOrigin = "app://onestop";
@@ -24,10 +28,12 @@ export function registerPageScheme(): void {
   ]);
 }
 
-/** Serves the bundle of the screens and nothing else. */
-export function servePages(dir: string): void {
+/** Serves the bundle of the screens, what the engine hands out under a ticket, and nothing else. */
+export function servePages(dir: string, takeExport: (ticket: string) => Promise<TakenExport | null>): void {
   const headers = pageHeaders("window");
   protocol.handle("app", async (request) => {
+    const ticket = request.method === "GET" ? ticketOf(request.url) : null;
+    if (ticket !== null) return await handOut(await takeExport(ticket));
     const path = pathOf(request.url);
     const type = path === null ? undefined : types[extname(path)];
     if (request.method !== "GET" || path === null || type === undefined) return missing();
@@ -40,6 +46,28 @@ export function servePages(dir: string): void {
       return missing();
     }
   });
+}
+
+/** An exported file, as it lies on the disk: it goes past the page, piece by piece. */
+async function handOut(taken: TakenExport | null): Promise<Response> {
+  if (taken === null) return missing();
+  try {
+    const { size } = await stat(taken.file);
+    const stream = createReadStream(taken.file);
+    return new Response(Readable.toWeb(stream), { headers: exportHeaders(taken.filename, size) });
+  } catch {
+    return missing();
+  }
+}
+
+/** The same address that a browser follows, below the page's own origin; null: it is another. */
+function ticketOf(url: string): string | null {
+  const { origin, pathname } = originOf(url);
+  return origin === pageOrigin ? exportTicketIn(pathname) : null;
+}
+
+export function isExportAddress(url: string): boolean {
+  return ticketOf(url) !== null;
 }
 
 /** The page, its icon, or a file of its assets by a plain name; null for everything else. */

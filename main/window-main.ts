@@ -13,6 +13,7 @@ import { openDeskWindow } from "./desk-window.ts";
 import { openDevicesSeam } from "./devices-seam.ts";
 import type { EngineChild, EngineEvents, EngineHost } from "./engine-host.ts";
 import { hostEngine } from "./engine-host.ts";
+import { openExportsSeam } from "./exports-seam.ts";
 import { fenceContents, fenceSession } from "./fences.ts";
 import type { DeskKey } from "./key-store.ts";
 import { deskKeyOf } from "./key-store.ts";
@@ -41,12 +42,13 @@ function startEngine({ message, exit }: EngineEvents): EngineChild<MessagePortMa
 
 function begin(start: StartWords): void {
   fenceSession(session.defaultSession);
-  servePages(join(here, "../renderer"));
+  const exports = openExportsSeam((order) => engine.tell(order));
+  servePages(join(here, "../renderer"), exports.ask);
   const deskKey: DeskKey = start.usesKeyStore ? deskKeyOf(start.dataDir) : { is: "none" };
   if (deskKey.is !== "kept") log(`${keyWords(deskKey)}\n`);
   let window: DeskWindow | null = null;
   let hasOffered = false;
-  const devices = openDevicesSeam(join(here, "devices-process.js"), (order) => engine.tell(order));
+  const devices = openDevicesSeam(join(here, "devices-process.js"), (order) => void engine.tell(order));
   const engine: EngineHost<MessagePortMain> = hostEngine({
     start: startEngine,
     open: () => ({
@@ -64,6 +66,7 @@ function begin(start: StartWords): void {
       }
     },
     devices,
+    exports,
     log,
   });
   window = openDeskWindow({

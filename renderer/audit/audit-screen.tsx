@@ -1,5 +1,6 @@
 import { useRef, useState } from "react";
 
+import { ExportSheet } from "../exports/export-sheet.tsx";
 import { Button } from "../parts/button.tsx";
 import { FunctionKeys } from "../parts/function-keys.tsx";
 import { inBackground } from "../parts/in-background.ts";
@@ -7,6 +8,8 @@ import type { Column } from "../parts/plain-table.tsx";
 import { PlainTable } from "../parts/plain-table.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { usePicked } from "../parts/use-picked.ts";
+import { useEngineClock } from "../shell/engine-clock.ts";
+import { shanghaiNow } from "../shell/engine-time.ts";
 import { useWords } from "../words/words.ts";
 import { actionName } from "./action-name.ts";
 import { AuditDetail } from "./audit-detail.tsx";
@@ -22,12 +25,14 @@ const everything: AuditFilter = { day: "", operator: "", action: "" };
 
 /** Who did what and when, and whether the chain that says so is whole. */
 export function AuditScreen() {
-  const { audit: words, common } = useWords();
+  const { audit: words, exports, common } = useWords();
   const [filter, setFilter] = useState(everything);
   const found = useAudit(filter);
   const picked = usePicked(found.entries, ({ number }) => String(number));
   const chain = useChain();
   const dayField = useRef<HTMLInputElement>(null);
+  const aheadMs = useEngineClock();
+  const [isExporting, setExporting] = useState(false);
   return (
     <div className="page">
       <h1 className="out-of-sight">{words.title}</h1>
@@ -56,6 +61,7 @@ export function AuditScreen() {
         label={words.keysTitle}
         keys={[
           { key: "F2", label: words.keys.find, run: () => dayField.current?.focus() },
+          { key: "F3", label: exports.key, run: () => setExporting(true) },
           { key: "F4", label: words.keys.all, run: () => setFilter(everything) },
           {
             key: "F8",
@@ -65,6 +71,13 @@ export function AuditScreen() {
           },
         ]}
       />
+      {isExporting ? (
+        <ExportSheet
+          sorts={["audit"]}
+          from={filter.day === "" ? shanghaiNow(aheadMs).slice(0, 10) : filter.day}
+          onClose={() => setExporting(false)}
+        />
+      ) : null}
     </div>
   );
 }

@@ -9,7 +9,7 @@ interface Asked {
   readonly view: View;
   readonly work: DayWork;
   readonly mayAct: boolean;
-  readonly words: Words["closing"]["keys"];
+  readonly words: Words["closing"]["keys"] & { readonly export: string };
   readonly on: {
     readonly dayField: () => void;
     readonly nextView: () => void;
@@ -27,6 +27,7 @@ export function closingKeys(asked: Asked): readonly FunctionKey[] {
   const isRunning = work.stand === "running";
   return [
     { key: "F2", label: words.day, run: on.dayField },
+    { key: "F3", label: words.export, run: () => on.open({ is: "export" }) },
     { key: "F4", label: words.view, run: on.nextView },
     ...ofView(asked),
     { key: "F8", label: words.cancel, run: on.cancel, isDisabled: !mayAct || !isRunning },

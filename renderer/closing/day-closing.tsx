@@ -71,7 +71,7 @@ export function DayClosing(asked: Asked) {
 
 /** Which step is shown, which dialog is open, what the keys do. */
 function useSteps({ day, today, unclosed, onDay, onDayField }: Asked, list: RefObject<HTMLElement | null>) {
-  const { keys: words } = useWords().closing;
+  const { closing, exports } = useWords();
   const { operator } = useShift();
   const [wanted, setView] = useState<View | null>(null);
   const [open, setOpen] = useState<Open>(null);
@@ -92,7 +92,7 @@ function useSteps({ day, today, unclosed, onDay, onDayField }: Asked, list: RefO
     work,
     // A day to come has nothing to close.
     mayAct: operator.role !== "auditor" && day <= today,
-    words,
+    words: { ...closing.keys, export: exports.key },
     on: {
       dayField: onDayField,
       nextView: () => to(views[(views.indexOf(view) + 1) % views.length] ?? "centre"),

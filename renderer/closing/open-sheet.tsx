@@ -1,3 +1,4 @@
+import { ExportSheet } from "../exports/export-sheet.tsx";
 import { ApplySheet } from "./apply-sheet.tsx";
 import { CountSheet } from "./count-sheet.tsx";
 import { keepRun } from "./kept-run.ts";
@@ -11,7 +12,7 @@ import type { DayWork } from "./use-day-work.ts";
 /** The dialog that is open; null: none. */
 export type Open =
   | null
-  | { readonly is: "takeOver" | "seal" | "provisional" | "apply" }
+  | { readonly is: "takeOver" | "seal" | "provisional" | "apply" | "export" }
   | { readonly is: "count"; readonly shift: DayShift }
   | { readonly is: "repair"; readonly difference: Difference };
 
@@ -38,6 +39,14 @@ export function OpenSheet({
       return null;
     case "takeOver":
       return <TakeOverSheet onClose={onClose} />;
+    case "export":
+      return (
+        <ExportSheet
+          sorts={["differences", "days", "settlements", "statement"]}
+          from={day}
+          onClose={onClose}
+        />
+      );
     case "count":
       return <CountSheet shift={open.shift} onClose={onClose} />;
     case "repair":

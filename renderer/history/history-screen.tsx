@@ -4,6 +4,7 @@ import { useRef, useState } from "react";
 import { ExplainSheet } from "../desk/explain-sheet.tsx";
 import { ResettleSheet } from "../desk/resettle-sheet.tsx";
 import type { SplitPart } from "../desk/split-parts.ts";
+import { ExportSheet } from "../exports/export-sheet.tsx";
 import { FunctionKeys } from "../parts/function-keys.tsx";
 import { inBackground } from "../parts/in-background.ts";
 import { Trouble } from "../parts/trouble.tsx";
@@ -26,6 +27,7 @@ import "./history.css";
 
 type Sheet =
   | { readonly is: "slip" | "refund" | "reverse" | "resettle" }
+  | { readonly is: "export" }
   | { readonly is: "explain"; readonly part: SplitPart };
 
 /** What was settled: found, read, printed again, taken back. */
@@ -71,7 +73,10 @@ export function HistoryScreen() {
         />
       )}
       <Keys detail={detail} open={setSheet} focusFind={toText} />
-      {detail === undefined || sheet === null ? null : (
+      {sheet?.is === "export" ? (
+        <ExportSheet sorts={["settlements", "lines"]} from={finding.day} onClose={close} />
+      ) : null}
+      {detail === undefined || sheet === null || sheet.is === "export" ? null : (
         <OpenSheet
           // Another settlement is another deed, with a key of its own.
           key={detail.settlement.settlementId}
@@ -120,7 +125,8 @@ function Keys({
   readonly open: (sheet: Sheet) => void;
   readonly focusFind: () => void;
 }) {
-  const { keys, keysTitle } = useWords().history;
+  const { history, exports } = useWords();
+  const { keys, keysTitle } = history;
   const { operator } = useShift();
   const isRead = detail === undefined;
   const settlement = detail?.settlement;
@@ -131,6 +137,7 @@ function Keys({
       label={keysTitle}
       keys={[
         { key: "F2", label: keys.find, run: focusFind },
+        { key: "F3", label: exports.key, run: () => open({ is: "export" }) },
         { key: "F4", label: keys.slip, run: () => open({ is: "slip" }), isDisabled: isRead },
         {
           key: "F6",
@@ -158,7 +165,7 @@ function OpenSheet({
   hear,
   ...given
 }: {
-  readonly sheet: Sheet;
+  readonly sheet: Exclude<Sheet, { readonly is: "export" }>;
   readonly detail: Detail;
   readonly choose: (settlementId: string) => void;
   readonly hear: Hear;

@@ -22,6 +22,8 @@ interface Asked {
 export interface Finding {
   readonly search: Search;
   readonly change: (change: Partial<Search>) => void;
+  /** The day in the field, else today. */
+  readonly day: string;
   /** Looks for what stands in the fields, or for what was scanned. */
   readonly find: (scanned?: Scanned) => Promise<void>;
   readonly asked: Asked;
@@ -80,6 +82,7 @@ export function useSearch(): Finding {
   return {
     search,
     change: (change) => setSearch((now) => ({ ...now, ...change })),
+    day: search.day === "" ? today : search.day,
     find,
     asked,
     // What was found before is no answer to what was asked now.

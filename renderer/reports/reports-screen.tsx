@@ -3,6 +3,7 @@ import { useCallback, useMemo, useRef, useState } from "react";
 
 import type { Fen } from "../../src/base/money.ts";
 import { formatFen } from "../../src/base/money.ts";
+import { ExportSheet } from "../exports/export-sheet.tsx";
 import { Choice } from "../parts/choice.tsx";
 import { Field } from "../parts/field.tsx";
 import { FunctionKeys } from "../parts/function-keys.tsx";
@@ -24,7 +25,7 @@ import "./reports.css";
 
 /** What was settled in a day or a month: by day, operator, fund, region, kind; drawn and in figures. */
 export function ReportsScreen() {
-  const { reports: words, common } = useWords();
+  const { reports: words, exports, common } = useWords();
   const aheadMs = useEngineClock();
   const [today] = useState(() => shanghaiNow(aheadMs).slice(0, 10));
   const [day, setDay] = useState(today);
@@ -35,6 +36,7 @@ export function ReportsScreen() {
   const read = useReport(days.length === 0 ? [day] : days);
   const lines = useMemo(() => reportOf(read.days, by), [read.days, by]);
   const nameOf = useNames(by);
+  const [isExporting, setExporting] = useState(false);
   return (
     <div className="page">
       <h1 className="out-of-sight">{words.title}</h1>
@@ -67,6 +69,7 @@ export function ReportsScreen() {
         label={words.keysTitle}
         keys={[
           { key: "F2", label: words.keys.day, run: () => dayField.current?.focus() },
+          { key: "F3", label: exports.key, run: () => setExporting(true) },
           {
             key: "F4",
             label: words.keys.period,
@@ -79,6 +82,14 @@ export function ReportsScreen() {
           },
         ]}
       />
+      {isExporting ? (
+        <ExportSheet
+          sorts={["days", "settlements", "lines"]}
+          from={days[0] ?? today}
+          to={days.at(-1) ?? today}
+          onClose={() => setExporting(false)}
+        />
+      ) : null}
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { useShift } from "../session/operator.ts";
 import { useWords } from "../words/words.ts";
 import { BackupCard } from "./backup-card.tsx";
+import { CentreCard } from "./centre-card.tsx";
 import { InstitutionCard } from "./institution-card.tsx";
 import { LimitsCard } from "./limits-card.tsx";
 import { LooksCard } from "./looks-card.tsx";
@@ -25,6 +26,7 @@ export function SettingsScreen() {
         <div className="settings-cards">
           <LooksCard />
           <InstitutionCard mayChange={mayChange} />
+          <CentreCard mayChange={mayChange} />
           <LimitsCard />
           {mayCare ? <OperatorsCard mayChange={mayChange} /> : null}
           {mayCare ? <BackupCard mayBackUp={mayChange} /> : null}

@@ -6,6 +6,7 @@ import { counter } from "./en/counter.ts";
 import { desk } from "./en/desk.ts";
 import { devices } from "./en/devices.ts";
 import { domain } from "./en/domain.ts";
+import { exports } from "./en/exports.ts";
 import { guide } from "./en/guide.ts";
 import { history } from "./en/history.ts";
 import { line } from "./en/line.ts";
@@ -29,6 +30,7 @@ export const en: Words = {
   desk,
   devices,
   domain,
+  exports,
   guide,
   history,
   line,

@@ -6,6 +6,7 @@ import { counter } from "./zh/counter.ts";
 import { desk } from "./zh/desk.ts";
 import { devices } from "./zh/devices.ts";
 import { domain } from "./zh/domain.ts";
+import { exports } from "./zh/exports.ts";
 import { guide } from "./zh/guide.ts";
 import { history } from "./zh/history.ts";
 import { line } from "./zh/line.ts";
@@ -28,6 +29,7 @@ export const zh = {
   desk,
   devices,
   domain,
+  exports,
   guide,
   history,
   line,

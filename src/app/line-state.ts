@@ -9,7 +9,7 @@ import type { AnnouncedStop, Line, LineEvent } from "../upload/outage.ts";
 import { newLine, nextLine, outageClasses } from "../upload/outage.ts";
 import type { Agreement, LimitName } from "../upload/provisional.ts";
 import { brokenLimit } from "../upload/provisional.ts";
-import { actorOf, approve, isSupervising } from "./approvals.ts";
+import { actorOf, approve, isAdministrator, isSupervising } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { shanghaiDay, shanghaiTime } from "./clock.ts";
 import { doorStateOf, stateKey } from "./door-state.ts";
@@ -36,6 +36,10 @@ export interface LineVerbs {
   readonly line: () => Line | null;
   /** A centre belongs to these books from now on, or none. */
   readonly setLine: (isThere: boolean) => void;
+  /** Where the centre of these books is; null: they have none. */
+  readonly centre: () => string | null;
+  /** By an administrator. It is for whoever runs the engine to attach it. */
+  readonly changeCentre: (url: string | null, approval: Approval) => Result<string | null>;
   readonly noteLine: (event: LineEvent) => Line;
   readonly announceStop: (stop: AnnouncedStop | null, approval: Approval) => Result<Line>;
   readonly agreement: () => Agreement | null;
@@ -48,6 +52,7 @@ const limits = z.object({ perSale: amount, perPersonDay: amount, perDesk: amount
 const agreementShape = z
   .object({ fresh: limits, old: limits, freshDays: z.int().min(0), oldDays: z.int().min(0) })
   .nullable();
+const centreShape = z.string().nullable();
 const stopShape = z.object({ class: z.enum(outageClasses), fromMs: z.number(), untilMs: z.number() });
 const lineShape = z
   .object({
@@ -83,8 +88,13 @@ export function lineVerbsOf(ground: Ground): LineVerbs {
     if (JSON.stringify(after) !== JSON.stringify(before)) states.keepState(kind, "state", after);
     return after;
   };
-  const approved = <T>(approval: Approval, subject: string, work: () => T): Result<T> => {
-    const who = approve(ground, approval, isSupervising);
+  const approved = <T>(
+    approval: Approval,
+    subject: string,
+    work: () => T,
+    allows: typeof isSupervising = isSupervising,
+  ): Result<T> => {
+    const who = approve(ground, approval, allows);
     if (!who.ok) return who;
     return store.together(() => {
       const done = work();
@@ -99,6 +109,14 @@ export function lineVerbsOf(ground: Ground): LineVerbs {
     setLine: (isThere) => {
       if (!isThere) states.dropState(kind, "state");
       else if (lineIn(ground) === null) states.keepState(kind, "state", newLine(clock.nowMs()));
+    },
+    centre: () => centreShape.parse(states.readState(kind, "centre") ?? null),
+    changeCentre: (url, approval) => {
+      const keep = (): string | null => {
+        states.keepState(kind, "centre", url);
+        return url;
+      };
+      return approved(approval, "changeCentre", keep, isAdministrator);
     },
     noteLine: change,
     announceStop: (stop, approval) =>

@@ -4,12 +4,11 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 
 import { demoCentreName } from "../app/demo-centre.ts";
-import type { CentreAddress } from "../app/attach-line.ts";
-import { attachFacts } from "../app/attach-facts.ts";
-import { attachLine } from "../app/attach-line.ts";
+import { openCentre } from "../app/centre-control.ts";
 import { keepFacts } from "../app/facts-loop.ts";
-import { centreAdapter } from "./centre-adapter.ts";
+import { centreAdapter, readCentreAdapter } from "./centre-adapter.ts";
 import { openTerminal as openTerminalOf } from "../app/open-terminal.ts";
+import { isCentreUrl } from "../line/centre-url.ts";
 import { isLoopback, readSecrets } from "../gateway/auth.ts";
 import type { FullTerminal } from "../app/full-terminal.ts";
 import type { ServeOptions } from "../gateway/server.ts";
@@ -35,18 +34,19 @@ export function serveCommand(openTerminal: OpenTerminal, stop: () => Stopping): 
   return {
     usage:
       "serve (--data <目录> | --demo) [--port 0] [--host 127.0.0.1] [--require-sign-in] [--centre <地址>] [--lan --tls-cert <pem> --tls-key <pem> [--allow-host <名称>]…]",
-    does: "不开窗口运行结算台：输出一行 {url, token}，随后提供国家接口（/fsi/api）和 RPC（/rpc），直到被停止；--centre 把待发报文送到中心（令牌取自环境变量 ONESTOP_CENTRE_TOKEN 或数据目录的 centre.token；数据目录有 line.json 的按其中的国密密钥签名）；--demo 用一个新的临时示范目录",
+    does: "不开窗口运行结算台：输出一行 {url, token}，随后提供国家接口（/fsi/api）和 RPC（/rpc），直到被停止；待发报文送到设置中的中心，--centre 另行指定（令牌取自环境变量 ONESTOP_CENTRE_TOKEN 或数据目录的 centre.token；数据目录有 line.json 的按其中的国密密钥签名）；--demo 用一个新的临时示范目录",
     run: async (args, io) => {
-      const { dataDir, centre: url, ...where } = readArgs(args);
+      const { dataDir, centre, ...where } = readArgs(args);
       return await withWords(io, async () => {
         const dir = dataDir ?? demoDirectory();
         if (peopleSourceOf(dir).source !== undefined)
           io.log(`示范目录：新参保人的信息来自${demoCentreName}\n`);
         const terminal = openTerminal(dir);
         const secrets = readSecrets(dir);
-        const centre = url === null ? null : { url, adapter: centreAdapter(dir) };
         try {
-          await serveUntilStopped({ io, terminal, stop, centre, where: { ...where, secrets } });
+          // Who names a centre is told at once that it cannot be spoken to.
+          if (centre !== null) centreAdapter(dir);
+          await serveUntilStopped({ io, terminal, stop, dir, centre, where: { ...where, secrets } });
         } finally {
           terminal.close();
         }
@@ -60,23 +60,21 @@ interface Open {
   readonly io: Io;
   readonly terminal: FullTerminal;
   readonly stop: () => Stopping;
-  /** null: nothing is sent. */
-  readonly centre: CentreAddress | null;
+  readonly dir: string;
+  /** null: that of the books, if they have one. */
+  readonly centre: string | null;
   readonly where: Pick<ServeOptions, "host" | "port" | "secrets" | "lan" | "demandsSignIn">;
 }
 
-async function serveUntilStopped({ io, terminal, stop, centre, where }: Open): Promise<void> {
+async function serveUntilStopped({ io, terminal, stop, dir, centre: given, where }: Open): Promise<void> {
   const { stopped } = stop();
-  terminal.setLine(centre !== null);
-  const line = centre === null ? null : attachLine(terminal, centre, io.log);
-  const facts = centre === null ? null : attachFacts(terminal, centre, io.log);
+  const centre = openCentre({ terminal, dir, given, readAdapter: readCentreAdapter, log: io.log });
   const carrying = keepFacts(terminal, () => io.log(`${JSON.stringify({ facts: "failed" })}\n`));
   try {
-    const control = line === null || facts === null ? {} : { line: line.control, facts: facts.control };
     const screens = findScreens(io.log);
     const door = await io.devices();
     const devices = door.control((desk) => terminal.deskDevices(desk).settings, io.log);
-    const own = { ...where, ...control, terminal, devices };
+    const own = { ...where, centre, terminal, devices };
     try {
       const serving = await serve({ ...own, now: Date.now, log: io.log, screens });
       try {
@@ -90,8 +88,7 @@ async function serveUntilStopped({ io, terminal, stop, centre, where }: Open): P
     }
   } finally {
     carrying.stop();
-    await facts?.stop();
-    await line?.stop();
+    await centre.stop();
   }
 }
 
@@ -124,7 +121,7 @@ function readArgs(args: readonly string[]) {
     throw new UsageError("--host 只能是本机地址：对外提供服务须加 --lan 并给出 --tls-cert 和 --tls-key");
   const demandsSignIn = values["require-sign-in"];
   const centre = values.centre ?? null;
-  if (centre !== null && !/^https?:\/\/[^/]+$/.test(centre))
+  if (centre !== null && !isCentreUrl(centre))
     throw new UsageError("--centre 应为中心的地址，如 http://127.0.0.1:8080");
   return { dataDir: values.data ?? null, port: Number(values.port), host, lan, demandsSignIn, centre };
 }

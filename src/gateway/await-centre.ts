@@ -102,10 +102,13 @@ function instead({ answer, infno }: Answered, infcode: -1 | -2, code: string, wo
 /** Waits where there is a line; else the desk's own word is the last. */
 export function waitsForCentre(
   door: TerminalDoor,
-  line: LineControl | undefined,
+  lineNow: () => LineControl | null,
   waitMs: number,
 ): (text: string, answered: Answered) => Promise<Answered> {
-  if (line === undefined) return async (_text, answered) => await Promise.resolve(answered);
-  return async (text, answered) =>
-    await awaitCentre({ terminal: door.terminal, line, waitMs }, text, answered);
+  return async (text, answered) => {
+    const line = lineNow();
+    return line === null
+      ? answered
+      : await awaitCentre({ terminal: door.terminal, line, waitMs }, text, answered);
+  };
 }

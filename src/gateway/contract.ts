@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { voucherPrefix } from "../wire/offline-voucher.ts";
 import { auditContract } from "./contract-audit.ts";
+import { centreContract } from "./contract-centre.ts";
 import { closingContract } from "./contract-closing.ts";
 import { counterContract } from "./contract-counter.ts";
 import { devicesContract } from "./contract-devices.ts";
@@ -141,6 +142,7 @@ export const contract = {
   ...supervisionContract,
   ...papersContract,
   ...lineContract,
+  ...centreContract,
   ...historyContract,
   ...reconContract,
   ...closingContract,

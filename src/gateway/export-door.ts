@@ -3,13 +3,7 @@ import { createReadStream, statSync } from "node:fs";
 import type { FastifyInstance } from "fastify";
 
 import type { Exports } from "../app/exports/exports.ts";
-
-/** It needs no token: the address itself is the secret, for one file and one download. */
-export const exportRoute = "/exports/:ticket";
-
-export function exportAddress(ticket: string): string {
-  return exportRoute.replace(":ticket", ticket);
-}
+import { exportHeaders, exportRoute } from "./export-address.ts";
 
 /** Hands out an exported file to whoever has its address: a download of a browser can show no token. */
 export function addExportDoor(app: FastifyInstance, terminal: Pick<Exports, "takeExport">): void {
@@ -22,10 +16,7 @@ export function addExportDoor(app: FastifyInstance, terminal: Pick<Exports, "tak
         .send("下载地址已用过或已过期，请在导出处再取一次");
     }
     return await reply
-      .type("application/octet-stream")
-      .header("content-disposition", `attachment; filename="${taken.filename}"`)
-      .header("content-length", statSync(taken.file).size)
-      .header("content-security-policy", "default-src 'none'; sandbox")
+      .headers(exportHeaders(taken.filename, statSync(taken.file).size))
       .send(createReadStream(taken.file));
   });
 }

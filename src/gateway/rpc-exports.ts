@@ -1,5 +1,5 @@
 import { exportsContract } from "./contract-exports.ts";
-import { exportAddress } from "./export-door.ts";
+import { exportAddress } from "./export-address.ts";
 import type { Call } from "./rpc-verb.ts";
 import { map, verb } from "./rpc-verb.ts";
 

@@ -1,7 +1,6 @@
-import type { FactsControl } from "../app/facts-control.ts";
+import type { CentreControl, CentreLink } from "../app/centre-control.ts";
 import { decline } from "../app/ground.ts";
 import type { DevicesControl } from "../app/devices-control.ts";
-import type { LineControl } from "../app/line-control.ts";
 import type { Finding, Identified } from "../app/terminal.ts";
 import { formatFen, parseFen } from "../base/money.ts";
 import { formatUsed } from "../settle/accumulator-id.ts";
@@ -10,10 +9,12 @@ import type { Verb, VerbOutput } from "./contract.ts";
 import { contract } from "./contract.ts";
 import { devicesContract } from "./contract-devices.ts";
 import type { filingsContract } from "./contract-filings.ts";
+import type { centreContract } from "./contract-centre.ts";
 import type { lineContract } from "./contract-line.ts";
 import type { reconContract } from "./contract-recon.ts";
 import type { rulesContract } from "./contract-rules.ts";
 import { auditVerbs } from "./rpc-audit.ts";
+import { centreVerbs } from "./rpc-centre.ts";
 import { closingVerbs } from "./rpc-closing.ts";
 import { counterVerbs } from "./rpc-counter.ts";
 import { devicesVerbs, elsewhere } from "./rpc-devices.ts";
@@ -34,18 +35,17 @@ import { committedJson, map, ok, verb } from "./rpc-verb.ts";
 const findingsMax = 1000;
 
 /** What may be attached to an engine. */
-interface Attached {
-  /** null: nothing is sent from here. */
-  readonly line?: LineControl | null;
+export interface Attached {
+  /** null: nothing is sent from here, and nothing fetched. */
+  readonly centre?: Omit<CentreControl, "stop"> | null;
   /** null: this machine's are not run from here. */
   readonly devices?: DevicesControl | null;
-  /** null: nothing is fetched from the centre. */
-  readonly facts?: FactsControl | null;
 }
 
 /** Verbs that are made for what is attached to one engine. */
 type AttachedVerb =
   | keyof typeof lineContract
+  | keyof typeof centreContract
   | keyof typeof devicesContract
   | keyof typeof reconContract
   | keyof typeof rulesContract
@@ -105,22 +105,38 @@ const verbs: Readonly<Record<Exclude<Verb, "verify" | AttachedVerb>, Call>> = {
 /** The verbs of one terminal, called by name with JSON from outside; null when there is no such verb. */
 export function openRpc(
   terminal: FullTerminal,
-  { line = null, devices = null, facts = null }: Attached = {},
+  { centre = null, devices = null }: Attached = {},
 ): (name: string, input: unknown, from?: CallerPlace) => ReturnType<Call> | null {
-  const all: Readonly<Record<Verb, Call>> = {
+  const fixed = {
     ...verbs,
-    ...lineVerbs(line),
-    ...reconVerbs(line),
     ...devicesVerbs(devices),
-    ...rulesVerbs(facts),
-    ...filingsVerbs(facts),
+    ...centreVerbs(centre),
     verify: verifyOneAtATime(),
   };
+  const madeFor = (link: CentreLink | null): Made => ({
+    link,
+    all: {
+      ...fixed,
+      ...lineVerbs(link?.line ?? null),
+      ...reconVerbs(link?.line ?? null),
+      ...rulesVerbs(link?.facts ?? null),
+      ...filingsVerbs(link?.facts ?? null),
+    },
+  });
+  let made = madeFor(centre?.link() ?? null);
   return (name, input, from = "here") => {
     if (!isVerb(name)) return null;
     const isForHere = Object.hasOwn(devicesContract, name);
-    return isForHere && from === "elsewhere" ? elsewhere() : all[name](terminal, input);
+    const link = centre?.link() ?? null;
+    // Another centre: what was made for the one before speaks to nobody any more.
+    if (link !== made.link) made = madeFor(link);
+    return isForHere && from === "elsewhere" ? elsewhere() : made.all[name](terminal, input);
   };
+}
+
+interface Made {
+  readonly link: CentreLink | null;
+  readonly all: Readonly<Record<Verb, Call>>;
 }
 
 /** Whether the caller sits at the machine of the engine: what is plugged into it is no affair of others. */

@@ -8,8 +8,7 @@ import { pino } from "pino";
 
 import { Bug } from "../base/assert.ts";
 import type { DevicesControl } from "../app/devices-control.ts";
-import type { FactsControl } from "../app/facts-control.ts";
-import type { LineControl } from "../app/line-control.ts";
+import type { CentreControl } from "../app/centre-control.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Answer } from "../wire/envelope.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
@@ -26,7 +25,8 @@ import {
 } from "./auth.ts";
 import type { FindScreens } from "./pages.ts";
 import { addPageDoor, openRoutes } from "./pages.ts";
-import { addExportDoor, exportRoute } from "./export-door.ts";
+import { exportRoute } from "./export-address.ts";
+import { addExportDoor } from "./export-door.ts";
 import { gather } from "./gather.ts";
 import { logWithoutPersons, readBodiesAsBytes, textOf } from "./http-bodies.ts";
 import { keepHouse } from "./housekeeping.ts";
@@ -45,12 +45,10 @@ import { ownAddresses } from "./tls-files.ts";
 
 export interface ServeOptions {
   readonly terminal: FullTerminal;
-  /** What sends to the centre; none: nothing does. */
-  readonly line?: LineControl;
+  /** What leads to the centre; none: nothing is sent and nothing fetched. */
+  readonly centre?: Omit<CentreControl, "stop">;
   /** The devices of this machine; none: they are not run from here. */
   readonly devices?: DevicesControl;
-  /** What fetches from the centre; none: nothing does. */
-  readonly facts?: FactsControl;
   readonly secrets: Secrets;
   /** A loopback address, or with `lan` any of this machine. */
   readonly host: string;
@@ -132,7 +130,7 @@ export function buildDoors(options: ServeOptions): FastifyInstance {
   const sessions = openSessions(options.secrets.token, options.now);
   guard(app, { ...options, sessions }, limits);
   answerFaults(app, door, log);
-  const atCentre = waitsForCentre(door, options.line, limits.centreWaitMs);
+  const atCentre = waitsForCentre(door, () => options.centre?.link().line ?? null, limits.centreWaitMs);
   addNationalDoor(app, { door, log, atCentre });
   addRpcDoor(app, options, log);
   addExportDoor(app, options.terminal);
@@ -345,8 +343,7 @@ function addNationalDoor(
 }
 
 function addRpcDoor(app: FastifyInstance, options: ServeOptions, log: Logger): void {
-  const { terminal, line = null, devices = null, facts = null } = options;
-  const call = openRpc(terminal, { line, devices, facts });
+  const call = openRpc(options.terminal, options);
   app.post<{ Params: { verb: string } }>("/rpc/:verb", async (request, reply) => {
     // Who waits for a long verification is not idle.
     reply.raw.setTimeout(0);

@@ -18,6 +18,8 @@ export function electronNeeds(): string | null {
   const missing: string[] = libraries
     .filter(([library]) => folders.every((folder) => !existsSync(`${folder}/${library}`)))
     .map(([, debian]) => debian);
-  if (!existsSync("/usr/bin/g++")) missing.push("g++");
-  return missing.length > 0 ? `no libraries of Electron (Debian: ${missing.join(", ")})` : displayNeeds();
+  for (const program of ["g++", "xdotool"]) if (!existsSync(`/usr/bin/${program}`)) missing.push(program);
+  return missing.length > 0
+    ? `not what a window is tried with (Debian: ${missing.join(", ")})`
+    : displayNeeds();
 }

@@ -27,6 +27,8 @@ export const withoutLine: LineBooks & LineVerbs & ReconBooks & ClosingDays = {
   findingOf: () => null,
   acceptDifference: notHere,
   line: () => null,
+  centre: () => null,
+  changeCentre: notHere,
   setLine: () => undefined,
   noteLine: notHere,
   announceStop: notHere,

@@ -9,6 +9,7 @@ const program = join(import.meta.dirname, "../../main/onestop.js");
 
 /** `onestop serve --demo` in a process of its own, asked as a program asks it. */
 export interface Engine {
+  readonly pid: number;
   readonly url: string;
   readonly token: string;
   readonly call: <V extends Verb>(verb: V, input: VerbInput<V>) => Promise<VerbOutput<V>>;
@@ -48,6 +49,7 @@ export async function startEngine(
     await closed;
   };
   return {
+    pid: child.pid ?? 0,
     url,
     token,
     call: async <V extends Verb>(verb: V, input: VerbInput<V>) => {

@@ -1,10 +1,10 @@
 import type { VerbOutput } from "../../src/gateway/contract.ts";
-import type { DeskHost } from "./desk-host.ts";
 import { town } from "./desk-host.ts";
+import type { Engine } from "./engine.ts";
 
 /** A bill of services settled by a program, paid in cash where the funds and the account do not. */
 export async function sell(
-  host: Pick<DeskHost, "engine">,
+  host: { readonly engine: () => Pick<Engine, "call"> },
   who: { readonly psnNo: string },
   more: { readonly qty?: string } = {},
 ): Promise<VerbOutput<"commit">> {

@@ -19,7 +19,7 @@ export const line: Words["line"] = {
     provisional: "Desk: split here within the limits, in cash beyond them.",
   },
   next: {
-    none: "To report, have the administrator name a centre when OneStop starts.",
+    none: "To report, have the administrator name a centre under Settings.",
     stopped: (until) => `Nothing is sent during the stop; it ends by itself after ${until}.`,
     sending: (count) => `${count} on their way.`,
     knocking: (at) => `Tried again at ${at}; once through, everything follows by itself.`,

@@ -144,7 +144,7 @@ export const refusals: Words["refusals"] = {
   EARLIER_DAY_OPEN: { title: "An earlier day is still open", todo: "Close the days in order" },
   PACK_INVALID: { title: "The rule files are not right", todo: "Correct the places listed" },
   INSTITUTION_IN_USE: { title: "The code is in use", todo: "Make a new data directory" },
-  VERIFY_RUNNING: { title: "A verification is running", todo: "Try again when it has ended" },
+  VERIFY_RUNNING: { title: "Other work is under way", todo: "Try again when it has ended" },
   IN_USE: { title: "The books are in use", todo: "Close the other engine or program" },
   NEWER_FILE: { title: "The books are from a later version", todo: "Upgrade the program" },
   NOT_OURS: { title: "These are not our books", todo: "Check the data directory" },

@@ -30,6 +30,22 @@ export const settings: Words["settings"] = {
     save: "Save",
     codeWrong: "12 digits or capitals",
   },
+  centre: {
+    title: "Centre",
+    none: "No centre is connected: sales are booked here and their messages stay here.",
+    url: "Address of the centre",
+    urlHint:
+      "Such as https://centre.example:8443, without a path; empty for none. It counts at once, without a restart.",
+    token: "Access token",
+    tokenHint:
+      "Given to the institution by the centre and kept in this machine's data directory alone; empty to keep the one there is. Regions that sign use line.json instead.",
+    attached: "Attached; how it stands is told under Line.",
+    given:
+      "The words that started the engine name the address: a change here counts when it is started without them.",
+    where: "See what waits and what stops under Line",
+    change: "Change the centre",
+    save: "Save",
+  },
   operators: {
     title: "Operators",
     list: "List of operators",

@@ -20,7 +20,7 @@ export const line = {
     provisional: "收费台：限额内可以脱机暂记，超限的全额收现。",
   },
   next: {
-    none: "要报送，请管理员在启动时指明中心地址。",
+    none: "要报送，请管理员在“设置”中填写中心地址。",
     stopped: (until: string) => `停机期间不发送；${until} 之后自动恢复，无须操作。`,
     sending: (count: number) => `正在发送 ${count} 笔。`,
     knocking: (at: string) => `${at} 自动再试，接通后全部续发，无须操作。`,

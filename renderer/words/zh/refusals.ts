@@ -64,7 +64,7 @@ export const refusals = {
   EARLIER_DAY_OPEN: { title: "前日未结", todo: "按日期先后办理" },
   PACK_INVALID: { title: "政策文件有误", todo: "按所列位置更正文件" },
   INSTITUTION_IN_USE: { title: "机构编号已在用", todo: "新建数据目录" },
-  VERIFY_RUNNING: { title: "核验进行中", todo: "等它结束后再试" },
+  VERIFY_RUNNING: { title: "另一项工作正在进行", todo: "等它结束后再试" },
   IN_USE: { title: "正在使用", todo: "关闭另一个结算引擎或占用账本的程序" },
   NEWER_FILE: { title: "账本较新", todo: "升级程序" },
   NOT_OURS: { title: "不是账本", todo: "核对数据目录" },

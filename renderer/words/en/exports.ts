@@ -1,0 +1,43 @@
+import type { Words } from "../words.ts";
+
+/** Rows of the books as files for other programs, in English. */
+export const exports: Words["exports"] = {
+  title: "Export",
+  key: "Export",
+  lead: "A file for other programs; approved by a supervisor or administrator and entered in the audit log. It holds data of insured people: keep it safe.",
+  what: "Content",
+  sorts: {
+    settlements: "Settlements",
+    lines: "Lines of bills",
+    days: "Days",
+    audit: "Audit log",
+    differences: "Differences of closes",
+    statement: "Statement (3202)",
+  },
+  format: "Format",
+  formats: {
+    csv: "CSV (UTF-8)",
+    "csv-gb18030": "CSV (GB18030)",
+    xlsx: "Excel (XLSX)",
+    json: "JSON (one a line)",
+    "3202": "3202 upload file (zip)",
+  },
+  from: "From",
+  to: "To",
+  start: "Start export",
+  safe: "The books are untouched and no file was written.",
+  running: (done, of) => `Exporting ${done} of ${of}`,
+  stop: "Cancel export",
+  stopHint: "Closing this dialog cancels it, too; no file stays.",
+  stopped: "The export was cancelled; no file stays.",
+  failed: (reason) => `The export did not end: ${reason}`,
+  done: "The export is done; the system has been given the file to save.",
+  file: "File",
+  rows: "Rows",
+  size: "Size",
+  bytes: (bytes) => `${bytes} bytes`,
+  digest: "SHA-256",
+  savedHint: "If it was not saved, or saving was cancelled: save it again, it is the same file.",
+  save: "Save again",
+  again: "Another export",
+};
