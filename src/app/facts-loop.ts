@@ -10,13 +10,12 @@ const restMs = 10;
 const lookMs = 1000;
 /**
  * So long one step holds the books: each waits for the disk once, so that long ones get far, and short ones keep nobody
- * waiting. Nobody feels a tenth of a second once; while somebody works it would come again and again.
+ * waiting. Who comes to a desk at rest waits for a part of one long step, which is not felt.
  */
-const stepMs = { whileUsed: 10, whileIdle: 80 } as const;
-/** Of the rest between two steps, what the engine may have been busy and still count as not in use. */
-const usedShare = 0.2;
-/** It counts as in use for so long after it was. */
-const usedForMs = 2000;
+const stepMs = { whileUsed: 10, whileIdle: 60 } as const;
+/** A desk is in use when it was busy for more than this of the rests between the last steps, the newest counting most. */
+const usedShare = 0.08;
+const newestCounts = 0.2;
 
 /** Keeps carrying out while the engine runs. */
 export function keepFacts(
@@ -26,17 +25,16 @@ export function keepFacts(
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   let rest = performance.eventLoopUtilization();
-  let usedAtMs = performance.now();
+  let use = 0;
   const look = (): void => {
     if (isStopped) return;
     let waitMs = lookMs;
-    const nowMs = performance.now();
-    if (performance.eventLoopUtilization(rest).utilization > usedShare) usedAtMs = nowMs;
+    const { utilization } = performance.eventLoopUtilization(rest);
+    use += newestCounts * (utilization - use);
     try {
       terminal.applyDueRules();
-      const isUsed = nowMs - usedAtMs < usedForMs;
       // Between two steps there is room for whoever sells.
-      if (terminal.stepCatalogue(isUsed ? stepMs.whileUsed : stepMs.whileIdle)) waitMs = restMs;
+      if (terminal.stepCatalogue(use > usedShare ? stepMs.whileUsed : stepMs.whileIdle)) waitMs = restMs;
     } catch (error) {
       failed(error);
     }

@@ -1,5 +1,6 @@
 import type { LineAdapter } from "../line/adapter.ts";
 import type { LineClient } from "../line/client.ts";
+import type { Session } from "../line/session.ts";
 import { openSession } from "../line/session.ts";
 import type { Backoff } from "../upload/backoff.ts";
 import { delayMs } from "../upload/backoff.ts";
@@ -88,13 +89,7 @@ export function openSender(options: SenderOptions): Sender {
     now,
   });
   const turn = turnsOf();
-  const ask: typeof session.ask = async (transaction, about) => {
-    const reply = await session.ask(transaction, about);
-    // Answers that came together are written one by one.
-    await turn();
-    return reply;
-  };
-  const carrier = { books: terminal, session: { ask }, habits: adapter.habits };
+  const carrier = { books: terminal, session: oneByOne(session, turn), habits: adapter.habits };
   const held = nothingYet();
   const begin = (key: string, work: () => Promise<Tried>): void => {
     held.breaker = onBegin(held.breaker);
@@ -140,6 +135,17 @@ export function openSender(options: SenderOptions): Sender {
     }),
     stop: () => {
       held.isStopped = true;
+    },
+  };
+}
+
+/** Answers that came together are written one by one. */
+function oneByOne({ ask }: Pick<Session, "ask">, turn: () => Promise<void>): Pick<Session, "ask"> {
+  return {
+    ask: async (transaction, about) => {
+      const reply = await ask(transaction, about);
+      await turn();
+      return reply;
     },
   };
 }

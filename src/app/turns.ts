@@ -5,11 +5,13 @@ import { setImmediate } from "node:timers/promises";
  * answers came at once.
  */
 export function turnsOf(): () => Promise<void> {
-  let last: Promise<unknown> = Promise.resolve();
+  let last: Promise<void> = Promise.resolve();
+  const after = async (before: Promise<void>): Promise<void> => {
+    await before;
+    await setImmediate();
+  };
   return async () => {
-    const mine = last.then(async () => {
-      await setImmediate();
-    });
+    const mine = after(last);
     last = mine;
     await mine;
   };
