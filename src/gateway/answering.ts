@@ -59,7 +59,7 @@ export function answerEnvelope(
   if (kept !== null && (kept.infno !== infno || kept.inputHash !== turn.inputHash))
     return refused(infno, conflict(), head());
   // A file is read again rather than kept twice.
-  if (kept !== null && infno !== "9102") return repeated(turn, kept, head);
+  if (kept !== null && infno !== "9102" && !isAdjusted(terminal, msgid)) return repeated(turn, kept, head);
   if (isUndone(terminal, msgid)) {
     return refused(infno, no("ALREADY_REVERSED", "该报文已被冲正（2601），请以新的 msgid 重新办理"), head());
   }
@@ -82,6 +82,12 @@ function signInRefusal({ terminal, demandsSignIn }: Door, { infno, signInNo }: E
     return demandsSignIn ? no("CLAIM_INVALID", "sign_no 缺少必填字段，请先签到（9001）") : null;
   if (terminal.readState("sign-in", signInNo) !== undefined) return null;
   return no("CLAIM_INVALID", "sign_no 不存在、已签退或已过期，请重新签到（9001）");
+}
+
+/** What was accepted of the centre's amounts since is told from the ledger: what was kept says what nobody pays. */
+function isAdjusted(terminal: Door["terminal"], msgid: string): boolean {
+  const found = terminal.settlementByMsgid(msgid);
+  return found.ok && found.value.isAdjusted;
 }
 
 /** The same message again gets the same answer. */

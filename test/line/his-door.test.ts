@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
 import { openLineControl } from "../../src/app/line-control.ts";
 import { keepSending } from "../../src/app/send-loop.ts";
+import { formatFen, negateFen } from "../../src/base/money.ts";
 import { buildDoors } from "../../src/gateway/server.ts";
 import { formatMsgid } from "../../src/wire/msgid.ts";
 import { actor, valueOf } from "../app/test-desk.ts";
@@ -135,7 +136,23 @@ test("what the centre sees otherwise is no answer until somebody at the desk has
   const asked = await ask("2102", saleTo(4));
   expect([asked.infcode, asked.err_msg.split(" ")[0], asked.output]).toEqual([-1, "OUTCOME_DIFFERENT", {}]);
   valueOf(desk.engine.acceptDifference(asked.msgid, actor));
-  expect((await ask("2102", saleTo(4), asked.msgid)).infcode).toBe(0);
+  const told = await ask("2102", saleTo(4), asked.msgid);
+  expect(told.infcode).toBe(0);
+  // What it hears then is what was accepted, and so is what goes back.
+  const sold = valueOf(desk.engine.settlementByMsgid(asked.msgid));
+  expect(sold.isAdjusted).toBe(true);
+  const { fundTotal, cash } = sold.settlement.split;
+  expect(told.output).toMatchObject({
+    setlinfo: { fund_pay_sumamt: formatFen(fundTotal), psn_cash_pay: formatFen(cash) },
+  });
+  const { setl_id, mdtrt_id } = told.output.setlinfo;
+  const data = { psn_no: sold.psnNo, setl_id, mdtrt_id };
+  await centre.control("misbehave", { rules: [{ kind: "wrongTotals", infno: ["2103"], fen: 1, count: 1 }] });
+  const back = await ask("2103", { data });
+  expect([back.infcode, back.err_msg]).toEqual([0, ""]);
+  expect(back.output).toMatchObject({
+    setlinfo: { fund_pay_sumamt: formatFen(negateFen(fundTotal)), cash_payamt: formatFen(negateFen(cash)) },
+  });
 });
 
 test("what the centre refuses is refused, and taken back here", async () => {

@@ -137,7 +137,7 @@ describe.each([
 
   test("whose answer has other totals is confirmed, and the difference is named to the fen", async () => {
     const desk = open(kind);
-    const sold = desk.sell(customer, "other");
+    const sold = desk.sell(customer, "other", { account: { use: false, balance: "0.00", family: [] } });
     await misbehave({ kind: "wrongTotals", infno: [settles], fen: -37, count: 1 });
     await desk.drain();
     expect(stateOf(desk, sold)).toBe("confirmed");

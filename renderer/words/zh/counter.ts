@@ -49,7 +49,7 @@ export const counter = {
     differentHint: "以中心为准时按 F9 认账，差额当面结清；不接受就按 F8 撤销本单。",
     accepted: "已按医保中心的金额认账",
     acceptedHint: "请按下列金额与参保人结清现金差额；之后撤销或退费都按中心金额。",
-    cashNow: "按中心金额应收现金",
+    cashNow: "按中心应收",
     handBack: "应退给参保人",
     collect: "应向参保人补收",
     rejected: "医保中心没有接受，本单已撤销",
