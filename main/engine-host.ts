@@ -76,17 +76,12 @@ export function hostEngine<Port>(options: EngineHostOptions<Port>): EngineHost<P
   };
   const hear = (message: unknown): void => {
     const { data: report } = engineReport.safeParse(message);
-    if (report !== undefined && "child" in report) {
-      options.devices?.take(report);
-      return;
-    }
-    if (report?.report === "exportTaken") {
-      options.exports?.take(report);
-      return;
-    }
+    if (report !== undefined && "child" in report) return options.devices?.take(report);
+    if (report !== undefined && "asked" in report) return options.exports?.take(report);
     if (report?.report === "opened") waitMs = patience.firstMs;
     const next = stateAfter(report, options.log);
     if (next !== null) become(next);
+    return undefined;
   };
   const onExit = (): void => {
     child = null;
@@ -114,10 +109,7 @@ export function hostEngine<Port>(options: EngineHostOptions<Port>): EngineHost<P
       child.send({ order: "link" }, [port]);
       return true;
     },
-    tell: (order) => {
-      child?.send(order, []);
-      return child !== null;
-    },
+    tell: (order) => tellTo(child, order),
     close: async () => {
       isClosing = true;
       if (restart !== null) clearTimeout(restart);
@@ -128,6 +120,11 @@ export function hostEngine<Port>(options: EngineHostOptions<Port>): EngineHost<P
       clearTimeout(killer);
     },
   };
+}
+
+function tellTo<Port>(child: EngineChild<Port> | null, order: EngineOrder): boolean {
+  child?.send(order, []);
+  return child !== null;
 }
 
 /** What its process says about itself; null where nothing changes by it. */

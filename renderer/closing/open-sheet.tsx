@@ -16,6 +16,8 @@ export type Open =
   | { readonly is: "count"; readonly shift: DayShift }
   | { readonly is: "repair"; readonly difference: Difference };
 
+const exported = ["differences", "days", "settlements", "statement"] as const;
+
 export function OpenSheet({
   open,
   day,
@@ -40,13 +42,7 @@ export function OpenSheet({
     case "takeOver":
       return <TakeOverSheet onClose={onClose} />;
     case "export":
-      return (
-        <ExportSheet
-          sorts={["differences", "days", "settlements", "statement"]}
-          from={day}
-          onClose={onClose}
-        />
-      );
+      return <ExportSheet sorts={exported} from={day} onClose={onClose} />;
     case "count":
       return <CountSheet shift={open.shift} onClose={onClose} />;
     case "repair":
@@ -71,16 +67,11 @@ export function OpenSheet({
           onSealed={() => keepRun(null)}
         />
       );
-    case "apply":
-      if (month.totals === undefined) return null;
-      return (
-        <ApplySheet
-          month={month.text}
-          sort={month.sort}
-          totals={month.totals}
-          onApplied={onApplied}
-          onClose={onClose}
-        />
+    case "apply": {
+      const { text, sort, totals } = month;
+      return totals === undefined ? null : (
+        <ApplySheet month={text} {...{ sort, totals, onApplied, onClose }} />
       );
+    }
   }
 }

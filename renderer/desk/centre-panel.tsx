@@ -1,12 +1,12 @@
 import { useState } from "react";
 
+import { DifferenceTable } from "../parts/difference-table.tsx";
 import { FunctionKeys } from "../parts/function-keys.tsx";
 import { Icon } from "../parts/icon.tsx";
 import type { IconName } from "../parts/icon.tsx";
-import { Money } from "../parts/money.tsx";
 import { Trouble } from "../parts/trouble.tsx";
 import { useWords } from "../words/words.ts";
-import type { CentreAnswer, Known } from "./use-outcome.ts";
+import type { CentreAnswer } from "./use-outcome.ts";
 import "./centre-panel.css";
 
 export type Told = "waiting" | "final" | "different" | "accepted" | "rejected" | "unknown" | "provisional";
@@ -42,7 +42,9 @@ export function CentrePanel({
         <Icon name={icon} /> {words[told]}
       </h3>
       <p>{answer.isReversed ? words.reversed : words[`${told}Hint`]}</p>
-      {finding === null ? null : <Differences finding={finding} />}
+      {finding === null || finding.differences.length === 0 ? null : (
+        <DifferenceTable label={words.different} of={finding.differences} />
+      )}
       {finding === null || finding.message === "" ? null : <p>{finding.message}</p>}
       {answer.refusal === null ? null : <Trouble refusal={answer.refusal} />}
       <Ways key={told} told={told} answer={answer} onCash={onCash} />
@@ -93,35 +95,5 @@ function Ways({
   if (told !== "rejected" || onCash === null) return null;
   return (
     <FunctionKeys label={words.rejected} keys={[{ key: "F9", label: words.again, run: later(onCash) }]} />
-  );
-}
-
-function Differences({ finding }: { readonly finding: NonNullable<Known["finding"]> }) {
-  const { counter, domain } = useWords();
-  const { centre: words } = counter;
-  if (finding.differences.length === 0) return null;
-  return (
-    <table className="centre-differences">
-      <thead>
-        <tr>
-          <th scope="col">{words.part}</th>
-          <th scope="col">{words.here}</th>
-          <th scope="col">{words.there}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {finding.differences.map(({ name, here, there }) => (
-          <tr key={name}>
-            <th scope="row">{domain.split[name]}</th>
-            <td>
-              <Money amount={here} />
-            </td>
-            <td>
-              <Money amount={there} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   );
 }

@@ -29,10 +29,8 @@ const lookEveryMs = 250;
 export function useExport(): Exporting {
   const ask = useAsk();
   const [work, setWork] = useState<ExportWork | null>(null);
-  const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
-  // State is read a moment late: two presses within one frame meet here.
-  const isAsked = useRef(false);
+  const { isBusy, once } = useOnce();
   const running = useRef<string | null>(null);
   useEffect(
     () => () => {
@@ -41,50 +39,37 @@ export function useExport(): Exporting {
     },
     [ask],
   );
-  const save = async ({ id }: { readonly id: string }): Promise<void> => {
+  const save = async ({ id }: ExportWork): Promise<void> => {
+    setRefusal(null);
     const answer = await ask("exportAddress", { id });
-    setRefusal(answer.ok ? null : answer.refusal);
     if (answer.ok) saveFile(answer.value.address);
+    else setRefusal(answer.refusal);
   };
   const follow = async (begun: ExportWork): Promise<void> => {
     running.current = begun.id;
-    let last = begun;
-    setWork(last);
-    while (last.is === "running" && running.current === begun.id) {
+    setWork(begun);
+    for (let is = begun.is; is === "running";) {
       await pause(lookEveryMs);
+      if (running.current !== begun.id) return;
       const answer = await ask("exportState", { id: begun.id });
-      if (!answer.ok) {
-        running.current = null;
-        setWork(null);
-        return setRefusal(answer.refusal);
-      }
-      last = answer.value;
-      setWork(last);
+      setWork(answer.ok ? answer.value : null);
+      if (!answer.ok) setRefusal(answer.refusal);
+      is = answer.ok ? answer.value.is : "failed";
+      if (is === "done") inBackground(save(begun));
     }
-    if (running.current !== begun.id) return undefined;
     running.current = null;
-    if (last.is === "done") await save(last);
-    return undefined;
   };
-  const once = async (run: () => Promise<void>): Promise<void> => {
-    if (isAsked.current) return;
-    isAsked.current = true;
-    setBusy(true);
+  const start: Exporting["start"] = async (input) => {
     setRefusal(null);
-    await run();
-    isAsked.current = false;
-    setBusy(false);
+    const answer = await ask("startExport", input);
+    if (answer.ok) inBackground(follow(answer.value));
+    else setRefusal(answer.refusal);
   };
   return {
     work,
     isBusy,
     refusal,
-    start: async (input) =>
-      await once(async () => {
-        const answer = await ask("startExport", input);
-        if (answer.ok) inBackground(follow(answer.value));
-        else setRefusal(answer.refusal);
-      }),
+    start: async (input) => await once(async () => await start(input)),
     stop: async () => {
       if (work !== null) await ask("stopExport", { id: work.id });
     },
@@ -96,6 +81,22 @@ export function useExport(): Exporting {
       setRefusal(null);
     },
   };
+}
+
+/** One thing at a time, whatever is pressed meanwhile. */
+function useOnce() {
+  const [isBusy, setBusy] = useState(false);
+  // State is read a moment late: two presses within one frame meet here.
+  const isAsked = useRef(false);
+  const once = async (run: () => Promise<void>): Promise<void> => {
+    if (isAsked.current) return;
+    isAsked.current = true;
+    setBusy(true);
+    await run();
+    isAsked.current = false;
+    setBusy(false);
+  };
+  return { isBusy, once };
 }
 
 async function pause(ms: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { DifferenceTable } from "../parts/difference-table.tsx";
 import { Facts } from "../parts/facts.tsx";
 import { Money } from "../parts/money.tsx";
 import { wordOf } from "../words/word-of.ts";
@@ -19,7 +20,7 @@ export function LineSide({ state, row }: { readonly state: LineState; readonly r
 }
 
 function FindingCard({ finding }: { readonly finding: Extract<QueueRow, { is: "finding" }>["finding"] }) {
-  const { line: words, domain } = useWords();
+  const { line: words } = useWords();
   const { kind, differences, code, message, reversedBy } = finding;
   return (
     <div>
@@ -33,29 +34,7 @@ function FindingCard({ finding }: { readonly finding: Extract<QueueRow, { is: "f
           ]}
         />
       ) : (
-        <table className="line-differences">
-          <caption className="out-of-sight">{words.finding.different.title}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{words.finding.part}</th>
-              <th scope="col">{words.finding.here}</th>
-              <th scope="col">{words.finding.there}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {differences.map(({ name, here, there }) => (
-              <tr key={name}>
-                <th scope="row">{domain.split[name]}</th>
-                <td>
-                  <Money amount={here} />
-                </td>
-                <td>
-                  <Money amount={there} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <DifferenceTable label={words.finding.different.title} of={differences} />
       )}
     </div>
   );

@@ -25,7 +25,7 @@ import "./reports.css";
 
 /** What was settled in a day or a month: by day, operator, fund, region, kind; drawn and in figures. */
 export function ReportsScreen() {
-  const { reports: words, exports, common } = useWords();
+  const { reports: words, common } = useWords();
   const aheadMs = useEngineClock();
   const [today] = useState(() => shanghaiNow(aheadMs).slice(0, 10));
   const [day, setDay] = useState(today);
@@ -65,22 +65,13 @@ export function ReportsScreen() {
           />
         </div>
       </div>
-      <FunctionKeys
-        label={words.keysTitle}
-        keys={[
-          { key: "F2", label: words.keys.day, run: () => dayField.current?.focus() },
-          { key: "F3", label: exports.key, run: () => setExporting(true) },
-          {
-            key: "F4",
-            label: words.keys.period,
-            run: () => setPeriod((now) => (now === "day" ? "month" : "day")),
-          },
-          {
-            key: "F6",
-            label: words.keys.by,
-            run: () => setBy((now) => groupings[(groupings.indexOf(now) + 1) % groupings.length] ?? "day"),
-          },
-        ]}
+      <Keys
+        on={{
+          day: () => dayField.current?.focus(),
+          export: () => setExporting(true),
+          period: () => setPeriod((now) => (now === "day" ? "month" : "day")),
+          by: () => setBy((now) => groupings[(groupings.indexOf(now) + 1) % groupings.length] ?? "day"),
+        }}
       />
       {isExporting ? (
         <ExportSheet
@@ -91,6 +82,21 @@ export function ReportsScreen() {
         />
       ) : null}
     </div>
+  );
+}
+
+function Keys({ on }: { readonly on: Readonly<Record<"day" | "export" | "period" | "by", () => void>> }) {
+  const { reports: words, exports } = useWords();
+  return (
+    <FunctionKeys
+      label={words.keysTitle}
+      keys={[
+        { key: "F2", label: words.keys.day, run: on.day },
+        { key: "F3", label: exports.key, run: on.export },
+        { key: "F4", label: words.keys.period, run: on.period },
+        { key: "F6", label: words.keys.by, run: on.by },
+      ]}
+    />
   );
 }
 

@@ -22,6 +22,7 @@ import { openEntries } from "./open-entries.ts";
 import { payloadOf } from "./payload.ts";
 import { readStored } from "./read-settlement.ts";
 import { reverse } from "./reverse.ts";
+import { digestNowOf, digestOf } from "./statement-digest.ts";
 import type { Foreign } from "./statement-entries.ts";
 import { isUndoneThere, keepForeign, statementEntries, statementEntryOf } from "./statement-entries.ts";
 import type { Mark } from "./statement-marks.ts";
@@ -44,6 +45,8 @@ export interface ReconBooks {
   readonly statementOf: (day: string) => readonly StatementEntry[];
   /** Of what is told: another one when anything of it has changed. */
   readonly digestOf: (entries: readonly StatementEntry[]) => string;
+  /** The same of a day's statement as it is now. */
+  readonly digestNow: (day: string) => string;
   readonly entryOf: (by: "id" | "msgid", value: string) => StatementEntry | null;
   readonly saleOfVisit: (centreVisit: string, psnNo: string) => StatementEntry | null;
   /** Whether a visit is that of a sale which only the centre had, and which was taken back there. */
@@ -82,13 +85,14 @@ export interface ReconBooks {
 }
 
 export function reconBooksOf(ground: Ground): ReconBooks {
-  const { store, clock, vault } = ground;
+  const { store, clock } = ground;
   const numberOf = (settlementId: string): number =>
     present(store.settlements.byId(settlementId), "a settlement that is told").number;
   return {
     today: () => shanghaiDay(clock.nowMs()),
     statementOf: (day) => statementEntries(ground, day),
-    digestOf: (entries) => vault.digest(JSON.stringify(entries)).toString("hex"),
+    digestOf: (entries) => digestOf(ground, entries),
+    digestNow: digestNowOf(ground),
     entryOf: (by, value) => {
       const row = by === "id" ? store.settlements.byId(value) : store.settlements.byMsgid(value);
       return row === undefined ? null : statementEntryOf(ground, row.number);
@@ -272,7 +276,7 @@ function sealDay(
   const closing = closingIn(ground, day);
   if (closing !== null && closing.outcome !== "open") return accept(closing);
   const entries = statementEntries(ground, day);
-  const digest = ground.vault.digest(JSON.stringify(entries)).toString("hex");
+  const digest = digestOf(ground, entries);
   const isBalanced = closing?.step === "balanced" && closing.digest === digest;
   if (!isBalanced && !provisional)
     return decline("NOT_BALANCED", "当日尚未与中心对平，请继续对账，或暂结并结转未了事项", { day });

@@ -45,7 +45,7 @@ const foreignShape = z.array(
 );
 
 /** Settlements of the centre alone that are known to come to nothing, of a day. */
-function foreignOf(ground: Ground, day: string): readonly Foreign[] {
+export function foreignOf(ground: Ground, day: string): readonly Foreign[] {
   return foreignShape.parse(doorStateOf(ground).readState("acknowledged", day) ?? []);
 }
 

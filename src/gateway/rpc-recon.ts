@@ -89,7 +89,7 @@ export function reconVerbs(control: LineControl | null): Readonly<Record<keyof t
 /** What is sealed changes no more; anything else is looked at once more, as the desk may have sold since. */
 function isCurrent(terminal: FullTerminal, { day, outcome, digest }: Closing): boolean {
   if (outcome !== "open") return true;
-  return terminal.digestOf(terminal.statementOf(day)) === digest;
+  return terminal.digestNow(day) === digest;
 }
 
 /** A closing as screens and the command line show it. */

@@ -20,7 +20,6 @@ function attachTo(desk: TestDesk, given: string | null = null) {
   onTestFinished(async () => await centre.stop());
   const rpc = openRpc(terminal, { centre });
   const ask = async <V extends Verb>(verb: V, input: VerbInput<V>) => {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the verb says what it answers
     const answer = (await rpc(verb, input)) as RpcAnswer<V>;
     return answer;
   };
@@ -81,7 +80,8 @@ test("a supervisor may not; a centre without a token is named as not attached; w
   });
   expect(desk.terminal.centre()).toBeNull();
   const without = await ask("changeCentre", { url, token: null, approval: staff.administrator });
-  expect(without).toMatchObject({ value: { isAttached: false, fault: expect.stringContaining("令牌") } });
+  expect(without).toMatchObject({ value: { isAttached: false } });
+  expect(without.ok ? without.value.fault : "").toContain("令牌");
   expect(await ask("lineState", {})).toMatchObject({ value: { state: "none" } });
   const given = attachTo(desk, "http://127.0.0.1:10");
   expect(given.centre.setting()).toMatchObject({ url: "http://127.0.0.1:10", isGiven: true });

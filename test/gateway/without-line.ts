@@ -38,6 +38,7 @@ export const withoutLine: LineBooks & LineVerbs & ReconBooks & ClosingDays = {
   today: notHere,
   statementOf: () => [],
   digestOf: notHere,
+  digestNow: notHere,
   entryOf: () => null,
   saleOfVisit: () => null,
   isUndoneThere: () => false,
