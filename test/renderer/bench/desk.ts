@@ -142,7 +142,7 @@ async function typeSearches(page: Page): Promise<number[]> {
     for (let count = 0; count < word.length; count += 1) await page.keyboard.press("Backspace");
   }
   const typed = words.join("").length * 6;
-  const slow = (await page.evaluate("window.slowKeys")) as number[];
+  const slow = await page.evaluate<number[]>("window.slowKeys");
   // What is painted within a frame is not told.
   return [...slow, ...Array.from({ length: Math.max(0, typed - slow.length) }, () => 16)];
 }
