@@ -127,7 +127,8 @@ function Amounts({
     <dl className="result-amounts">
       <dt>{result.cash}</dt>
       <dd>
-        <Money amount={split.cash} size="huge" sign />
+        {/* Once it is settled anew, what goes over the counter is the large figure. */}
+        <Money amount={split.cash} size={paid === null ? "huge" : "large"} sign />
       </dd>
       {paid === null ? null : <Settled before={split.cash} now={paid.settlement.split.cash} />}
       {isOnlyCash

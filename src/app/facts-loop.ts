@@ -17,20 +17,37 @@ const stepMs = { whileUsed: 10, whileIdle: 60 } as const;
 const usedShare = 0.08;
 const newestCounts = 0.2;
 
+/** How busy this process is beside what the loop does itself. */
+export interface BusyMeter {
+  readonly begin: () => void;
+  /** @returns since `begin`, from 0 to 1 */
+  readonly busy: () => number;
+}
+
+function eventLoopMeter(): BusyMeter {
+  let from = performance.eventLoopUtilization();
+  return {
+    begin: () => {
+      from = performance.eventLoopUtilization();
+    },
+    busy: () => performance.eventLoopUtilization(from).utilization,
+  };
+}
+
 /** Keeps carrying out while the engine runs. */
 export function keepFacts(
   terminal: Pick<RulesBooks, "applyDueRules"> & Pick<CatalogueBooks, "stepCatalogue">,
   failed: (error: unknown) => void,
+  meter: BusyMeter = eventLoopMeter(),
 ): FactsLoop {
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
-  let rest = performance.eventLoopUtilization();
   let use = 0;
+  meter.begin();
   const look = (): void => {
     if (isStopped) return;
     let waitMs = lookMs;
-    const { utilization } = performance.eventLoopUtilization(rest);
-    use += newestCounts * (utilization - use);
+    use += newestCounts * (meter.busy() - use);
     try {
       terminal.applyDueRules();
       // Between two steps there is room for whoever sells.
@@ -38,7 +55,7 @@ export function keepFacts(
     } catch (error) {
       failed(error);
     }
-    rest = performance.eventLoopUtilization();
+    meter.begin();
     timer = setTimeout(look, waitMs);
   };
   timer = setTimeout(look, 0);

@@ -107,6 +107,34 @@ export function expectedThere(ground: Ground, row: SettlementRow): Split {
   return splitOf((name) => there.get(name) ?? here[name]);
 }
 
+/**
+ * Whether the centre took back the very amounts of these books, though it had told others of the sale: its answer was
+ * wrong, not its books. Then both are told as they are here again. Call inside `store.write`.
+ *
+ * @param row  the reversal
+ * @param differences  of the centre's answer from `expectedThere`
+ */
+export function isAsHereAfterAll(
+  ground: Ground,
+  row: SettlementRow,
+  differences: readonly Difference[],
+  actor: Actor,
+): boolean {
+  if (row.reverses === null) return false;
+  const [here, expected] = [splitPaid(ground, row), expectedThere(ground, row)];
+  const told = new Map(differences.map(({ name, there }) => [name, there]));
+  if (splitNames.some((name) => (told.get(name) ?? expected[name]) !== here[name])) return false;
+  const original = present(ground.store.settlements.byNumber(row.reverses), "original");
+  const finding = present(findingOf(ground, original.msgid), "what was told of the sale");
+  // What did not add up was not told either.
+  if (acceptedSplit(splitPaid(ground, original), finding.differences, false) === null) return true;
+  const delta = lessSplit(here, expected);
+  const about = { cause: "amount" as const, actor };
+  addMark(ground, row, { ...about, mark: { delta } });
+  addMark(ground, original, { ...about, mark: { delta: splitOf((name) => negateFen(delta[name])) } });
+  return true;
+}
+
 /** The cashier takes the centre's split: the difference is theirs to settle with the person. */
 export function acceptDifference(
   ground: Ground,

@@ -7,7 +7,14 @@ import type { CentreNumbers } from "../wire/outgoing.ts";
 import { secondOf, shanghaiTime } from "./clock.ts";
 import { doorStateOf } from "./door-state.ts";
 import type { Finding } from "./findings.ts";
-import { acceptDifference, expectedThere, findingOf, keepFinding, openFindingsOf } from "./findings.ts";
+import {
+  acceptDifference,
+  expectedThere,
+  findingOf,
+  isAsHereAfterAll,
+  keepFinding,
+  openFindingsOf,
+} from "./findings.ts";
 import type { Ground } from "./ground.ts";
 import type { Outbox, UnsentMessage } from "./outbox.ts";
 import { outboxOf, unsentOf } from "./outbox.ts";
@@ -142,7 +149,7 @@ function deliverInside(
     return;
   }
   const { differences } = delivered;
-  if (differences.length === 0) return;
+  if (differences.length === 0 || isAsHereAfterAll(ground, row, differences, centre)) return;
   const kind = "different";
   keepFinding(ground, { ...about, kind, code: "", message: "", differences, reversedBy: null }, row);
 }

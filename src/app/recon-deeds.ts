@@ -111,6 +111,7 @@ async function reverseChain(doing: Doing, difference: Difference): Promise<Done>
   for (let step = 0; step < chainMax; step += 1) {
     const id = waiting.at(-1);
     if (id === undefined) return accept(null);
+    const told = amountsTold(doing, id);
     const reversed = books.reverse({
       settlementId: id,
       idempotencyKey: `rejected ${id}`,
@@ -121,7 +122,9 @@ async function reverseChain(doing: Doing, difference: Difference): Promise<Done>
       waiting.pop();
       // What the centre has of it is taken back there too; it never had what it rejected.
       if (reversed.ok) await control.outcome(reversed.value.settlementId, waitMs);
-      if (reversed.ok) tellAsThere(doing, difference, { id, reversal: reversed.value.settlementId });
+      // Where the difference was known before the day was closed, taking it back has told it already.
+      if (reversed.ok && amountsTold(doing, id) === told)
+        tellAsThere(doing, difference, { id, reversal: reversed.value.settlementId });
       continue;
     }
     const { code, details } = reversed.refusal;
@@ -130,6 +133,14 @@ async function reverseChain(doing: Doing, difference: Difference): Promise<Done>
     waiting.push(...later.filter((one): one is string => typeof one === "string" && !waiting.includes(one)));
   }
   return decline("LATER_SETTLEMENTS_DEPEND", "依赖的结算过多，请逐笔冲正", { settlementId });
+}
+
+function amountsTold({ books }: Doing, settlementId: string): string {
+  const { total, fundTotal, account } = present(
+    books.entryOf("id", settlementId),
+    "a settlement of these books",
+  );
+  return JSON.stringify([total, fundTotal, account]);
 }
 
 /** What came out otherwise there is told as there, and so is what takes it back: together they come to nothing. */

@@ -135,6 +135,8 @@ export const formatTree: Tree = {
 };
 
 export const deadTree: Tree = {
+  "main/onestop.js": `await import("./onestop.ts");
+`,
   "main/onestop.ts": `import { used } from "../src/app/used.ts";
 
 used();
@@ -216,8 +218,10 @@ test("what comes from outside", () => {
 `,
   "test/simulate/play.ts": `console.log("play");
 `,
-  "main/onestop.ts": `#!/usr/bin/env node
-import { settleFile } from "../src/cli/settle.ts";
+  "main/onestop.js": `#!/usr/bin/env node
+await import("./onestop.ts");
+`,
+  "main/onestop.ts": `import { settleFile } from "../src/cli/settle.ts";
 
 console.log(await settleFile(process.argv[2] ?? ""));
 `,

@@ -195,6 +195,27 @@ describe.each(["pharmacy", "hospital"] as const)("other amounts of the centre, a
     expect([...desk.engine.verify()]).toEqual([]);
   });
 
+  test("told otherwise by the answer alone, then reversed: the centre has what is here, and so it is told", async () => {
+    const infno = kind === "pharmacy" ? ["2102"] : ["2207"];
+    const desk = open(kind);
+    nextWithBoth(desk, kind);
+    const sold = sell(desk, kind, "120");
+    await centre.control("misbehave", { rules: [{ kind: "wrongTotals", infno, fen: 1, count: 1 }] });
+    await desk.drain();
+    expect(desk.engine.findings(10).map((one) => one.msgid)).toEqual([sold.msgid]);
+    const request = { settlementId: sold.settlementId, idempotencyKey: `back ${sold.msgid}`, msgid: null };
+    const back = valueOf(desk.engine.approvedReverse({ ...request, actor: cashier }, null));
+    await desk.drain();
+    expect(desk.engine.findings(10)).toEqual([]);
+    const fundsTold = desk.engine
+      .statementOf(day)
+      .flatMap(({ msgid, fundTotal }) => (msgid === sold.msgid || msgid === back.msgid ? [fundTotal] : []));
+    const { fundTotal } = sold.settlement.split;
+    expect(fundsTold.toSorted((one, other) => other - one)).toEqual([fundTotal, 0 - fundTotal]);
+    expect((await desk.look(day)).differences.filter(isOurs(desk))).toEqual([]);
+    expect([...desk.engine.verify()]).toEqual([]);
+  });
+
   test("accepted after the day was sealed, they count on the next: the sealed day stays", async () => {
     const { desk, sold, there } = await differing(kind);
     const before = desk.engine.dayTotals(day).split.cash;

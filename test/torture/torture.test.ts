@@ -15,7 +15,7 @@ const mistakes: readonly {
   { plant: "acknowledgedEarly", storms: 8, steps: 0, says: /acknowledged and lost/ },
   {
     plant: "noTransaction",
-    storms: 24,
+    storms: 40,
     steps: 0,
     says: /half written|nobody asked for this|rows of all deeds|verify|Bug/,
   },

@@ -28,7 +28,8 @@ async function wrongTotals(stage: OutageStage): Promise<void> {
   const sold = await sellAloud(stage, pharmacy, purchase(pharmacy, 7, { qty: 6 }));
   await centre.misbehave([]);
   const { settlementId } = sold;
-  const request = { settlementId, idempotencyKey: `back ${settlementId}`, actor: cashier };
+  // What the centre has otherwise the cashier may take back alone (domain §6).
+  const request = { settlementId, idempotencyKey: `back ${settlementId}`, actor: cashier, approval: null };
   const back = granted(await pharmacy.call("reverse", contract.reverse, request));
   const { verdict } = await outcomeOf(pharmacy, back, answerMs);
   if (verdict !== "final") throw new Error(`撤销：${verdict}`);
