@@ -107,27 +107,16 @@ async function claimOf(
   const day = serviceTime.slice(0, 10);
   const found = granted(await call("findItem", contract.findItem, { code: item, serviceDate: day }));
   const who = granted(await call("personByNo", contract.personByNo, { psnNo: buyer.psnNo }));
-  const {
-    code,
-    name,
-    kind,
-    class: itemClass,
-    price,
-    priceLimit,
-    selfPayRatio,
-    chronicListed,
-    dualChannel,
-  } = found;
   const goods = {
-    code,
-    name,
-    kind,
-    class: itemClass,
-    price,
-    priceLimit,
-    selfPayRatio,
-    chronicListed,
-    dualChannel,
+    code: found.code,
+    name: found.name,
+    kind: found.kind,
+    class: found.class,
+    price: found.price,
+    priceLimit: found.priceLimit,
+    selfPayRatio: found.selfPayRatio,
+    chronicListed: found.chronicListed,
+    dualChannel: found.dualChannel,
   };
   const prescription = { issuerLevel: "2", issuedOn: day, validDays: 3 };
   return {
