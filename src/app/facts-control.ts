@@ -29,9 +29,9 @@ export interface FactsControl {
   readonly fetchCatalogue: () => Promise<Result<readonly CatalogueDownload[]>>;
   /** Somebody who has been here before, as the centre knows them now. */
   readonly refreshPerson: (psnNo: string) => Promise<Result<Identified>>;
-  /** Some of those whose facts are of another day. @returns how many are fresh now */
   /** Filings that wait for another try are tried at once. */
   readonly retryFilings: () => void;
+  /** Some of those whose facts are of another day. @returns how many are fresh now */
   readonly refreshStale: (
     limit: number,
   ) => Promise<Result<{ readonly refreshed: number; readonly left: number }>>;
