@@ -50,6 +50,8 @@ test("an administrator adds an operator, changes the role, backs up and verifies
   await expect
     .poll(async () => (await host.engine().call("operators", {})).find(({ id }) => id === "C009")?.role)
     .toBe("auditor");
+  // The engine has it before the page has heard: until the sheet has gone, nothing behind it takes a key.
+  await page.getByRole("dialog").waitFor({ state: "detached" });
 
   await page.getByRole("button", { name: "立即备份" }).focus();
   await page.keyboard.press("Enter");
