@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: "100%",
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is waited for comes when the machine has time for it; what never comes is told all the same.
+    expect: { poll: { timeout: 30_000 } },
     coverage: {
       provider: "v8",
       include: ["src/base/**/*.ts", "src/rules/**/*.ts", "src/settle/**/*.ts"],

@@ -15,6 +15,7 @@ import { askExport } from "../renderer/ask-export.ts";
 import { person } from "../renderer/cashier.ts";
 import { signIn } from "../renderer/desk-host.ts";
 import { goTo } from "../renderer/go-to.ts";
+import { focusOn } from "../renderer/keys.ts";
 import { sell } from "../renderer/sell.ts";
 import type { DeskProgram } from "./desk-program.ts";
 import { until } from "./desk-program.ts";
@@ -51,7 +52,7 @@ async function sellAndConfirm(desk: DeskProgram, at: number): Promise<void> {
 async function nameCentre(page: Page, { url, token }: { readonly url: string; readonly token: string }) {
   await goTo(page, "设置", "设置");
   const dialog = page.getByRole("dialog", { name: "更改中心" });
-  await page.getByRole("button", { name: "更改中心" }).focus();
+  await focusOn(page.getByRole("button", { name: "更改中心" }));
   await page.keyboard.press("Enter");
   await dialog.getByLabel("中心地址").fill(url);
   await dialog.getByLabel("接入令牌").fill(token);

@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 
-import { choose, typeByHand } from "./keys.ts";
+import { choose, focusOn, typeByHand } from "./keys.ts";
 
 /** What the dialog of an export is to be told; what is left out stays as the screen proposes it. */
 interface Asked {
@@ -25,10 +25,10 @@ export async function askExport(
   if (from !== undefined) await dialog.getByLabel("起始日期").fill(from);
   const approver = dialog.getByLabel("批准人工号");
   if ((await approver.inputValue()) === "") {
-    await approver.focus();
+    await focusOn(approver);
     await typeByHand(page, operator);
   }
-  await dialog.getByLabel("批准人密码").focus();
+  await focusOn(dialog.getByLabel("批准人密码"));
   await typeByHand(page, pin);
   await page.keyboard.press("Enter");
   return dialog;

@@ -4,6 +4,7 @@ import { expectNoViolations } from "./axe.ts";
 import { person } from "./cashier.ts";
 import { useDeskHost } from "./desk-host.ts";
 import { expectGoodLooks, goTo } from "./go-to.ts";
+import { focusOn } from "./keys.ts";
 import { sell } from "./sell.ts";
 
 const host = useDeskHost();
@@ -20,12 +21,12 @@ test("an auditor finds who did what, reads an entry and sees that the chain hold
   await page.getByText(/审计链完好，共 \d+ 条/).waitFor();
   await expectGoodLooks(page, "audit");
 
-  await page.getByLabel("动作").focus();
+  await focusOn(page.getByLabel("动作"));
   await page.getByLabel("动作").selectOption("addOperator");
   await expect.poll(async () => await rows.filter({ hasText: sale.settlementId }).count()).toBe(0);
   await page.keyboard.press("F4");
   await rows.filter({ hasText: sale.settlementId }).waitFor();
-  await page.getByRole("region", { name: "审计记录列表" }).focus();
+  await focusOn(page.getByRole("region", { name: "审计记录列表" }));
   await page.keyboard.press("ArrowDown");
   await expect.poll(async () => await rows.nth(1).getAttribute("aria-current")).toBe("true");
   await expectNoViolations(page);

@@ -9,6 +9,7 @@ import { startEngineAtCentre } from "./centre-host.ts";
 import type { DeskHost } from "./desk-host.ts";
 import { shoot, sizes, useDeskHost } from "./desk-host.ts";
 import { expectGoodLooks, goTo } from "./go-to.ts";
+import { focusOn } from "./keys.ts";
 import { sell } from "./sell.ts";
 
 const banner = (page: Page, says: string | RegExp) =>
@@ -17,7 +18,7 @@ const key = (page: Page, name: string) =>
   page.getByRole("toolbar", { name: "功能键" }).getByRole("button", { name });
 
 async function approve(page: Page, dialog: string): Promise<void> {
-  await page.getByRole("dialog", { name: dialog }).getByLabel("批准人密码").focus();
+  await focusOn(page.getByRole("dialog", { name: dialog }).getByLabel("批准人密码"));
   await page.keyboard.type("112358");
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { expectNoViolations } from "./axe.ts";
 import { drug, item, person, resultIs, ringUp, settlementsOf, splitIsReady } from "./cashier.ts";
 import { shoot, sizes, useDeskHost } from "./desk-host.ts";
-import { scan } from "./keys.ts";
+import { focusOn, scan } from "./keys.ts";
 
 const host = useDeskHost();
 const service = item(({ kind, class: grade }) => kind === "service" && grade === "A");
@@ -108,7 +108,7 @@ test("an insured person pays in cash; the history settles it by key, with every 
     .first()
     .waitFor();
   await expectNoViolations(page);
-  await page.getByRole("button", { name: "确认补结算" }).focus();
+  await focusOn(page.getByRole("button", { name: "确认补结算" }));
   await page.keyboard.press("Enter");
   await page.getByText("补结算完成").waitFor();
   const all = await settlementsOf(host, who);

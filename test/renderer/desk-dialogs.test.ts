@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { expectNoViolations } from "./axe.ts";
 import { drug, ownPaid, person, resultIs, settlementsOf, splitIsReady } from "./cashier.ts";
 import { shoot, sizes, useDeskHost } from "./desk-host.ts";
-import { choose, leaveSheet, scan, tick, typeByHand } from "./keys.ts";
+import { choose, focusOn, leaveSheet, scan, tick, typeByHand } from "./keys.ts";
 
 const host = useDeskHost();
 
@@ -24,7 +24,7 @@ test("quantity and split pack by keyboard: what cannot be is said, a split pack 
   await typeByHand(page, "0.5");
   await tick(page, /拆零销售/);
   await shoot(page, "dialog-quantity");
-  await page.getByRole("textbox", { name: "数量" }).focus();
+  await focusOn(page.getByRole("textbox", { name: "数量" }));
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await page.getByRole("button", { name: /^数量 0\.5/ }).waitFor();
@@ -41,7 +41,7 @@ test("quantity and split pack by keyboard: what cannot be is said, a split pack 
   await scan(page, ownPaid.scans);
   await page.getByText(ownPaid.code).waitFor();
   await page.keyboard.press("F4");
-  await page.getByRole("button", { name: "删除此行" }).focus();
+  await focusOn(page.getByRole("button", { name: "删除此行" }));
   await page.keyboard.press("Enter");
   await page.getByText("还没有项目").waitFor();
 });
@@ -64,7 +64,7 @@ test("trace codes by keyboard: typed, scanned while the dialog is open, taken aw
   await dialog.getByText("81000000000000005102").waitFor();
   await expectNoViolations(page);
   await shoot(page, "dialog-trace-small");
-  await page.getByRole("button", { name: "删除 81000000000000005101" }).focus();
+  await focusOn(page.getByRole("button", { name: "删除 81000000000000005101" }));
   await page.keyboard.press("Enter");
   await dialog.getByText("81000000000000005101").waitFor({ state: "detached" });
   await dialog.getByText("还差 1 个追溯码").waitFor();

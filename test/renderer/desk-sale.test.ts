@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { expectNoViolations } from "./axe.ts";
 import { drug, expectOne, item, ownPaid, person, resultIs, settlementsOf, splitIsReady } from "./cashier.ts";
 import { shoot, sizes, useDeskHost } from "./desk-host.ts";
-import { scan, typeByHand } from "./keys.ts";
+import { focusOn, scan, typeByHand } from "./keys.ts";
 
 const host = useDeskHost();
 
@@ -70,7 +70,7 @@ test("every amount opens the steps that it comes from, with their clauses", asyn
   await scan(page, person(25).token ?? "");
   await scan(page, item(({ kind, class: grade }) => kind === "service" && grade === "A").scans);
   await splitIsReady(page);
-  await page.getByRole("button", { name: /基本统筹.*查看计算依据/ }).focus();
+  await focusOn(page.getByRole("button", { name: /基本统筹.*查看计算依据/ }));
   await page.keyboard.press("Enter");
   await page.getByRole("dialog", { name: /基本统筹：计算依据/ }).waitFor();
   await page.getByText(/十政办发〔2022〕61号 第五条 2/).waitFor();
@@ -87,7 +87,7 @@ test("a prescription is signed by a pharmacist with their own PIN, and the bill 
   await scan(page, ownPaid.scans);
   await splitIsReady(page);
   await page.keyboard.press("F6");
-  await page.getByRole("checkbox", { name: "有外配处方" }).focus();
+  await focusOn(page.getByRole("checkbox", { name: "有外配处方" }));
   await page.keyboard.press("Space");
   const sign = async (id: string, pin: string): Promise<void> => {
     await page.getByLabel("药师工号").fill(id);
@@ -121,7 +121,7 @@ test("a wrong step is undone, a line removed, a bill parked and taken up again, 
   await page.keyboard.press("F10");
   await page.getByText("等待扫码").waitFor();
   await page.keyboard.press("F10");
-  await page.getByRole("button", { name: "取回" }).focus();
+  await focusOn(page.getByRole("button", { name: "取回" }));
   await expectNoViolations(page);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: who.name }).waitFor();

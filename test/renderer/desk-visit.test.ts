@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { expectNoViolations } from "./axe.ts";
 import { item, ownPaid, person, resultIs, settlementsOf, splitIsReady } from "./cashier.ts";
 import { shoot, sizes, town, useDeskHost } from "./desk-host.ts";
-import { choose, leaveSheet, scan, tick } from "./keys.ts";
+import { choose, focusOn, leaveSheet, scan, tick } from "./keys.ts";
 
 const host = useDeskHost();
 const service = item(({ kind, class: grade }) => kind === "service" && grade === "A");
@@ -70,7 +70,7 @@ test("a stay of somebody from elsewhere: the record is asked for, the days, and 
   await page.getByText("等待扫码").waitFor();
   await page.keyboard.press("F10");
   await page.getByText(new RegExp(`住院.*${daysAgo(6)} 入院`)).waitFor();
-  await page.getByRole("button", { name: "取回" }).focus();
+  await focusOn(page.getByRole("button", { name: "取回" }));
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: who.name }).waitFor();
   await splitIsReady(page);
@@ -131,7 +131,7 @@ test("an antenatal visit of a resident on her husband's insurance, by number and
   await choose(page, "医疗类别", "产前检查");
   await page.getByText("请填写孕次编号（F3）").waitFor();
   await page.getByLabel("孕次编号").fill(who.pregnancyId ?? "");
-  await page.getByLabel(/配偶凭证/).focus();
+  await focusOn(page.getByLabel(/配偶凭证/));
   await scan(page, husband.certNo);
   await page.getByText(`使用配偶 ${husband.name} 的职工医保`).waitFor();
   await expectNoViolations(page);

@@ -13,7 +13,7 @@ import { plugIn } from "../native/pty-pair.ts";
 import { expectNoViolations } from "./axe.ts";
 import { shoot, signIn, sizes, useDeskHost } from "./desk-host.ts";
 import { expectGoodLooks, goTo } from "./go-to.ts";
-import { choose, leaveSheet, scan, tick, typeByHand } from "./keys.ts";
+import { choose, focusOn, leaveSheet, scan, tick, typeByHand } from "./keys.ts";
 
 const host = useDeskHost();
 
@@ -35,7 +35,7 @@ async function cableOf(): Promise<{ readonly now: () => PtyPair; readonly again:
 
 async function write(sheet: Locator, label: string, text: string): Promise<void> {
   const field = sheet.getByLabel(label, { exact: true });
-  await field.focus();
+  await focusOn(field);
   await field.page().keyboard.press("Control+a");
   await typeByHand(field.page(), text);
 }
@@ -43,7 +43,7 @@ async function write(sheet: Locator, label: string, text: string): Promise<void>
 /** The supervisor types number and PIN, Enter. */
 async function approve(sheet: Locator): Promise<void> {
   const { keyboard } = sheet.page();
-  await sheet.getByLabel("批准人工号").focus();
+  await focusOn(sheet.getByLabel("批准人工号"));
   await typeByHand(sheet.page(), "S001");
   await keyboard.press("Tab");
   await typeByHand(sheet.page(), "112358");
@@ -162,7 +162,7 @@ test("the printer tells what came of a test slip; a simulated scanner is named a
   const slip = await opened(page, "F8", "打印测试页");
   await tick(page, "同时打开钱箱");
   const print = async (): Promise<void> => {
-    await slip.getByRole("button", { name: "打印", exact: true }).focus();
+    await focusOn(slip.getByRole("button", { name: "打印", exact: true }));
     await page.keyboard.press("Enter");
   };
   await print();
@@ -181,7 +181,7 @@ test("the printer tells what came of a test slip; a simulated scanner is named a
   await rowOf(page, "simulated-1").getByText("模拟设备", { exact: true }).waitFor();
   await rowOf(page, "simulated-1").getByText("已连接").waitFor();
   const trial = await opened(page, "F5", "请扫一下");
-  await trial.getByRole("button", { name: "让它读" }).focus();
+  await focusOn(trial.getByRole("button", { name: "让它读" }));
   await page.keyboard.press("Enter");
   const seen = trial.getByRole("listitem").filter({ hasText: "simulated-1" });
   await seen.getByText("模拟设备").waitFor();
@@ -241,7 +241,7 @@ test("left alone while every key is held back, the desk locks all the same and i
   await opened(page, "F7", "学习“keyboard-1”");
   await page.clock.fastForward("05:10");
   await page.getByRole("heading", { name: "已锁定" }).waitFor();
-  await page.getByLabel("密码").focus();
+  await focusOn(page.getByLabel("密码"));
   await typeByHand(page, "135790");
   await page.keyboard.press("Enter");
   await page.getByRole("dialog", { name: "学习“keyboard-1”" }).waitFor();

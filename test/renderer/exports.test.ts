@@ -14,6 +14,7 @@ import { person } from "./cashier.ts";
 import { shoot, useDeskHost } from "./desk-host.ts";
 import { startEngine } from "./engine.ts";
 import { goTo } from "./go-to.ts";
+import { focusOn } from "./keys.ts";
 import { sell } from "./sell.ts";
 
 const dataDir = join(temporaryDir(), "data");
@@ -71,7 +72,7 @@ test("from history a bill of the day is saved as a table for other programs, by 
   expect((await fetch(address)).status).toBe(404);
   expect(session.split(/[." ]/).filter((part) => part.length > 20 && address.includes(part))).toEqual([]);
   const again = await savedBy(page, async () => {
-    await dialog.getByRole("button", { name: "再保存一次" }).focus();
+    await focusOn(dialog.getByRole("button", { name: "再保存一次" }));
     await page.keyboard.press("Enter");
   });
   expect(again.address).not.toBe(address);
@@ -139,13 +140,13 @@ test("an export under way shows how far it is; cancelled or left, it leaves no f
   const { pid } = host.engine();
   // What is asked of it now it hears before it goes on.
   process.kill(pid, "SIGSTOP");
-  await dialog.getByRole("button", { name: "取消导出" }).focus();
+  await focusOn(dialog.getByRole("button", { name: "取消导出" }));
   await page.keyboard.press("Enter");
   process.kill(pid, "SIGCONT");
   await dialog.getByText("导出已取消，没有留下文件。").waitFor();
   await expectNoViolations(page);
   await shoot(page, "export-stopped");
-  await dialog.getByRole("button", { name: "另导一份" }).focus();
+  await focusOn(dialog.getByRole("button", { name: "另导一份" }));
   await page.keyboard.press("Enter");
   expect(readdirSync(join(dataDir, "exports"))).toEqual([]);
   await askExport(page, { pin });

@@ -12,7 +12,7 @@ import { readRecoveryKey } from "../../src/app/recovery-key.ts";
 import { expectNoViolations } from "./axe.ts";
 import { launchChromium } from "./chromium.ts";
 import { shoot, sizes } from "./desk-host.ts";
-import { choose } from "./keys.ts";
+import { choose, focusOn } from "./keys.ts";
 
 /** A whole set-up, two programs and two builds if need be. */
 const wholeMs = 240_000;
@@ -71,7 +71,7 @@ async function tellInstitution(page: Page): Promise<void> {
   await page.keyboard.type("车城路示范药店");
   await choose(page, "类型", "零售药店");
   await choose(page, "等级", "未定级");
-  await page.getByLabel("行政区划代码（6 位）").focus();
+  await focusOn(page.getByLabel("行政区划代码（6 位）"));
   await page.keyboard.type("420300");
   await expectNoViolations(page);
   await shoot(page, "setup-institution");
@@ -84,7 +84,7 @@ async function keepRecoveryKey(page: Page): Promise<void> {
   expect(readRecoveryKey(groups.join("-")).ok).toBe(true);
   await expectNoViolations(page);
   await shoot(page, "setup-recovery");
-  await page.getByLabel(/请照纸上输入第 6 组/).focus();
+  await focusOn(page.getByLabel(/请照纸上输入第 6 组/));
   await page.keyboard.type("00000");
   expect(await page.locator(".setup-key strong").first().textContent()).toBe("•••••");
   await page.keyboard.press("Enter");
@@ -104,7 +104,7 @@ test(
     expect(page.url()).not.toContain("setup=");
     await expectNoViolations(page);
     await shoot(page, "setup-choice");
-    await page.getByRole("button", { name: /正式建立本机构/ }).focus();
+    await focusOn(page.getByRole("button", { name: /正式建立本机构/ }));
     await page.keyboard.press("Enter");
 
     await tellInstitution(page);
@@ -125,7 +125,7 @@ test(
     await expectNoViolations(page);
     await shoot(page, "setup-rules");
     const make = page.getByRole("button", { name: /^建立/ });
-    await make.focus();
+    await focusOn(make);
     await page.keyboard.press("Enter");
     // A PIN that everybody tries first: nothing has been made.
     await page.getByRole("heading", { name: "密码过于简单" }).waitFor();
@@ -136,7 +136,7 @@ test(
     await page.getByLabel("再输一次密码").fill("271353");
     await page.keyboard.press("Enter");
     await page.getByRole("heading", { name: "政策包" }).first().waitFor();
-    await make.focus();
+    await focusOn(make);
     // Held down: one institution.
     for (let count = 0; count < 10; count += 1) await page.keyboard.down("Enter");
     await page.keyboard.up("Enter");
@@ -161,7 +161,7 @@ test(
   async () => {
     const { dir, nextPage } = startFresh();
     const page = await openPage(await nextPage());
-    await page.getByRole("button", { name: "先用示范数据试用" }).focus();
+    await focusOn(page.getByRole("button", { name: "先用示范数据试用" }));
     await page.keyboard.press("Enter");
     await page.getByText("示范结算台正在打开，本页可以关闭。").waitFor();
     const desk = await openPage(await nextPage());

@@ -3,10 +3,11 @@ import { expect } from "vitest";
 
 import { expectNoViolations } from "./axe.ts";
 import { shoot, sizes } from "./desk-host.ts";
+import { focusOn } from "./keys.ts";
 
 /** Opens a screen from the rail, by keyboard. */
 export async function goTo(page: Page, link: string, heading: string): Promise<void> {
-  await page.getByRole("link", { name: link, exact: true }).focus();
+  await focusOn(page.getByRole("link", { name: link, exact: true }));
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: heading, exact: true, level: 1 }).waitFor();
 }

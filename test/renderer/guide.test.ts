@@ -7,7 +7,7 @@ import { expectNoViolations } from "./axe.ts";
 import { person } from "./cashier.ts";
 import { shoot, useDeskHost } from "./desk-host.ts";
 import { expectGoodLooks, goTo } from "./go-to.ts";
-import { scan } from "./keys.ts";
+import { focusOn, scan } from "./keys.ts";
 
 const host = useDeskHost();
 const shots = join(import.meta.dirname, "../../dist/screenshots");
@@ -62,7 +62,7 @@ test("the application for a chronic disease is filled from the credential and co
   expect(pdf.toString("latin1").match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
   await page.emulateMedia({ media: null });
   // The paper of this test is the page itself: what it hid has lost the focus.
-  await dialog.getByLabel("凭证").focus();
+  await focusOn(dialog.getByLabel("凭证"));
   await page.keyboard.press("Escape");
   await dialog.waitFor({ state: "detached" });
 }, 150_000);

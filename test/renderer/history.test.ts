@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { expectNoViolations } from "./axe.ts";
 import { person, settlementsOf } from "./cashier.ts";
 import { shoot, signIn, sizes, useDeskHost } from "./desk-host.ts";
-import { scan, typeByHand } from "./keys.ts";
+import { focusOn, scan, typeByHand } from "./keys.ts";
 import { sell } from "./sell.ts";
 
 const host = useDeskHost();
@@ -12,10 +12,10 @@ type Person = ReturnType<typeof person>;
 
 async function openHistory(): Promise<Page> {
   const page = await host.signedIn();
-  await page.getByRole("link", { name: "历史" }).focus();
+  await focusOn(page.getByRole("link", { name: "历史" }));
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "历史结算" }).waitFor();
-  await page.getByLabel(/凭证、结算编号/).focus();
+  await focusOn(page.getByLabel(/凭证、结算编号/));
   return page;
 }
 
@@ -64,7 +64,7 @@ test("a sale is found by person, day, amount, state and number, and read with it
 
   await page.keyboard.press("F6");
   await page.getByRole("dialog", { name: /总费用：计算依据/ }).waitFor();
-  await page.getByRole("button", { name: "全部计算步骤" }).focus();
+  await focusOn(page.getByRole("button", { name: "全部计算步骤" }));
   await page.keyboard.press("Enter");
   await page
     .getByText(/十政办发〔2022〕61号/)
@@ -81,7 +81,7 @@ test("a sale is found by person, day, amount, state and number, and read with it
   await page.getByText(first.settlementId).first().waitFor();
   await expect.poll(async () => await rows.filter({ hasText: second.settlementId }).count()).toBe(0);
   await page.getByLabel("报送状态").selectOption("confirmed");
-  await page.getByRole("button", { name: "查找", exact: true }).focus();
+  await focusOn(page.getByRole("button", { name: "查找", exact: true }));
   await page.keyboard.press("Enter");
   await page.getByText(/没有相符的结算/).waitFor();
 });
@@ -110,7 +110,7 @@ test("a whole settlement is reversed once, after what it moves was shown, and wh
     ["sale", false],
     ["sale", false],
   ]);
-  await dialog.getByRole("button", { name: second.settlementId }).focus();
+  await focusOn(dialog.getByRole("button", { name: second.settlementId }));
   await page.keyboard.press("Enter");
   await page.locator(".history-facts").getByText(second.settlementId, { exact: true }).waitFor();
   await page.keyboard.press("F8");
@@ -159,7 +159,7 @@ test("a reversal whose answer is lost is asked for again under its own key: one 
   await approve(page, "S001", "112358");
   await page.getByRole("heading", { name: "结果待确认" }).waitFor();
   await expectNoViolations(page);
-  await page.getByRole("button", { name: "查询结果" }).focus();
+  await focusOn(page.getByRole("button", { name: "查询结果" }));
   await page.keyboard.press("Enter");
   await page.getByRole("dialog").getByText("已撤销", { exact: true }).waitFor();
   expect(keys).toHaveLength(2);
@@ -252,14 +252,14 @@ test("a slip is shown as it is printed; every copy has its number, and one that 
   expect(await copies()).toEqual([]);
 
   const print = async (copy: number, answer: "已打出" | "没有打出"): Promise<void> => {
-    await dialog.getByRole("button", { name: "打印", exact: true }).focus();
+    await focusOn(dialog.getByRole("button", { name: "打印", exact: true }));
     await page.keyboard.press("Enter");
     await dialog.getByText(`第 ${copy} 份已交给打印对话框。打出来了吗？`).waitFor();
     await expect
       .poll(async () => await page.evaluate(() => (Reflect.get(window, "printed") as string[]).at(-1)))
       .toBe(String(copy));
     await expectNoViolations(page);
-    await dialog.getByRole("button", { name: answer, exact: true }).focus();
+    await focusOn(dialog.getByRole("button", { name: answer, exact: true }));
     await page.keyboard.press("Enter");
     await dialog.getByRole("button", { name: "打印", exact: true }).waitFor();
   };

@@ -1,4 +1,5 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
+import { expect } from "vitest";
 
 /**
  * What a scanner of the keyboard kind types: every key sent at once, each with the moment at which it was struck, as the
@@ -26,10 +27,23 @@ export async function scan(page: Page, text: string): Promise<void> {
   await session.detach();
 }
 
+/**
+ * The keys go to it from here on, as after Tab. Like a person it waits: nothing behind a sheet that is still closing takes keys,
+ * and a button whose work is still going on takes none either.
+ */
+export async function focusOn(target: Locator): Promise<void> {
+  await expect
+    .poll(async () => {
+      await target.focus();
+      return await target.evaluate((element) => document.activeElement === element);
+    })
+    .toBe(true);
+}
+
 /** Chooses in a list of the machine by its arrows. */
 export async function choose(page: Page, label: string, name: string): Promise<void> {
   const list = page.getByLabel(label, { exact: true });
-  await list.focus();
+  await focusOn(list);
   await page.keyboard.press("Home");
   const chosen = async (): Promise<string> =>
     await list.evaluate((one) =>
@@ -42,7 +56,7 @@ export async function choose(page: Page, label: string, name: string): Promise<v
 
 /** Ticks by keyboard, or takes the tick away. */
 export async function tick(page: Page, label: string | RegExp): Promise<void> {
-  await page.getByRole("checkbox", { name: label }).focus();
+  await focusOn(page.getByRole("checkbox", { name: label }));
   await page.keyboard.press("Space");
 }
 

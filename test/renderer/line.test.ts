@@ -7,6 +7,7 @@ import type { EngineAtCentre } from "./centre-host.ts";
 import { startEngineAtCentre } from "./centre-host.ts";
 import { shoot, useDeskHost } from "./desk-host.ts";
 import { expectGoodLooks, goTo } from "./go-to.ts";
+import { focusOn } from "./keys.ts";
 import { sell } from "./sell.ts";
 
 const started: EngineAtCentre[] = [];
@@ -23,7 +24,7 @@ async function misbehave(...rules: readonly Readonly<Record<string, unknown>>[])
 const rows = (page: Page) => page.getByRole("region", { name: "待发和待处理" }).locator("tbody tr");
 
 async function approve(page: Page, id: string, pin: string): Promise<void> {
-  await page.getByLabel("批准人工号").focus();
+  await focusOn(page.getByLabel("批准人工号"));
   await page.keyboard.press("Control+a");
   await page.keyboard.type(id);
   await page.keyboard.press("Tab");
@@ -52,12 +53,12 @@ test("what the centre counts differently and what it rejects is seen, read and s
   await page.keyboard.press("F6");
   await page.getByRole("dialog", { name: "按中心金额认账" }).waitFor();
   await expectNoViolations(page);
-  await page.getByRole("button", { name: "认账", exact: true }).focus();
+  await focusOn(page.getByRole("button", { name: "认账", exact: true }));
   await page.keyboard.press("Enter");
   await expect.poll(async () => await rows(page).count()).toBe(1);
   await page.keyboard.press("F6");
   await page.getByRole("dialog", { name: "标记为已处理" }).waitFor();
-  await page.getByRole("button", { name: "已处理", exact: true }).focus();
+  await focusOn(page.getByRole("button", { name: "已处理", exact: true }));
   await page.keyboard.press("Enter");
   await page.getByText("没有待发、待确认或被拒的结算。").waitFor();
   const log = await host.engine().call("auditLog", { from: null, limit: 10 });
@@ -82,7 +83,7 @@ test("a centre that is away is told in words; an agreement opens sales within li
     ["信息较新时", ["7", "200", "400", "5000", "50"]],
     ["信息较旧时", ["400", "190", "300", "2500", "20"]],
   ] as const) {
-    await dialog.getByRole("group", { name: group }).getByLabel("天数以内").focus();
+    await focusOn(dialog.getByRole("group", { name: group }).getByLabel("天数以内"));
     for (const value of values) {
       await page.keyboard.type(value);
       await page.keyboard.press("Tab");
@@ -121,7 +122,7 @@ test("a stop is announced and taken back by a supervisor", async () => {
   await goTo(page, "连接", "连接与队列");
   await page.keyboard.press("F7");
   const dialog = page.getByRole("dialog", { name: "预告停机" });
-  await dialog.getByLabel(/结束/).focus();
+  await focusOn(dialog.getByLabel(/结束/));
   await page.keyboard.press("Control+a");
   await page.keyboard.type("2099-01-01 08:00");
   await expectNoViolations(page);
@@ -135,7 +136,7 @@ test("a stop is announced and taken back by a supervisor", async () => {
     stop: { until: "2099-01-01T08:00:00.000+08:00" },
   });
   await page.keyboard.press("F7");
-  await page.getByLabel("取消已预告的停机").focus();
+  await focusOn(page.getByLabel("取消已预告的停机"));
   await page.keyboard.press("Space");
   await approve(page, "S001", "112358");
   await dialog.waitFor({ state: "detached" });

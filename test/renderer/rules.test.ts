@@ -13,24 +13,24 @@ import { expectNoViolations } from "./axe.ts";
 import { person } from "./cashier.ts";
 import { shoot, useDeskHost } from "./desk-host.ts";
 import { expectGoodLooks, goTo } from "./go-to.ts";
-import { choose } from "./keys.ts";
+import { choose, focusOn } from "./keys.ts";
 import { sell } from "./sell.ts";
 
 const host = useDeskHost();
 
 async function press(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name, exact: true }).focus();
+  await focusOn(page.getByRole("button", { name, exact: true }));
   await page.keyboard.press("Enter");
 }
 
 async function write(page: Page, label: string, text: string): Promise<void> {
-  await page.getByLabel(label).focus();
+  await focusOn(page.getByLabel(label));
   await page.keyboard.press("Control+a");
   await page.keyboard.type(text);
 }
 
 async function approve(page: Page, pin: string): Promise<void> {
-  await page.getByLabel("批准人密码").focus();
+  await focusOn(page.getByLabel("批准人密码"));
   await page.keyboard.type(pin);
   await page.keyboard.press("Enter");
 }
@@ -127,7 +127,7 @@ test("a signed bundle is imported, its impact seen, activated and rolled back, b
   await page.getByRole("heading", { name: "未登记签发机构" }).waitFor();
 
   await press(page, "登记签发公钥");
-  await page.getByRole("dialog").getByLabel("公钥（").focus();
+  await focusOn(page.getByRole("dialog").getByLabel("公钥（"));
   await page.keyboard.insertText("AAAA");
   await page.getByText("不是可用的公钥").waitFor();
   await page.keyboard.press("Control+a");

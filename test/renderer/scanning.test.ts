@@ -13,7 +13,7 @@ import { plugIn } from "../native/pty-pair.ts";
 import { expectNoViolations } from "./axe.ts";
 import { drug, ownPaid, person, resultIs, ringUp } from "./cashier.ts";
 import { shoot, signIn, useDeskHost } from "./desk-host.ts";
-import { scan, typeByHand } from "./keys.ts";
+import { focusOn, scan, typeByHand } from "./keys.ts";
 
 const host = useDeskHost();
 const supervisor = { operator: "S001", pin: "112358", desk: "T" };
@@ -152,7 +152,7 @@ test("a keyboard scan is told from typing: what was typed stays, what was scanne
 
 test("with an input method on, the keys of a scan are a scan and its letters are taken back", async () => {
   const page = await host.signedIn();
-  await page.getByRole("combobox").focus();
+  await focusOn(page.getByRole("combobox"));
   const session = await page.context().newCDPSession(page);
   const from = Date.now() / 1000;
   const code = "81000000000000000999";
@@ -194,7 +194,7 @@ test("a slip comes out of the desk's printer, from the result and from the histo
   await shoot(page, "desk-printed");
   expect(fake.paper()).toMatchObject({ cuts: 1, pulses: 1, unknown: [] });
   fake.setCover(true);
-  await page.getByRole("button", { name: "再打一份小票" }).focus();
+  await focusOn(page.getByRole("button", { name: "再打一份小票" }));
   await page.keyboard.press("Enter");
   await page.getByText(/上盖未合，没有打印任何内容/).waitFor();
   fake.setCover(false);
@@ -202,7 +202,7 @@ test("a slip comes out of the desk's printer, from the result and from the histo
   await page.locator(".history-facts").waitFor();
   await page.keyboard.press("F4");
   const dialog = page.getByRole("dialog", { name: "小票预览和重打" });
-  await dialog.getByRole("button", { name: "打印小票" }).focus();
+  await focusOn(dialog.getByRole("button", { name: "打印小票" }));
   await page.keyboard.press("Enter");
   await dialog.getByText("打印机确认已打印").waitFor();
   await expectNoViolations(page);

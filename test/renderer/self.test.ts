@@ -5,7 +5,7 @@ import { expectNoViolations } from "./axe.ts";
 import { person } from "./cashier.ts";
 import { useDeskHost } from "./desk-host.ts";
 import { expectGoodLooks, goTo } from "./go-to.ts";
-import { scan } from "./keys.ts";
+import { focusOn, scan } from "./keys.ts";
 import { sell } from "./sell.ts";
 
 const host = useDeskHost();
@@ -14,9 +14,9 @@ const host = useDeskHost();
 async function openSelf(): Promise<Page> {
   const staff = await host.signedIn({ id: "S001" });
   await goTo(staff, "设置", "设置");
-  await staff.getByRole("button", { name: "开启自助查询" }).focus();
+  await focusOn(staff.getByRole("button", { name: "开启自助查询" }));
   await staff.keyboard.press("Enter");
-  await staff.getByLabel("批准人密码").focus();
+  await focusOn(staff.getByLabel("批准人密码"));
   await staff.keyboard.type("112358");
   await staff.keyboard.press("Enter");
   await staff.getByText("在自助机的浏览器打开此地址").waitFor();

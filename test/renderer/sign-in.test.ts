@@ -5,6 +5,7 @@ import { expectNoViolations } from "./axe.ts";
 import { person, resultIs, ringUp, settlementsOf } from "./cashier.ts";
 import { shoot, signIn, useDeskHost } from "./desk-host.ts";
 import { goTo } from "./go-to.ts";
+import { focusOn } from "./keys.ts";
 
 const host = useDeskHost();
 
@@ -111,7 +112,7 @@ test("a dialog that was open when the desk locked hears nothing of it, and is th
   await goTo(page, "报表", "报表");
   await page.keyboard.press("F3");
   const dialog = page.getByRole("dialog", { name: "导出" });
-  await dialog.getByLabel("批准人密码").focus();
+  await focusOn(dialog.getByLabel("批准人密码"));
   await page.clock.fastForward(301_000);
   await page.getByRole("heading", { name: "已锁定" }).waitFor();
   await page.keyboard.press("Escape");
