@@ -12,7 +12,7 @@ const root = import.meta.dirname;
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [rulesBeside(), workerBeside()],
+  plugins: [rulesBeside(), startedBeside()],
   ssr: { noExternal: true, external: [...nativePackages, "electron"] },
   build: {
     ssr: true,
@@ -40,15 +40,20 @@ function rulesBeside(): Plugin {
   };
 }
 
-/** A thread is a file of its own, bundled as such. */
-function workerBeside(): Plugin {
-  const source = 'new URL("verify-worker.ts", import.meta.url)';
+/** A thread or a process is a file of its own, bundled as such. */
+function startedBeside(): Plugin {
+  const starts = [
+    { by: "/src/app/verify-beside.ts", source: 'new URL("verify-worker.ts", import.meta.url)' },
+    { by: "/native/fork-devices.ts", source: 'new URL("devices-process.ts", import.meta.url)' },
+  ];
   return {
-    name: "worker-beside",
+    name: "started-beside",
     enforce: "pre",
     transform: (code, id) => {
-      if (!id.endsWith("/src/app/verify-beside.ts")) return null;
-      if (!code.includes(source)) throw new Error("verify-beside.ts starts its thread otherwise");
+      const start = starts.find(({ by }) => id.endsWith(by));
+      if (start === undefined) return null;
+      const { source } = start;
+      if (!code.includes(source)) throw new Error(`${start.by} starts its file otherwise`);
       return { code: code.replace(source, source.replace(".ts", ".js")), map: null };
     },
   };

@@ -13,6 +13,7 @@ export function shellEntries(root: string): Readonly<Record<string, string>> {
   return {
     "window-main": join(root, "main/window-main.ts"),
     "engine-process": join(root, "main/engine-process.ts"),
+    "serve-process": join(root, "main/serve-process.ts"),
     "verify-worker": join(root, "src/app/verify-worker.ts"),
     ...(existsSync(devices) ? { "devices-process": devices } : {}),
   };

@@ -6,4 +6,12 @@ import { enableCompileCache } from "node:module";
  * has no types itself, so that a start with everything in the cache loads no compiler at all.
  */
 enableCompileCache();
-await import("./onestop.ts");
+if (await isBundled()) await import("../dist/shell/serve-process.js");
+else await import("./onestop.ts");
+
+/** The engine that others wait for comes out of the bundle, where that is what the sources make. */
+async function isBundled() {
+  if (process.argv[2] !== "serve") return false;
+  const { isWindowFresh } = await import("./shell-bundle.ts");
+  return isWindowFresh();
+}

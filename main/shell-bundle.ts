@@ -21,12 +21,22 @@ const bundles = [
   { config: "vite.preload.config.ts", home: join(dist, "preload") },
 ];
 
+/** Whether the bundles are there and are what the sources make. */
+export function isWindowFresh(): boolean {
+  return existsSync(mark) && readFileSync(mark, "utf8") === bundleMark();
+}
+
+/** The digest of the sources that bundles were made of. */
+export function bundleMark(): string {
+  return digestOf(sources);
+}
+
 /** Builds what is absent or older than its sources. @returns why it could not be built, null when it is there */
 export async function buildWindow(log: (text: string) => void): Promise<string | null> {
   const screens = await findScreens(log)();
   if (!screens.built) return screens.reason;
-  const digest = digestOf(sources);
-  if (existsSync(mark) && readFileSync(mark, "utf8") === digest) return null;
+  if (isWindowFresh()) return null;
+  const digest = bundleMark();
   log("正在构建桌面程序…\n");
   for (const { config, home } of bundles) {
     if (!(await buildBeside(config, home, log))) return "桌面程序构建失败，原因见上";

@@ -1,5 +1,5 @@
 import type { Command, ExitCode, Io } from "./command.ts";
-import { UsageError } from "./command.ts";
+import { runOne } from "./run-one.ts";
 
 /** Each command with what it needs is read when it is asked for: settling claims needs no database and no server. */
 const commands: Readonly<Record<string, () => Promise<Command>>> = {
@@ -55,24 +55,11 @@ export async function runCommand(argv: readonly string[], io: Io): Promise<ExitC
     io.log(name === undefined ? await usage() : `没有命令 ${name}\n${await usage()}`);
     return 2;
   }
-  const command = await load();
-  try {
-    return await command.run(args, io);
-  } catch (error) {
-    if (!isUsage(error)) throw error;
-    io.log(`${error.message}\n用法：onestop ${command.usage}\n`);
-    return 2;
-  }
+  return await runOne(await load(), args, io);
 }
 
 async function usage(): Promise<string> {
   const all = await Promise.all(Object.values(commands).map(async (load) => await load()));
   const rows = all.map((command) => `  onestop ${command.usage}\n      ${command.does}\n`);
   return `OneStop 医保一站式结算台\n\n${rows.join("")}`;
-}
-
-/** Our own complaints, and those of the argument parser. */
-function isUsage(error: unknown): error is Error {
-  if (error instanceof UsageError) return true;
-  return error instanceof Error && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
 }

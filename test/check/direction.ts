@@ -140,7 +140,8 @@ function roomRefusal(
     }
     case "main":
       if (there.kind === "src" || (there.kind === "room" && there.room === "native")) return null;
-      return "main imports src and native only";
+      // Its own bundles: the same files, built.
+      return to.startsWith("dist/shell/") ? null : "main imports src and native only";
     case "test":
       return null;
   }
