@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    globalSetup: ["test/centre/embedded-template.ts"],
     // Seeds of generated bills and measured times are part of the result: they are shown as they come.
     silent: false,
     // Some tests wait for tools and processes: a core kept free would be a core kept idle.

@@ -1,4 +1,4 @@
-import { createContext, use, useEffect, useEffectEvent } from "react";
+import { createContext, use, useEffectEvent, useLayoutEffect } from "react";
 
 import { present } from "../../src/base/assert.ts";
 import type { Reading } from "./readings.ts";
@@ -25,7 +25,8 @@ export const ScanContext = createContext<ScanSource | null>(null);
 export function useScan(onScan: (scanned: Scanned) => void): void {
   const { listen } = useScanSource();
   const taken = useEffectEvent(onScan);
-  useEffect(() => listen((scanned) => taken(scanned)), [listen]);
+  // Before it can be seen: whoever reads that a scan is waited for may scan.
+  useLayoutEffect(() => listen((scanned) => taken(scanned)), [listen]);
 }
 
 /** Where the screens hear of scans, and whether they do now. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { useCallback, useEffect, useEffectEvent, useMemo, useRef } from "react";
+import { useCallback, useEffectEvent, useLayoutEffect, useMemo, useRef } from "react";
 
 import { readAim } from "../../src/scan/aim.ts";
 import { classify } from "../../src/scan/classify.ts";
@@ -55,7 +55,7 @@ export function Scans({
     const read = readAim(text);
     tell({ text: read.text, readings: readingsOf(text, settings.rules) }, read.text, at);
   });
-  useEffect(
+  useLayoutEffect(
     () =>
       listenToWedge({
         sense: () => sense(),

@@ -13,6 +13,7 @@ import { shippedPackFiles, supplementFile } from "../../src/cli/pack-files.ts";
 import { formatMsgid } from "../../src/wire/msgid.ts";
 import type { Fields, Reply } from "../gateway/knock.ts";
 import { envelopeOf } from "../gateway/knock.ts";
+import { layEmbedded } from "./embedded-template.ts";
 import { startPostgres } from "./postgres-server.ts";
 
 /** A centre with the demo town on a socket of this machine. */
@@ -51,6 +52,7 @@ export async function openTestCentre(
 ): Promise<TestCentre> {
   const dir = mkdtempSync(join(tmpdir(), "onestop-centre-"));
   const server = database === "server" ? await startPostgres() : null;
+  if (server === null) await layEmbedded(dir);
   const db = await openDatabase(dir, server?.url ?? null);
   await addShippedPacks(db, shippedPackFiles(), supplementFile("demo"));
   await moveInDemo(db);

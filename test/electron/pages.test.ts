@@ -17,6 +17,7 @@ import { signIn } from "../renderer/desk-host.ts";
 import { goTo } from "../renderer/go-to.ts";
 import { focusOn } from "../renderer/keys.ts";
 import { sell } from "../renderer/sell.ts";
+import { layEmbedded } from "../centre/embedded-template.ts";
 import type { DeskProgram } from "./desk-program.ts";
 import { until } from "./desk-program.ts";
 import { shootWindow } from "./shoot-window.ts";
@@ -27,7 +28,7 @@ const desks = useDeskPrograms();
 
 /** A reference centre in a process of its own, which knows the people of the town. */
 async function startCentre(): Promise<{ readonly url: string; readonly token: string }> {
-  const dir = temporaryDir();
+  const dir = await layEmbedded(temporaryDir());
   const child = spawn(process.execPath, [program, "centre", "--data", dir, "--demo"], {
     stdio: ["ignore", "pipe", "ignore"],
   });

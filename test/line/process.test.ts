@@ -5,6 +5,7 @@ import { join } from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
+import { layEmbedded } from "../centre/embedded-template.ts";
 import { program, runOnestop } from "../cli/run-onestop.ts";
 import { temporaryDir } from "../app/test-desk.ts";
 
@@ -65,7 +66,7 @@ function claimOf(
 }
 
 test("desk and centre, each in a process of its own: lost answers and kill -9 in between; every sale is there once", async () => {
-  const centreDir = temporaryDir();
+  const centreDir = await layEmbedded(temporaryDir());
   const dir = join(temporaryDir(), "data");
   expect((await runOnestop(["init", "--data", dir, "--demo"])).code).toBe(0);
   const centre = await start(["centre", "--data", centreDir, "--demo"]);

@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { temporaryDir } from "../app/test-desk.ts";
+import { layEmbedded } from "../centre/embedded-template.ts";
 import { program, runOnestop } from "../cli/run-onestop.ts";
 import type { Engine } from "./engine.ts";
 import { startEngine } from "./engine.ts";
@@ -18,7 +19,8 @@ export async function startEngineAtCentre(): Promise<EngineAtCentre> {
   const dir = join(temporaryDir(), "data");
   const made = await runOnestop(["init", "--data", dir, "--demo"]);
   if (made.code !== 0) throw new Error(made.err);
-  const centre = spawn(process.execPath, [program, "centre", "--data", temporaryDir(), "--demo"], {
+  const centreDir = await layEmbedded(temporaryDir());
+  const centre = spawn(process.execPath, [program, "centre", "--data", centreDir, "--demo"], {
     stdio: ["ignore", "pipe", "ignore"],
   });
   const closed = once(centre, "close");

@@ -3,17 +3,16 @@ import { afterEach, describe, expect, test } from "vitest";
 
 import { expectNoViolations } from "./axe.ts";
 import { item, person, resultIs, settlementsOf, splitIsReady } from "./cashier.ts";
-import type { CentreAndEngine } from "./centre.ts";
-import { startCentreAndEngine } from "./centre.ts";
+import type { EngineAtCentre } from "./centre-host.ts";
+import { startEngineAtCentre } from "./centre-host.ts";
 import { shoot, sizes, useDeskHost } from "./desk-host.ts";
 import { scan } from "./keys.ts";
 
-let running: CentreAndEngine | undefined;
-const host = useDeskHost(async () => {
-  running = await startCentreAndEngine();
-  return running.engine;
-});
-const misbehave: CentreAndEngine["misbehave"] = async (...rules) => await running?.misbehave(...rules);
+let running: EngineAtCentre | undefined;
+const host = useDeskHost(async () => (running = await startEngineAtCentre()));
+/** What the centre does wrong from now on, of the messages that settle a visit. */
+const misbehave: EngineAtCentre["misbehave"] = async (...rules) =>
+  await running?.misbehave(...rules.map((rule) => ({ infno: ["2207"], ...rule })));
 const service = item(({ kind, class: grade }) => kind === "service" && grade === "A");
 const supervisor = { operator: "S001", pin: "112358", desk: "T1" };
 
