@@ -1,3 +1,5 @@
+import { availableParallelism } from "node:os";
+
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -6,8 +8,8 @@ export default defineConfig({
     globalSetup: ["test/centre/embedded-template.ts"],
     // Seeds of generated bills and measured times are part of the result: they are shown as they come.
     silent: false,
-    // Some tests wait for tools and processes: a core kept free would be a core kept idle.
-    maxWorkers: "100%",
+    // Tests wait for browsers, disks and processes a third of their time: with one for each core, cores would be idle.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // What is waited for comes when the machine has time for it; what never comes is told all the same.

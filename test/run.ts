@@ -66,8 +66,7 @@ await runSuites([
   {
     name: "desk",
     needs: chromiumNeeds,
-    // Two browsers at a time: each is as busy as a cashier's, and waits as often.
-    run: async (stopped) => await runVitestSuite(root, ["test/renderer", "--maxWorkers=2"], stopped),
+    run: async (stopped) => await runVitestSuite(root, ["test/renderer"], stopped),
   },
   {
     name: "pcsc",
