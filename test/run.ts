@@ -3,21 +3,16 @@
 import { join } from "node:path";
 
 import { runSuites } from "./run-suites.ts";
+import { runHosts, testsOfHosts } from "./hosts.ts";
 import { chromiumNeeds } from "./renderer/chromium.ts";
-import { postgresNeeds } from "./centre/postgres-server.ts";
-import { diskNeeds } from "./disk/disk-needs.ts";
-import { networkNeeds } from "./network/network-needs.ts";
 import { electronNeeds } from "./electron/electron-needs.ts";
 import { runVitestSuite } from "./unit-suite.ts";
-import { pcscNeeds } from "./pcsc/pcsc-needs.ts";
 import { seedOf } from "./runs.ts";
 import { quickSize, runTorture } from "./torture/torture-suite.ts";
 
 const root = join(import.meta.dirname, "..");
 const nothing = (): null => null;
 
-/** What needs a PostgreSQL server, beside the embedded one. */
-const centreTests = ["test/centre/", "test/cli/centre-command.test.ts"];
 /** What shows that no branch of what decides about money is without a test: apart from the rest, for measuring slows it down. */
 const moneyTests = ["test/base", "test/rules", "test/settle", "test/oracle"];
 /** Long runs of what those have shown already. */
@@ -26,14 +21,10 @@ const longProperties = "test/settle/properties*.test.ts";
 const apart = [
   "test/{base,rules,oracle}/**",
   "test/settle/!(properties*)",
-  "test/disk/**",
   "test/renderer/**",
-  "test/pcsc/**",
   "test/electron/**",
-  "test/centre/**",
   "test/simulate/**",
-  "test/network/**",
-  "test/cli/centre-command.test.ts",
+  ...testsOfHosts.map((path) => (path.endsWith("/") ? `${path}**` : path)),
 ];
 const withoutHosts = apart.flatMap((path) => ["--exclude", path]);
 
@@ -59,29 +50,14 @@ await runSuites([
     run: async (stopped) => await runVitestSuite(root, withoutHosts, stopped),
   },
   {
-    name: "disk",
-    needs: diskNeeds,
-    run: async (stopped) => await runVitestSuite(root, ["test/disk"], stopped),
+    name: "hosts",
+    needs: nothing,
+    run: async (stopped) => await runHosts(root, stopped),
   },
   {
     name: "desk",
     needs: chromiumNeeds,
     run: async (stopped) => await runVitestSuite(root, ["test/renderer"], stopped),
-  },
-  {
-    name: "pcsc",
-    needs: pcscNeeds,
-    run: async (stopped) => await runVitestSuite(root, ["test/pcsc"], stopped),
-  },
-  {
-    name: "centre",
-    needs: postgresNeeds,
-    run: async (stopped) => await runVitestSuite(root, centreTests, stopped),
-  },
-  {
-    name: "network",
-    needs: networkNeeds,
-    run: async (stopped) => await runVitestSuite(root, ["test/network"], stopped),
   },
   {
     name: "simulate",
