@@ -4,6 +4,7 @@ import type { CivilDate } from "../base/civil-date.ts";
 import { parseCivilDate } from "../base/civil-date.ts";
 import type { Fen } from "../base/money.ts";
 import { addFen, fen, formatFen, leftOf, zeroFen } from "../base/money.ts";
+import type { RulesInForce } from "../rules/rules-in-force.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { AnnouncedStop, Line, LineEvent } from "../upload/outage.ts";
 import { newLine, nextLine, outageClasses } from "../upload/outage.ts";
@@ -146,6 +147,12 @@ function agreementIn(states: States): Agreement | null {
 
 function provisionalsIn(states: States): readonly Provisional[] {
   return states.statesOf(owner, provisionalMax).map(({ value }) => provisionalShape.parse(value));
+}
+
+/** Rules as they are read now: while the centre is away an open point in its lowest reading (domain §7 B). */
+export function asReadNow(ground: Ground, rules: RulesInForce | null): RulesInForce | null {
+  if (rules?.lowest === undefined || rules.lowest === null) return rules;
+  return lineIn(ground)?.state === "offline" ? rules.lowest : rules;
 }
 
 /** A sale that is about to be written. */
