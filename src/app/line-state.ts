@@ -200,7 +200,7 @@ function refusalOn(line: Line, ground: Ground, about: AboutToSettle): Refused | 
     return decline("OUTCOME_PENDING", "此人上一笔结算中心尚无结果，请稍候再办，或先按现金收费", {
       msgid: open.msgid,
     }).refusal;
-  if (line.state === "online") return null;
+  if (line.state === "online") return strangerRefusal(ground, personKey);
   const broken = brokenLimit(
     agreementIn(states),
     standingOf(ground, states, { personKey, sinceMs: line.sinceMs }),
@@ -209,6 +209,12 @@ function refusalOn(line: Line, ground: Ground, about: AboutToSettle): Refused | 
   if (broken === null) return null;
   const message = `医保中心连接中断，${limitWords[broken]}；请按现金收费，恢复后凭补结算码补结算`;
   return decline("OFFLINE_LIMIT", message, { limit: broken, amount: formatFen(newAtRisk(about)) }).refusal;
+}
+
+/** No centre takes a sale of somebody without what they were recognised by, and nobody has told of them. */
+function strangerRefusal({ store }: Ground, personKey: Buffer): Refused | null {
+  if (store.persons.sealed(personKey) !== undefined) return null;
+  return decline("PERSON_NOT_FOUND", "本机没有此人的参保信息，中心无从受理；请先识别参保人", {}).refusal;
 }
 
 const limitWords: Readonly<Record<LimitName, string>> = {

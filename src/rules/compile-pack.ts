@@ -148,7 +148,8 @@ function compileStretch(pack: Pack, origin: PackOrigin, at: Stretch): RulesInFor
   const known = new Map<string, RulesInForce>();
   const as = (chosen: readonly number[]): RulesInForce => {
     const key = chosen.join(" ");
-    const readingOf = (path: string): number => chosen[points.findIndex((one) => one.path === path)] ?? 0;
+    const readingOf = (path: string): number =>
+      present(chosen[points.findIndex((one) => one.path === path)], path);
     const rules = known.get(key) ?? {
       ...compileRules(pack, origin, { ...at, readingOf }),
       reading: "lowest" as const,
@@ -167,8 +168,11 @@ function openPoints({
   open,
 }: Stretch): readonly { readonly path: string; readonly count: number }[] {
   return open.flatMap(({ path, versions }) => {
-    const version = versions.find((one) => covers(spanOf(one, span), date));
-    return version?.readings === undefined ? [] : [{ path, count: version.readings.length + 1 }];
+    const { readings } = present(
+      versions.find((one) => covers(spanOf(one, span), date)),
+      path,
+    );
+    return readings === undefined ? [] : [{ path, count: readings.length + 1 }];
   });
 }
 

@@ -110,6 +110,17 @@ describe("without the centre an open point is read so that the funds pay least (
     expect(paid(lowest({ items: ["90.00"] }, rulesWith({ ratio: unknown() })))).toBe("0.00");
   });
 
+  test("a point that was settled later is open only until then", () => {
+    const [open] = openPoint([], [[]]);
+    const caps = [
+      { ...open, to: "2023-12-31" },
+      { from: "2024-01-01", status: "stated", clause: "第二条", value: [] },
+    ];
+    const book = smallBook({ benefits: [plainBenefit({ caps })] });
+    const isOpen = (day: string) => book.rulesOn("sample", civilDate(day))?.lowest !== null;
+    expect([isOpen("2023-12-31"), isOpen("2024-01-01")]).toEqual([true, false]);
+  });
+
   test("with the centre there, and where no rule has another reading, ours stands", () => {
     const plain = smallBook({ benefits: [plainBenefit({})] }).rulesOn("sample", civilDate("2024-03-01"));
     expect([rulesWith().open, plain?.lowest]).toEqual([null, null]);
