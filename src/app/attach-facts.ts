@@ -41,8 +41,13 @@ export function attachFacts(
     answered: async ({ psnNo }) => void (await control.refreshPerson(psnNo)),
   });
   let refreshedMs = now();
+  let differingFromMs = 0;
   const loop = keepLooking(log, async () => {
     await sender.pump();
+    if (now() >= differingFromMs) {
+      const told = await control.refreshDiffering(refreshAtOnce);
+      if (!told.ok || told.value.left > 0) differingFromMs = now() + refreshEveryMs;
+    }
     if (now() - refreshedMs < refreshEveryMs) return;
     refreshedMs = now();
     await control.refreshStale(refreshAtOnce);

@@ -5,9 +5,12 @@ import type { PackBook, SourceFile } from "../rules/pack-book.ts";
 import { loadPacks } from "../rules/pack-book.ts";
 import type { RulesInForce } from "../rules/rules-in-force.ts";
 import { noRules } from "../settle/cash-sale.ts";
+import type { Note } from "../settle/settlement.ts";
 import type { PackRow } from "../store/packs.ts";
 import type { Store } from "../store/open-store.ts";
 import { StoreError } from "../store/store-error.ts";
+
+const lowestReading: Note = "LOWEST_READING";
 
 /** The very rules that a settlement was made under. */
 export interface UsedRules {
@@ -15,6 +18,8 @@ export interface UsedRules {
   readonly service_date: string;
   readonly pack_sha256: string;
   readonly supplement_sha256: string | null;
+  /** JSON; it says when the lowest reading was used. */
+  readonly notes: string;
 }
 
 export interface Books {
@@ -52,10 +57,11 @@ export function openBooks(store: PackStore): Books {
     get supplementSha256() {
       return inUse.supplementSha256;
     },
-    rulesOf: (used) =>
-      used.pack_sha256 === noRules.sha256
-        ? null
-        : bookOf(used).rulesOn(used.plan, civilDate(used.service_date)),
+    rulesOf: (used) => {
+      if (used.pack_sha256 === noRules.sha256) return null;
+      const rules = bookOf(used).rulesOn(used.plan, civilDate(used.service_date));
+      return used.notes.includes(lowestReading) ? (rules?.lowest ?? rules) : rules;
+    },
     reload: () => {
       inUse = readInUse(store);
     },

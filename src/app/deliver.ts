@@ -7,11 +7,14 @@ import type { Reply, Session } from "../line/session.ts";
 import { readSetlinfo, readStanding, readVisitId } from "../wire/centre-answer.ts";
 import type { CentreSettlement } from "../wire/centre-answer.ts";
 import {
+  encodePersonQuestion,
   encodeSettlementQuestion,
   encodeUndo,
   encodeVisitQuestion,
+  identityCard,
   psnNoOf,
 } from "../wire/centre-request.ts";
+import { readPersonFacts } from "../wire/person-facts.ts";
 import { withCentreNumbers } from "../wire/outgoing.ts";
 import type { OutgoingTransaction } from "../wire/outgoing-fields.ts";
 import type { LineBooks } from "./line-books.ts";
@@ -53,6 +56,8 @@ async function send(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
   const { books, session } = carrier;
   const { msgid, message, original } = unsent;
   const { envelope } = message;
+  const stranger = await identifyFirst(carrier, unsent);
+  if (stranger !== null) return stranger;
   const progress = books.progressOf(unsent);
   let { centreVisitId } = progress;
   const numbered = ({ input }: OutgoingTransaction): OutgoingTransaction["input"] =>
@@ -75,6 +80,27 @@ async function send(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
   const mayHaveArrived = unsent.tries > 0 && original !== null && !carrier.habits.isIdempotent;
   if (reply.kind === "refused" && mayHaveArrived) return await refusedAgain(carrier, unsent, reply);
   return settled(carrier, unsent, reply);
+}
+
+/** Asks 1101 for somebody of whom the centre has never told. @returns null when it knows them, and the sale may go */
+async function identifyFirst(carrier: Carrier, unsent: UnsentMessage): Promise<Tried | null> {
+  const { books } = carrier;
+  const certNo = books.toIdentify(unsent);
+  if (certNo === null) return null;
+  const reply = await askBeside(carrier, unsent, encodePersonQuestion(identityCard(certNo)));
+  if (reply.kind !== "done") return notBegun(carrier, unsent, reply);
+  const told = readPersonFacts(reply.output);
+  if (told === null) {
+    books.recall(unsent.msgid);
+    return { end: "waits", code: "ANSWER_UNREADABLE" };
+  }
+  if (told.psnNo !== psnNoOf(unsent.message.envelope)) {
+    const message = "中心按身份证件查到的是另一位参保人，请核对凭证后重新结算";
+    books.deliver(unsent, { state: "rejected", code: "PERSON_NOT_FOUND", message });
+    return answered;
+  }
+  books.noteIdentified(told);
+  return null;
 }
 
 function opensVisit({ infno }: OutgoingTransaction): boolean {

@@ -11,6 +11,7 @@ import {
   encodeDownload,
   encodePersonQuestion,
   engineHead,
+  identityCard,
 } from "../wire/centre-request.ts";
 import { readPersonFacts } from "../wire/person-facts.ts";
 import { bundleCharactersMax } from "../wire/rules-bundle.ts";
@@ -20,7 +21,7 @@ import { accept, decline } from "./ground.ts";
 import type { RefreshBooks } from "./refresh-people.ts";
 import type { RulesBooks } from "./rules-books.ts";
 import type { RulesDownload } from "./rules-download.ts";
-import type { Identified, Refused, Result, Terminal } from "./terminal.ts";
+import type { Credential, Identified, Refused, Result, Terminal } from "./terminal.ts";
 
 /** What a desk with a line to its centre fetches from there. */
 export interface FactsControl {
@@ -29,6 +30,10 @@ export interface FactsControl {
   readonly fetchCatalogue: () => Promise<Result<readonly CatalogueDownload[]>>;
   /** Somebody who has been here before, as the centre knows them now. */
   readonly refreshPerson: (psnNo: string) => Promise<Result<Identified>>;
+  /** Somebody who is not known here by what they show, as the centre knows them. */
+  readonly identifyPerson: (credential: Credential) => Promise<Result<Identified>>;
+  /** Some of those of whom the centre has settled something otherwise. */
+  readonly refreshDiffering: FactsControl["refreshStale"];
   /** Filings that wait for another try are tried at once. */
   readonly retryFilings: () => void;
   /** Some of those whose facts are of another day. @returns how many are fresh now */
@@ -68,17 +73,39 @@ export function openFactsControl(options: FactsOptions): Omit<FactsControl, "ret
       return accept(staged);
     },
     refreshPerson: async (psnNo) => await refreshPerson(options, psnNo),
-    refreshStale: async (limit) => {
-      const stale = options.terminal.stalePeople(limit);
-      let refreshed = 0;
-      for (const psnNo of stale) {
-        const one = await refreshPerson(options, psnNo);
-        if (one.ok) refreshed += 1;
-        else if (one.refusal.code === "CENTRE_UNREACHED") return one;
-      }
-      return accept({ refreshed, left: options.terminal.stalePeople(limit).length });
-    },
+    identifyPerson: async (credential) => await identifyPerson(options, credential),
+    refreshStale: async (limit) => await refreshEach(options, () => options.terminal.stalePeople(limit)),
+    refreshDiffering: async (limit) =>
+      await refreshEach(options, () => options.terminal.differingPeople(limit)),
   };
+}
+
+async function refreshEach(
+  options: FactsOptions,
+  list: () => readonly string[],
+): Promise<Result<{ readonly refreshed: number; readonly left: number }>> {
+  let refreshed = 0;
+  for (const psnNo of list()) {
+    const one = await refreshPerson(options, psnNo);
+    if (one.ok) refreshed += 1;
+    else if (one.refusal.code === "CENTRE_UNREACHED") return one;
+  }
+  return accept({ refreshed, left: list().length });
+}
+
+async function identifyPerson(
+  { terminal, session }: FactsOptions,
+  credential: Credential,
+): Promise<Result<Identified>> {
+  const lastNumber = terminal.beginIdentify();
+  const about = { msgid: terminal.newMsgid(), head: engineHead(terminal.institution) };
+  const reply = await session.ask(encodePersonQuestion(credential), about);
+  if (reply.kind === "refused")
+    return decline("PERSON_NOT_FOUND", `中心没有持此凭证的参保人：${reply.message}`, { code: reply.code });
+  if (reply.kind !== "done") return unreached(reply.code);
+  const facts = readPersonFacts(reply.output);
+  if (facts === null) return decline("CENTRE_UNREACHED", "中心的答复没有此人的待遇信息，不能据以结算", {});
+  return terminal.endIdentify(lastNumber, credential, facts);
 }
 
 async function fetchOne(
@@ -113,7 +140,7 @@ async function refreshPerson(
   const ticket = terminal.beginRefresh(psnNo);
   if (!ticket.ok) return ticket;
   const about = { msgid: terminal.newMsgid(), head: engineHead(terminal.institution) };
-  const reply = await session.ask(encodePersonQuestion(ticket.value.certNo), about);
+  const reply = await session.ask(encodePersonQuestion(identityCard(ticket.value.certNo)), about);
   if (reply.kind !== "done") return refusedBy(reply);
   const facts = readPersonFacts(reply.output);
   if (facts === null || facts.psnNo !== psnNo)

@@ -5,6 +5,7 @@ import type { Facts } from "../settle/tally.ts";
 import type { ReadClaim } from "./claims.ts";
 import type { Ground } from "./ground.ts";
 import { accept } from "./ground.ts";
+import { asReadNow } from "./line-state.ts";
 import { preparePayload } from "./payload.ts";
 import type { Preview, Result, Sale } from "./terminal.ts";
 
@@ -29,7 +30,7 @@ export function takeIn(ground: Ground, sale: Sale): Result<Intake> {
   return accept({
     ...taken.read,
     text,
-    rules: ground.books.current.rulesOn(claim.plan, claim.serviceDate),
+    rules: asReadNow(ground, ground.books.current.rulesOn(claim.plan, claim.serviceDate)),
   });
 }
 

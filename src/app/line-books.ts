@@ -3,7 +3,10 @@ import { z } from "zod";
 import { present } from "../base/assert.ts";
 import type { Difference } from "../upload/compare-split.ts";
 import type { Split } from "../settle/settlement.ts";
+import type { SettlementRow } from "../store/settlements.ts";
+import { psnNoOf } from "../wire/centre-request.ts";
 import type { CentreNumbers } from "../wire/outgoing.ts";
+import type { ToldPerson } from "../wire/person-facts.ts";
 import { secondOf, shanghaiTime } from "./clock.ts";
 import { doorStateOf } from "./door-state.ts";
 import type { Finding } from "./findings.ts";
@@ -18,6 +21,7 @@ import {
 import type { Ground } from "./ground.ts";
 import type { Outbox, UnsentMessage } from "./outbox.ts";
 import { outboxOf, unsentOf } from "./outbox.ts";
+import { markDiffering, noteIdentified, toIdentify } from "./refresh-people.ts";
 import { reverse } from "./reverse.ts";
 import type { Actor, Result } from "./terminal.ts";
 import { mintMsgid } from "./write-settlement.ts";
@@ -45,6 +49,10 @@ export interface LineBooks extends Outbox {
   readonly splitOf: (number: number) => Split;
   readonly progressOf: (unsent: UnsentMessage) => Progress;
   readonly keepProgress: (msgid: string, progress: Progress) => void;
+  /** The identity number by which the centre is asked for the person of a sale before it hears of it; null: it knows them. */
+  readonly toIdentify: (unsent: UnsentMessage) => string | null;
+  /** The centre knows them. */
+  readonly noteIdentified: (told: Pick<ToldPerson, "psnNo" | "filings">) => void;
   /** Writes what the centre answered, with all that follows from it, or nothing. */
   readonly deliver: (unsent: UnsentMessage, delivered: Delivered) => void;
   /** The centre never had what it takes back: it is done without having been sent. */
@@ -78,10 +86,12 @@ export function lineBooksOf(ground: Ground): LineBooks {
       const open = row === undefined ? undefined : store.messages.openOf(row.person_key);
       return open === undefined ? null : unsentOf(outbox, open);
     },
-    splitOf: (number) =>
-      expectedThere(ground, present(store.settlements.byNumber(number), "the settlement of a message")),
+    splitOf: (number) => expectedThere(ground, rowOf(ground, number)),
     progressOf: (unsent) => progressOf(ground, states, { unsent, newMsgid }),
     keepProgress: (msgid, progress) => states.keepState("upload", msgid, progress),
+    toIdentify: ({ number, original }) =>
+      original === null ? toIdentify(ground, rowOf(ground, number).person_key) : null,
+    noteIdentified: (told) => store.together(() => noteIdentified(ground, told)),
     deliver: (unsent, delivered) =>
       store.together(() => deliverInside(ground, { box, states }, unsent, delivered)),
     drop: ({ msgid }) =>
@@ -130,7 +140,7 @@ function deliverInside(
   box.markAnswered(msgid, delivered);
   if (message.before.length > 0) states.dropState("upload", msgid);
   states.dropState("provisional", msgid);
-  const row = present(ground.store.settlements.byNumber(unsent.number), "the settlement of a message");
+  const row = rowOf(ground, unsent.number);
   const foundAt = shanghaiTime(ground.clock.nowMs());
   const about = { msgid, settlementId: row.id, foundAt, accepted: null };
   if (delivered.state === "rejected") {
@@ -149,9 +159,15 @@ function deliverInside(
     return;
   }
   const { differences } = delivered;
+  if (differences.length > 0 || isOfDifferent(ground, row)) markDiffering(ground, psnNoOf(message.envelope));
   if (differences.length === 0 || isAsHereAfterAll(ground, row, differences, centre)) return;
   const kind = "different";
   keepFinding(ground, { ...about, kind, code: "", message: "", differences, reversedBy: null }, row);
+}
+
+/** Whether it takes back what the centre has settled otherwise. */
+function isOfDifferent(ground: Ground, { reverses }: SettlementRow): boolean {
+  return reverses !== null && findingOf(ground, rowOf(ground, reverses).msgid)?.kind === "different";
 }
 
 /** What the centre rejected is reversed at once (domain §6), and it hears nothing of that: it has nothing to take back. */
@@ -170,6 +186,10 @@ function takeBack(
     centreSettlementId: null,
   });
   return reversed.value.settlementId;
+}
+
+function rowOf({ store }: Ground, number: number): SettlementRow {
+  return present(store.settlements.byNumber(number), "the settlement of a message");
 }
 
 function numberOf({ store }: Ground, settlementId: string): number {

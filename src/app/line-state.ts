@@ -4,6 +4,7 @@ import type { CivilDate } from "../base/civil-date.ts";
 import { parseCivilDate } from "../base/civil-date.ts";
 import type { Fen } from "../base/money.ts";
 import { addFen, fen, formatFen, leftOf, zeroFen } from "../base/money.ts";
+import type { RulesInForce } from "../rules/rules-in-force.ts";
 import type { Settlement } from "../settle/settlement.ts";
 import type { AnnouncedStop, Line, LineEvent } from "../upload/outage.ts";
 import { newLine, nextLine, outageClasses } from "../upload/outage.ts";
@@ -148,6 +149,12 @@ function provisionalsIn(states: States): readonly Provisional[] {
   return states.statesOf(owner, provisionalMax).map(({ value }) => provisionalShape.parse(value));
 }
 
+/** Rules as they are read now: while the centre is away an open point in its lowest reading (domain §7 B). */
+export function asReadNow(ground: Ground, rules: RulesInForce | null): RulesInForce | null {
+  if (rules?.lowest === undefined || rules.lowest === null) return rules;
+  return lineIn(ground)?.state === "offline" ? rules.lowest : rules;
+}
+
 /** A sale that is about to be written. */
 interface AboutToSettle {
   readonly personKey: Buffer;
@@ -193,7 +200,7 @@ function refusalOn(line: Line, ground: Ground, about: AboutToSettle): Refused | 
     return decline("OUTCOME_PENDING", "此人上一笔结算中心尚无结果，请稍候再办，或先按现金收费", {
       msgid: open.msgid,
     }).refusal;
-  if (line.state === "online") return null;
+  if (line.state === "online") return strangerRefusal(ground, personKey);
   const broken = brokenLimit(
     agreementIn(states),
     standingOf(ground, states, { personKey, sinceMs: line.sinceMs }),
@@ -202,6 +209,12 @@ function refusalOn(line: Line, ground: Ground, about: AboutToSettle): Refused | 
   if (broken === null) return null;
   const message = `医保中心连接中断，${limitWords[broken]}；请按现金收费，恢复后凭补结算码补结算`;
   return decline("OFFLINE_LIMIT", message, { limit: broken, amount: formatFen(newAtRisk(about)) }).refusal;
+}
+
+/** No centre takes a sale of somebody without what they were recognised by, and nobody has told of them. */
+function strangerRefusal({ store }: Ground, personKey: Buffer): Refused | null {
+  if (store.persons.sealed(personKey) !== undefined) return null;
+  return decline("PERSON_NOT_FOUND", "本机没有此人的参保信息，中心无从受理；请先识别参保人", {}).refusal;
 }
 
 const limitWords: Readonly<Record<LimitName, string>> = {

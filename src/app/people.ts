@@ -42,13 +42,7 @@ export interface PersonFacts extends z.infer<typeof personShape>, z.infer<typeof
 export function receivePerson(ground: Ground, told: PersonFacts): void {
   const { store, vault } = ground;
   const { plan, insutype, person, family, asOf, balance, accumulators } = told;
-  const { psnNo, name, certType, certNo, cardNo, cardSn, token } = told;
-  const identity = { psnNo, name, certType, certNo, cardNo, cardSn, token };
-  const key = vault.lookup("person", identity.psnNo);
-  const owner = key.toString("hex");
-  store.persons.put(key, vault.seal("person", owner, JSON.stringify(identity)));
-  for (const credential of credentialsOf(identity))
-    store.persons.putCredential(vault.lookup("credential", credential), key);
+  const key = receiveIdentity(ground, told);
   const facts = { person_key: key, as_of: asOf, balance_fen: balance };
   const dated = { ...facts, after_number: store.settlements.lastNumber() };
   const text = JSON.stringify({ plan, insutype, person, family: family.map(relativeOf) });
@@ -68,6 +62,17 @@ export function receivePerson(ground: Ground, told: PersonFacts): void {
       posted_at: shanghaiTime(ground.clock.nowMs()),
     });
   }
+}
+
+/** Keeps who somebody is and what they show. Call inside `store.write`. @returns their key */
+export function receiveIdentity({ store, vault }: Ground, told: Identity): Buffer {
+  const { psnNo, name, certType, certNo, cardNo, cardSn, token } = told;
+  const identity = { psnNo, name, certType, certNo, cardNo, cardSn, token };
+  const key = vault.lookup("person", psnNo);
+  store.persons.put(key, vault.seal("person", key.toString("hex"), JSON.stringify(identity)));
+  for (const credential of credentialsOf(identity))
+    store.persons.putCredential(vault.lookup("credential", credential), key);
+  return key;
 }
 
 /** The sealed facts belong to the balance and the day beside them: with either changed they do not open. */

@@ -19,7 +19,7 @@ import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
 import { factsOf, takeIn } from "./intake.ts";
 import type { Intake } from "./intake.ts";
-import { lineNow } from "./line-state.ts";
+import { asReadNow, lineNow } from "./line-state.ts";
 import type { Stored } from "./read-settlement.ts";
 import { committedOf } from "./read-settlement.ts";
 import type { Reversible } from "./reverse.ts";
@@ -138,7 +138,8 @@ type Settled =
 /** The whole mirrored and what is kept settled as it was before: of a cash sale in cash, else by its own rules. */
 function settleKept(ground: Ground, { row, settlement }: Stored, kept: Claim | null): Settled {
   const facts = factsOf(ground, row.person_key, row.plan);
-  const rules = ground.books.rulesOf(row);
+  // What is kept is settled now: it is the line of now that says how open points are read.
+  const rules = asReadNow(ground, ground.books.rulesOf({ ...row, notes: "" }));
   if (row.mode === "insured")
     return settleRefund(settlement, kept, {
       facts,

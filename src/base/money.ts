@@ -182,6 +182,25 @@ export function proportion(whole: Fen, part: Fen, base: Fen): Fen {
   return roundExact(new Exact(whole).times(part).div(base), "halfUp");
 }
 
+/** The whole as a ratio. */
+export const wholeShare: Ratio = parseRatio("1");
+
+/** The lower of two ratios; zero is passed over, as nothing can be told from a share of nothing. */
+export function lowerShare(one: Ratio, other: Ratio): Ratio {
+  return other.scaled > 0 && other.scaled < one.scaled ? other : one;
+}
+
+/**
+ * The least amount of which a share is at least the given one, rounded up to the fen.
+ *
+ * @param share  fen ≥ 0
+ * @param ratio  above zero
+ */
+export function amountBehind(share: Fen, ratio: Ratio): Fen {
+  assert(ratio.scaled > 0, "a share of nothing tells no amount");
+  return roundExact(new Exact(share).div(ratio.text), "up");
+}
+
 /** Takes points off a ratio, not below zero (an off-site cut). */
 export function minusRatio(ratio: Ratio, points: Ratio): Ratio {
   return parseRatio(Exact.max(0, new Exact(ratio.text).minus(points.text)).toFixed());

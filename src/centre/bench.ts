@@ -71,7 +71,7 @@ export function settleAgain(
   { rules }: Bench,
   { row, claim, facts }: { readonly row: SettlementRow; readonly claim: Claim; readonly facts: Facts },
 ): Settlement | null {
-  const settled = settle(claim, facts, rules.rulesOf(row), { explain: true });
+  const settled = settle(claim, facts, rules.rulesOf({ ...row, notes: "" }), { explain: true });
   return settled.ok ? settled.settlement : null;
 }
 

@@ -28,6 +28,7 @@ export const noteTexts: Readonly<Record<string, string>> = {
   SUPPLEMENT_DEMO: "本单使用了示范参数·非官方，不得用于真实结算",
   SUPPLEMENT_USED: "本单使用了经办机构告知的补充参数",
   UNCONFIRMED_VALUE: "本单使用了未经确认的政策理解",
+  LOWEST_READING: "脱机暂结，政策有几种读法的按基金支付最少的一种计算",
   YEARLY_CAP_UNKNOWN: "统筹基金年度最高支付限额未知，未作限制",
   SAME_DAY_STAY: "就医日为入院或出院当日",
   SUPPLEMENTARY_MANUAL: "企业补充未在本机构结算，凭票据回单位申请",

@@ -1,7 +1,8 @@
 import type { CentreControl, CentreLink } from "../app/centre-control.ts";
 import { decline } from "../app/ground.ts";
 import type { DevicesControl } from "../app/devices-control.ts";
-import type { Finding, Identified } from "../app/terminal.ts";
+import type { FactsControl } from "../app/facts-control.ts";
+import type { Credential, Finding, Identified, Result } from "../app/terminal.ts";
 import { formatFen, parseFen } from "../base/money.ts";
 import { formatUsed } from "../settle/accumulator-id.ts";
 import { resultJson } from "../settle/result.ts";
@@ -51,9 +52,8 @@ type AttachedVerb =
   | keyof typeof rulesContract
   | keyof typeof filingsContract;
 
-const verbs: Readonly<Record<Exclude<Verb, "verify" | AttachedVerb>, Call>> = {
+const verbs: Readonly<Record<Exclude<Verb, "verify" | "identify" | AttachedVerb>, Call>> = {
   institution: verb(contract.institution, ({ institution }) => ok(institutionJson(institution))),
-  identify: verb(contract.identify, (terminal, input) => map(terminal.identify(input), identifiedJson)),
   personByNo: verb(contract.personByNo, (terminal, { psnNo }) =>
     map(terminal.personByNo(psnNo), identifiedJson),
   ),
@@ -121,6 +121,7 @@ export function openRpc(
       ...reconVerbs(link?.line ?? null),
       ...rulesVerbs(link?.facts ?? null),
       ...filingsVerbs(link?.facts ?? null),
+      identify: identifyVerb(link?.facts ?? null),
     },
   });
   let made = madeFor(centre?.link() ?? null);
@@ -141,6 +142,27 @@ interface Made {
 
 /** Whether the caller sits at the machine of the engine: what is plugged into it is no affair of others. */
 export type CallerPlace = "here" | "elsewhere";
+
+/** Whoever is not known here is asked for at the centre, while it is there. @param facts  null: there is none */
+function identifyVerb(facts: FactsControl | null): Call {
+  return verb(contract.identify, (terminal, input) => {
+    const here = terminal.identify(input);
+    const isUnknown = !here.ok && here.refusal.code === "PERSON_NOT_FOUND";
+    if (facts === null || !isUnknown || terminal.line()?.state === "offline")
+      return map(here, identifiedJson);
+    return identifyThere(facts, input, here);
+  });
+}
+
+async function identifyThere(
+  facts: FactsControl,
+  input: Credential,
+  here: Result<Identified>,
+): Promise<Result<VerbOutput<"identify">>> {
+  const there = await facts.identifyPerson(input);
+  const isReached = there.ok || there.refusal.code !== "CENTRE_UNREACHED";
+  return map(isReached ? there : here, identifiedJson);
+}
 
 /** It keeps a core busy for as long as it takes: more than one at a time would be felt at the counter. */
 function verifyOneAtATime(): Call {

@@ -31,8 +31,8 @@ export function compileBenefit(rules: BenefitRules, path: string, reader: Reader
       levelOf: value.levelOf ?? "institution",
       rows: compileTable(value.rows, source, (row) => parseRatio(row.ratio)),
     })),
-    caps: readRule(reader, `${path}.caps`, rules.caps, (value, source) =>
-      value.map((cap) => compileCap(cap, source)),
+    caps: readRule(reader, `${path}.caps`, rules.caps, (value, source, isOther) =>
+      value.map((cap) => compileCap(cap, source, isOther)),
     ),
     inBasicCap: readOptional(reader, `${path}.inBasicCap`, rules.inBasicCap, same),
     feedsMajor: readOptional(reader, `${path}.feedsMajor`, rules.feedsMajor, same),
@@ -122,12 +122,14 @@ function deductibleRow(row: {
   };
 }
 
-function compileCap(cap: Cap, source: Provenance): CapInForce {
+function compileCap(cap: Cap, source: Provenance, isOther: boolean): CapInForce {
   return {
     basis: cap.basis,
     period: cap.period,
     per: cap.per,
     rows: compileTable(cap.rows, source, (row) => parseFen(row.amount)),
+    // What a fund has paid of a benefit in a year is counted whatever limits it.
+    isUncounted: isOther && cap.basis !== "fundPaid",
   };
 }
 

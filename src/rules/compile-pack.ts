@@ -4,6 +4,7 @@ import { civilDate } from "../base/civil-date.ts";
 import { parseFen, parseRatio } from "../base/money.ts";
 import { absentBenefit, benefitPath, compileBenefit, fenOrZero } from "./compile-benefit.ts";
 import type { Span } from "./coverage.ts";
+import { covers } from "./coverage.ts";
 import { nationalClause, nationalRouting } from "./national-routing.ts";
 import type { Pack } from "./pack.ts";
 import type {
@@ -11,6 +12,7 @@ import type {
   BenefitInForce,
   EmployerInForce,
   OffSiteInForce,
+  OpenReadings,
   Provenance,
   RouteInForce,
   RulesInForce,
@@ -48,7 +50,10 @@ const same = <T>(value: T): T => value;
 export function compilePack(pack: Pack, origin: PackOrigin): CompiledPack {
   const span: Span = { from: civilDate(pack.from), to: pack.to === null ? null : civilDate(pack.to) };
   const changes = changeDays(pack, span);
-  const stretches = changes.map((date) => compileRules(pack, origin, { date, span }));
+  const open = [...versionLists(pack)].filter(({ versions }) =>
+    versions.some(({ readings }) => readings !== undefined),
+  );
+  const stretches = changes.map((date) => compileStretch(pack, origin, { date, span, open }));
   return {
     ...span,
     plan: pack.plan,
@@ -62,10 +67,7 @@ export function compilePack(pack: Pack, origin: PackOrigin): CompiledPack {
 }
 
 /** Every list of versions in a pack, with its path; what the checks and the compiler walk. */
-export function* versionLists(
-  value: unknown,
-  path = "",
-): Generator<{ readonly path: string; readonly versions: readonly VersionLike[] }> {
+export function* versionLists(value: unknown, path = ""): Generator<VersionList> {
   if (value === null || typeof value !== "object") return;
   if (isVersionList(value)) {
     yield { path, versions: value };
@@ -77,6 +79,11 @@ export function* versionLists(
     yield* versionLists(inner[at], path === "" ? key : `${path}.${key}`);
 }
 
+interface VersionList {
+  readonly path: string;
+  readonly versions: readonly VersionLike[];
+}
+
 export interface VersionLike {
   readonly from?: string;
   readonly to?: string | null;
@@ -85,6 +92,8 @@ export interface VersionLike {
   /** Whom to ask for an unknown one. */
   readonly ask?: string;
   readonly value?: unknown;
+  /** Other readings of an open point. */
+  readonly readings?: readonly unknown[];
 }
 
 /** No rule has an empty list of versions (the schema), but other lists may be empty. */
@@ -125,10 +134,53 @@ function stretchAt(changes: readonly CivilDate[], date: CivilDate): number {
   return low;
 }
 
-function compileRules(pack: Pack, origin: PackOrigin, at: { date: CivilDate; span: Span }): RulesInForce {
+interface Stretch {
+  readonly date: CivilDate;
+  readonly span: Span;
+  /** Rules with an open point that can be read in more than one way, on this day or another. */
+  readonly open: readonly VersionList[];
+}
+
+function compileStretch(pack: Pack, origin: PackOrigin, at: Stretch): RulesInForce {
+  const ours = compileRules(pack, origin, { ...at, readingOf: () => 0 });
+  const points = openPoints(at);
+  if (points.length === 0) return ours;
+  const known = new Map<string, RulesInForce>();
+  const as = (chosen: readonly number[]): RulesInForce => {
+    const key = chosen.join(" ");
+    const readingOf = (path: string): number =>
+      present(chosen[points.findIndex((one) => one.path === path)], path);
+    const rules = known.get(key) ?? {
+      ...compileRules(pack, origin, { ...at, readingOf }),
+      reading: "lowest" as const,
+    };
+    known.set(key, rules);
+    return rules;
+  };
+  const open: OpenReadings = { counts: points.map(({ count }) => count), as };
+  return { ...ours, lowest: { ...ours, reading: "lowest", open } };
+}
+
+/** Rules that can be read in more than one way on a day. */
+function openPoints({
+  date,
+  span,
+  open,
+}: Stretch): readonly { readonly path: string; readonly count: number }[] {
+  return open.flatMap(({ path, versions }) => {
+    const { readings } = present(
+      versions.find((one) => covers(spanOf(one, span), date)),
+      path,
+    );
+    return readings === undefined ? [] : [{ path, count: readings.length + 1 }];
+  });
+}
+
+function compileRules(pack: Pack, origin: PackOrigin, at: Stretch & Pick<Reader, "readingOf">): RulesInForce {
   const reader: Reader = {
     date: at.date,
     pack: at.span,
+    readingOf: at.readingOf,
     originOf: (path) => (origin.supplied.has(path) ? present(origin.supplement, "supplement").id : null),
   };
   return {
@@ -138,6 +190,9 @@ function compileRules(pack: Pack, origin: PackOrigin, at: { date: CivilDate; spa
     region: pack.region,
     sha256: origin.sha256,
     supplement: origin.supplement,
+    reading: "ours",
+    open: null,
+    lowest: null,
     populations: pack.populations,
     trialTo: pack.trialTo === undefined ? null : civilDate(pack.trialTo),
     rounding: readSettled(reader, "rounding", pack.rounding, same).value,

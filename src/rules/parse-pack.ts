@@ -61,6 +61,7 @@ export function packFaults(pack: Pack): Fault[] {
     ...orderFaults(pack),
     ...bandFaults(pack),
     ...offlineFaults(pack),
+    ...readingFaults(pack),
   ]);
 }
 
@@ -181,6 +182,39 @@ function offlineFaults(pack: Pack): Fault[] {
       ];
     }),
   );
+}
+
+/** Only an open point can be read in more than one way, and what is used of a cap is known for the year of a person. */
+function readingFaults(pack: Pack): Fault[] {
+  const closed = [...versionLists(pack)].flatMap(({ path, versions }) =>
+    versions.flatMap(({ status, readings }, at) =>
+      readings === undefined || status === "unconfirmed"
+        ? []
+        : [
+            {
+              path: `${path}[${at}].readings`,
+              value: status,
+              reason: "只有 unconfirmed 的版本可以写别的读法",
+            },
+          ],
+    ),
+  );
+  const narrow = pack.benefits.flatMap((rules) =>
+    (rules.caps ?? []).flatMap(({ readings }, at) =>
+      (readings ?? []).flatMap(({ value }) =>
+        value.every(({ period, per }) => period === "year" && per === "person")
+          ? []
+          : [
+              {
+                path: `${benefitPath(rules)}.caps[${at}].readings`,
+                value: "",
+                reason: "别的读法的限额须按人按年",
+              },
+            ],
+      ),
+    ),
+  );
+  return [...closed, ...narrow];
 }
 
 function parseYaml<Schema extends z.ZodType>(text: string, schema: Schema): Parsed<z.infer<Schema>> {

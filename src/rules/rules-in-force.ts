@@ -71,6 +71,8 @@ export interface CapInForce {
   readonly period: "year" | "quarter" | "month";
   readonly per: "person" | "disease";
   readonly rows: Table<Fen>;
+  /** Under our reading nothing counts towards it: what is used of it follows from what the fund has paid. */
+  readonly isUncounted: boolean;
 }
 
 export type PaysInForce =
@@ -176,6 +178,14 @@ export interface RouteInForce {
   readonly source: Provenance;
 }
 
+/** Rules of which some can be read in more than one way. */
+export interface OpenReadings {
+  /** How many readings each of these rules has; the first is ours. */
+  readonly counts: readonly number[];
+  /** The rules with each of them in one of its readings. */
+  readonly as: (chosen: readonly number[]) => RulesInForce;
+}
+
 /** All rules of one plan on one day, looked up once: nothing below is walked by date again. */
 export interface RulesInForce {
   /** plan@first day of the pack */
@@ -186,6 +196,12 @@ export interface RulesInForce {
   readonly sha256: string;
   /** The supplement merged in, whether a bill uses it or not. */
   readonly supplement: { readonly id: string; readonly label: string; readonly official: boolean } | null;
+  /** How open points are read: in our way, or so that the funds pay least. */
+  readonly reading: "ours" | "lowest";
+  /** What is tried to find the lowest; null: there is nothing to choose. */
+  readonly open: OpenReadings | null;
+  /** The same rules as an outage reads them (domain §7 B); null: no rule has another reading. */
+  readonly lowest: RulesInForce | null;
   readonly populations: readonly Population[];
   readonly trialTo: CivilDate | null;
   readonly rounding: Rounding;

@@ -71,6 +71,7 @@ export type Fund = (typeof funds)[number];
 /** Longer lists of one kind are no law but an attack on whoever compares them row by row. */
 const rowsMax = 500;
 const versionsMax = 100;
+const readingsMax = 5;
 
 export const day = z
   .string()
@@ -122,6 +123,15 @@ export function rowsOf<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.array(row(shape)).min(1).max(rowsMax);
 }
 
+/** Other ways in which an open point can be read: without the centre the lowest of all counts (domain §7 B). */
+function otherReadings<Value extends z.ZodType>(value: Value) {
+  return z
+    .array(z.strictObject({ clause: text, value }))
+    .min(1)
+    .max(readingsMax)
+    .optional();
+}
+
 /**
  * A rule of the law: its versions in time. Each has its first day (the pack's when left out), its last day (open when
  * left out), how sure it is, the clause it rests on and, unless it is unknown, its value.
@@ -138,6 +148,7 @@ export function ruleOf<Value extends z.ZodType>(value: Value) {
           note: text.optional(),
           ask: text.optional(),
           value: value.optional(),
+          readings: otherReadings(value),
         })
         .superRefine((version, context) => {
           const known = version.value !== undefined;
@@ -168,6 +179,7 @@ export function settledRuleOf<Value extends z.ZodType>(value: Value) {
         clause: text,
         note: text.optional(),
         value,
+        readings: otherReadings(value),
       }),
     )
     .min(1)

@@ -14,6 +14,13 @@ export interface Version<V> {
   readonly clause: string;
   readonly ask?: string | undefined;
   readonly value?: V | undefined;
+  readonly readings?: readonly Reading<V>[] | undefined;
+}
+
+/** Another way in which an open point can be read. */
+interface Reading<V> {
+  readonly clause: string;
+  readonly value: V;
 }
 
 /** A version of a rule that cannot be unknown. */
@@ -28,7 +35,11 @@ export interface Reader {
   readonly pack: Span;
   /** The supplement that brought a rule, by path; null for the pack's own. */
   readonly originOf: (path: string) => string | null;
+  /** Which of its readings a rule is read in: 0 is ours. */
+  readonly readingOf: (path: string) => number;
 }
+
+type Convert<V, T> = (value: V, source: Provenance, isOther: boolean) => T;
 
 /** The days of a version; what it leaves out is the pack's own. */
 export function spanOf(version: Pick<Version<unknown>, "from" | "to">, pack: Span): Span {
@@ -42,13 +53,13 @@ export function spanOf(version: Pick<Version<unknown>, "from" | "to">, pack: Spa
  * Reads a rule on the reader's day.
  *
  * @param versions  cover the pack without gap or overlap (checked when the pack was parsed); undefined: the pack is silent
- * @param convert   brings the value to its compiled form
+ * @param convert   brings the value to its compiled form; told whether it is another reading than ours
  */
 export function readRule<V, T>(
   reader: Reader,
   path: string,
   versions: readonly Version<V>[] | undefined,
-  convert: (value: V, source: Provenance) => T,
+  convert: Convert<V, T>,
 ): Value<T> {
   const version = versions?.find((one) => covers(spanOf(one, reader.pack), reader.date));
   if (version === undefined || version.status === "unknown") {
@@ -59,13 +70,11 @@ export function readRule<V, T>(
       ask: version?.ask ?? "请向参保地医保经办机构核实",
     };
   }
-  const source: Provenance = {
-    rule: path,
-    status: version.status,
-    clause: version.clause,
-    supplement: reader.originOf(path),
+  const { status } = version;
+  return {
+    known: true,
+    ...read(reader, path, { ...version, status, value: present(version.value, path) }, convert),
   };
-  return { known: true, value: convert(present(version.value, path), source), source };
 }
 
 /** Reads a rule that is never unknown. */
@@ -73,19 +82,30 @@ export function readSettled<V, T>(
   reader: Reader,
   path: string,
   versions: readonly SettledVersion<V>[],
-  convert: (value: V, source: Provenance) => T,
+  convert: Convert<V, T>,
 ): Settled<T> {
   const version = present(
     versions.find((one) => covers(spanOf(one, reader.pack), reader.date)),
     path,
   );
+  return read(reader, path, version, convert);
+}
+
+function read<V, T>(
+  reader: Reader,
+  path: string,
+  version: SettledVersion<V>,
+  convert: Convert<V, T>,
+): Settled<T> {
+  const other = version.readings?.[reader.readingOf(path) - 1];
+  const { value, clause } = other ?? version;
   const source: Provenance = {
     rule: path,
     status: version.status,
-    clause: version.clause,
+    clause,
     supplement: reader.originOf(path),
   };
-  return { value: convert(version.value, source), source };
+  return { value: convert(value, source, other !== undefined), source };
 }
 
 /** Reads a rule that a pack may not have at all. */
@@ -93,7 +113,7 @@ export function readOptional<V, T>(
   reader: Reader,
   path: string,
   versions: readonly SettledVersion<V>[] | undefined,
-  convert: (value: V, source: Provenance) => T,
+  convert: Convert<V, T>,
 ): Optional<T> {
   return versions === undefined ? null : readSettled(reader, path, versions, convert);
 }

@@ -1,12 +1,16 @@
 import { assert } from "../base/assert.ts";
 import type { Fen, Ratio } from "../base/money.ts";
 import {
+  addFen,
+  amountBehind,
   formatDecimal,
   formatFen,
   leftOf,
+  lowerShare,
   minFen,
   minusRatio,
   timesRounded,
+  wholeShare,
   zeroFen,
 } from "../base/money.ts";
 import { monthOf, quarterOf } from "../base/civil-date.ts";
@@ -27,6 +31,8 @@ interface OpenCap {
   readonly id: string;
   readonly limit: Fen;
   readonly source: Provenance;
+  /** Nobody counts what is used of it. */
+  readonly isUncounted: boolean;
 }
 
 /**
@@ -41,7 +47,8 @@ export function openCaps(work: BenefitWork): readonly OpenCap[] | Refusal {
   for (const cap of caps.value) {
     const row = rowIn(work, cap.rows, { source: caps.source, subject: work.subject });
     if (isRefusal(row)) return row;
-    open.push({ basis: cap.basis, id: capId(work, pot, cap), limit: row.value, source: row.source });
+    const { basis, isUncounted } = cap;
+    open.push({ basis, id: capId(work, pot, cap), limit: row.value, source: row.source, isUncounted });
   }
   return open;
 }
@@ -70,10 +77,14 @@ export function cutToCaps(
   const caps = cut.caps.filter((cap) => cap.basis === cut.basis);
   const [first] = caps;
   if (first === undefined) return amount;
-  const limits = caps.map((cap) => ({ ...cap, before: used(work.tally, cap.id) }));
+  const limits = caps.map((cap) => ({
+    ...cap,
+    before: cap.isUncounted ? usedByFund(work, cap) : used(work.tally, cap.id),
+  }));
   // Every cap counts what all of them let through: what one of them cuts off, the fund does not look at.
   const within = leastOf(amount.amount, limits);
-  const moved = addToAll(work, [...new Set(limits.map(({ id }) => id))], within, limits);
+  const counted = limits.filter(({ isUncounted }) => !isUncounted);
+  const moved = addToAll(work, [...new Set(counted.map(({ id }) => id))], within, counted);
   explain(work.trace, () => ({
     stage: "withinCap",
     label: cut.label,
@@ -85,6 +96,45 @@ export function cutToCaps(
     accumulators: moved,
   }));
   return restOf({ within });
+}
+
+/**
+ * What is used of a cap on cost that nobody counts, as it only limits under another reading: the costs of which the fund
+ * has paid what it has paid, at the lowest ratio that there is, so that it is never less than was used; and what they
+ * filled of the deductible, where the cap looks at it.
+ *
+ * @source domain §7 B
+ */
+function usedByFund(work: BenefitWork, cap: OpenCap): Fen {
+  const { tally, benefit, trace } = work;
+  const ratio = lowestRatio(benefit.ratio);
+  const fundId = `${benefit.pot}.fund`;
+  const paid = used(tally, fundId);
+  const base = amountBehind(paid, ratio);
+  const deductibleId = `${benefit.pot}.deductible`;
+  const deductible = cap.basis === "cost" ? used(tally, deductibleId) : null;
+  const amount = deductible === null ? base : addFen(deductible, base);
+  const share = `ceil(${formatFen(paid)} ÷ ${formatDecimal(ratio)})`;
+  explain(trace, () => ({
+    stage: "capUsed",
+    label: "限额内已用的费用（按基金已支付额和最低支付比例推算，不少于实际）",
+    benefit: benefit.id,
+    source: cap.source,
+    inputs: {
+      ...(deductible === null ? {} : { [deductibleId]: formatFen(deductible) }),
+      [fundId]: formatFen(paid),
+      ratio: formatDecimal(ratio),
+    },
+    formula: deductible === null ? share : `${formatFen(deductible)} + ${share}`,
+    amount,
+  }));
+  return amount;
+}
+
+/** The lowest ratio above zero in a table; one where there is none: then the fund has paid nothing. */
+function lowestRatio(ratio: BenefitWork["benefit"]["ratio"]): Ratio {
+  const rows = ratio.known ? ratio.value.rows : [];
+  return rows.reduce<Ratio>((least, { value }) => lowerShare(least, value), wholeShare);
 }
 
 type Limits = readonly OpenLimit[];

@@ -9,7 +9,9 @@ import { notesOf, openTrace } from "./explain.ts";
 import { assertBalances, assertIdentities } from "./identities.ts";
 import { explainLine, splitLine } from "./line-split.ts";
 import { missingForRules, notSupported, planNotFound } from "./preconditions.ts";
+import { settleLowest } from "./lowest-reading.ts";
 import type { Refusal } from "./refusal.ts";
+import type { Settled } from "./settled.ts";
 import type { BenefitShare, SettledLine, Settlement } from "./settlement.ts";
 import type { Facts } from "./tally.ts";
 import { movementsOf, openTally, touch } from "./tally.ts";
@@ -17,9 +19,6 @@ import { addUp } from "./totals.ts";
 import { settleBenefit } from "./waterfall.ts";
 import type { Working } from "./working.ts";
 import { isRefusal, unknownValue } from "./working.ts";
-
-export type Settled =
-  { readonly ok: true; readonly settlement: Settlement } | { readonly ok: false; readonly refusal: Refusal };
 
 export interface SettleOptions {
   /** false leaves `steps` empty; amounts are the same. */
@@ -41,6 +40,8 @@ export function settle(
   rules: RulesInForce | null,
   options: SettleOptions,
 ): Settled {
+  const open = rules?.open ?? null;
+  if (open !== null) return settleLowest(open, (read) => settle(claim, facts, read, options));
   const settlement = settleOrRefuse(claim, facts, rules, options);
   return isRefusal(settlement) ? { ok: false, refusal: settlement } : { ok: true, settlement };
 }
@@ -127,6 +128,7 @@ function employerLayers(bill: Bill, lines: readonly SettledLine[]): Refusal | nu
 function addNotes({ bill, trace }: Working): void {
   const { trialTo } = bill.rules;
   if (trialTo !== null && bill.claim.serviceDate > trialTo) trace.notes.add("TRIAL_EXPIRED");
+  if (bill.rules.reading === "lowest") trace.notes.add("LOWEST_READING");
   if (onStayBoundary(bill)) trace.notes.add("SAME_DAY_STAY");
   if (bill.employer?.layers.value === "two") trace.notes.add("SUPPLEMENTARY_MANUAL");
   const helped = bill.claim.person.assistance !== null;

@@ -86,9 +86,22 @@ export function encodeDownload(fileNo: string): OutgoingTransaction {
   };
 }
 
-/** 1101: somebody by their identity number. @source 接口规范 1101 */
-export function encodePersonQuestion(certNo: string): OutgoingTransaction {
-  return { infno: "1101", input: { data: { mdtrt_cert_type: "02", mdtrt_cert_no: certNo } } };
+/** 1101: somebody by what they show. @source 接口规范 1101 */
+export function encodePersonQuestion({ type, number, cardSn }: ShownCredential): OutgoingTransaction {
+  const data = { mdtrt_cert_type: type, mdtrt_cert_no: number, card_sn: cardSn };
+  return { infno: "1101", input: { data } };
+}
+
+/** What a person shows. */
+interface ShownCredential {
+  readonly type: "01" | "02" | "03";
+  readonly number: string;
+  readonly cardSn: string | null;
+}
+
+/** The identity number of a person, as what they show. */
+export function identityCard(number: string): ShownCredential {
+  return { type: "02", number, cardSn: null };
 }
 
 /** 5201: what stands of a person. @source 接口规范 5201 */

@@ -18,6 +18,7 @@ const patterns: Readonly<Record<string, readonly string[]>> = {
   selfPayFirst: [String.raw`${round}\((?:n|\(n−n\))×n\)`],
   inScope: ["n(?:−n){0,2}"],
   benefitInScope: [String.raw`n(?:\+n)*`],
+  capUsed: [String.raw`(?:n\+)?ceil\(n÷n\)`],
   withinCap: [String.raw`min\(n(?:−n)?(?:,${left})+\)`],
   stays: ["n", String.raw`${round}\(n×n\)`],
   deductible: [String.raw`min\((?:n,)?(?:${left},)*n\)`],

@@ -86,15 +86,34 @@ function recheckBenefit(steps: StepReader, id: string, lines: readonly Rechecked
 /** Caps on cost. @returns what the next formula takes off from what */
 function withinCaps(steps: StepReader, benefit: string, start: readonly bigint[]): readonly bigint[] {
   let base = start;
-  while (steps.nextStage() === "withinCap") {
+  while (steps.nextStage() === "withinCap" || steps.nextStage() === "capUsed") {
+    const reckoned = reckonedUses(steps, benefit);
     const step = steps.take("withinCap", { benefit, line: null });
-    // Each cap stands there with its limit and what it held, and counts what all of them let through.
-    begins(step, base.map(textOf), 2 * step.moves.size);
-    demand(step.moves.size > 0, `${step.where}: no cap counts it`);
+    // Each cap stands there with its limit and what it held, and counts what all of them let through, or was reckoned.
+    begins(step, base.map(textOf), 2 * (step.moves.size + reckoned.length));
+    demand(step.moves.size + reckoned.length > 0, `${step.where}: no cap counts it`);
+    for (const used of reckoned)
+      demand(step.numbers.includes(textOf(used)), `${step.where}: it leaves out ${textOf(used)}`);
     movesAll(step, step.fen);
     base = [step.fen];
   }
   return base;
+}
+
+/** What is used of caps that nobody counts: of what the fund has paid, at a ratio. */
+function reckonedUses(steps: StepReader, benefit: string): readonly bigint[] {
+  const uses: bigint[] = [];
+  while (steps.nextStage() === "capUsed") {
+    const step = steps.take("capUsed", { benefit, line: null });
+    const paid = Object.keys(step.inputs).some((name) => name.endsWith(".fund"));
+    demand(
+      paid && step.inputs["ratio"] === step.numbers.at(-1),
+      `${step.where}: it is not what a fund has paid`,
+    );
+    demand(step.moves.size === 0, `${step.where}: it moves something`);
+    uses.push(step.fen);
+  }
+  return uses;
 }
 
 function countedStay(step: ReadStep): bigint {

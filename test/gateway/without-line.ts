@@ -20,6 +20,8 @@ export const withoutLine: LineBooks & LineVerbs & ReconBooks & ClosingDays = {
   splitOf: () => splitOf(() => fen(0)),
   progressOf: notHere,
   keepProgress: notHere,
+  toIdentify: () => null,
+  noteIdentified: notHere,
   deliver: notHere,
   drop: notHere,
   openCount: () => ({ pending: 0, sent: 0, unknown: 0 }),

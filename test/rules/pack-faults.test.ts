@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 
 import { parsePack } from "../../src/rules/parse-pack.ts";
 import type { Parts } from "./sample-pack.ts";
-import { plainBenefit, reasonsOf, samplePack, stated, textOf, unknown } from "./sample-pack.ts";
+import { openPoint, plainBenefit, reasonsOf, samplePack, stated, textOf, unknown } from "./sample-pack.ts";
 
 /** What is refused in the plainest pack when these parts are put in. */
 function faultsWith(parts: Parts): string[] {
@@ -242,6 +242,22 @@ describe("what no single rule shows", () => {
     expect(faultsWith(inpatient({ per: "stay", rows: [{ amount: "500" }] }))).toEqual([]);
     expect(faultsWith(inpatient({ per: "year", rows: [{ amount: "500" }] }))).toEqual([]);
   });
+});
+
+test("only an open point has other readings, and a limit's are by person and year", () => {
+  const cap = (period: string, per: string) => [{ basis: "cost", period, per, rows: [{ amount: "1.00" }] }];
+  const [open] = openPoint([], [cap("year", "person")]);
+  expect(faultsOfBenefit({ caps: [open] })).toEqual([]);
+  expect(faultsOfBenefit({ caps: [{ ...open, status: "stated" }] })).toEqual([
+    "benefits.outpatient.caps[0].readings：只有 unconfirmed 的版本可以写别的读法",
+  ]);
+  for (const [period, per] of [
+    ["month", "person"],
+    ["year", "disease"],
+  ] as const)
+    expect(faultsOfBenefit({ caps: openPoint([], [cap(period, per)]) })).toEqual([
+      "benefits.outpatient.caps[0].readings：别的读法的限额须按人按年",
+    ]);
 });
 
 test("faults of every kind are told at once", () => {

@@ -10,6 +10,12 @@ export function stated(value: unknown): Parts[] {
   return [{ status: "stated", clause: "第一条", value }];
 }
 
+/** A rule of which this is our reading. @param readings  others */
+export function openPoint(value: unknown, readings: readonly unknown[]): Parts[] {
+  const others = readings.map((other, at) => ({ clause: `第一条（读法 ${at + 2}）`, value: other }));
+  return [{ status: "unconfirmed", clause: "第一条（我们的读法）", value, readings: others }];
+}
+
 /** A rule that nobody has told us. */
 export function unknown(): Parts[] {
   return [{ status: "unknown", clause: "未载" }];

@@ -117,6 +117,7 @@ export const schemaWords: Readonly<Record<string, string>> = {
   "direct.benefits": "哪些待遇",
   otherProvinceDiseases: "跨省直接结算的病种",
   cuts: "支付比例降低的百分点",
+  readings: "别的读法：文本还可以这样理解；中心断开时取基金支付最少的一种",
   record: "备案种类；emergency 为急诊",
   otherProvinceOnly: "是否只对跨省",
   points: '降低的幅度，"0.10" 为十个百分点',

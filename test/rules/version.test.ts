@@ -8,7 +8,12 @@ import { readOptional, readRule, readSettled, spanOf } from "../../src/rules/ver
 const pack = { from: civilDate("2023-01-01"), to: civilDate("2024-12-31") };
 
 function readerOn(date: string): Reader {
-  return { date: civilDate(date), pack, originOf: (path) => (path === "supplied" ? "demo" : null) };
+  return {
+    date: civilDate(date),
+    pack,
+    readingOf: () => 0,
+    originOf: (path) => (path === "supplied" ? "demo" : null),
+  };
 }
 
 describe("what a version leaves out is the pack's own", () => {

@@ -102,6 +102,7 @@ export const domain: Words["domain"] = {
     SUPPLEMENT_USED: "Figures told by the office were used",
     UNCONFIRMED_VALUE: "Rests on an unconfirmed reading",
     YEARLY_CAP_UNKNOWN: "Yearly cap unknown, not applied",
+    LOWEST_READING: "Without the centre: open points read so that the funds pay least",
     SAME_DAY_STAY: "First or last day of a stay",
     SUPPLEMENTARY_MANUAL: "Employer's layer: claim by hand",
     ASSISTANCE_MANUAL: "Assistance: claim by hand",

@@ -100,6 +100,7 @@ export const domain = {
     SUPPLEMENT_USED: "用了经办机构告知的补充参数",
     UNCONFIRMED_VALUE: "用了未经确认的政策理解",
     YEARLY_CAP_UNKNOWN: "年度最高支付限额未知，未作限制",
+    LOWEST_READING: "脱机暂结：有几种读法的规定按基金支付最少的一种",
     SAME_DAY_STAY: "就医日为入院或出院当日",
     SUPPLEMENTARY_MANUAL: "企业补充凭票据回单位申请",
     ASSISTANCE_MANUAL: "医疗救助到经办机构手工报销",

@@ -111,6 +111,7 @@ export const noteTexts: Readonly<Record<Note, string | null>> = {
   SUPPLEMENT_DEMO: null,
   SUPPLEMENT_USED: "部分参数由本机构补充录入",
   UNCONFIRMED_VALUE: "部分政策口径待经办机构确认",
+  LOWEST_READING: "脱机按基金支付最少的读法暂结，以中心结果为准",
   YEARLY_CAP_UNKNOWN: "年度限额未提供，本次未作限制",
   SAME_DAY_STAY: "就诊日为入院或出院当日",
   SUPPLEMENTARY_MANUAL: "企业补充未在本机构结算，凭票据回单位申请",
