@@ -1,5 +1,6 @@
 import type { LineAdapter } from "../line/adapter.ts";
 import { openLine } from "../line/client.ts";
+import type { DeskUse } from "./desk-use.ts";
 import type { LineBooks } from "./line-books.ts";
 import type { LineControl } from "./line-control.ts";
 import { openLineControl } from "./line-control.ts";
@@ -8,6 +9,7 @@ import { openCentreDoor } from "./centre-door.ts";
 import { keepSending } from "./send-loop.ts";
 import { openSender } from "./sending.ts";
 import type { Terminal } from "./terminal.ts";
+import { turnsOf } from "./turns.ts";
 
 /** Where the centre is, and how it is spoken to. */
 export interface CentreAddress {
@@ -22,7 +24,7 @@ export interface AttachedLine {
 
 /** Attaches a running engine to its centre: what waits is sent until it is stopped. */
 export function attachLine(
-  terminal: LineBooks & LineVerbs & Terminal,
+  terminal: LineBooks & LineVerbs & DeskUse & Terminal,
   centre: CentreAddress,
   log: (line: string) => void,
 ): AttachedLine {
@@ -41,6 +43,7 @@ export function attachLine(
     random: Math.random,
     failed,
     tried: () => after(),
+    turns: turnsOf(terminal.isInUse),
   });
   const loop = keepSending(sender, failed);
   const centreDoor = openCentreDoor(terminal, client, adapter);

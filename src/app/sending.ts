@@ -15,7 +15,9 @@ import type { LineBooks } from "./line-books.ts";
 import type { LineVerbs } from "./line-state.ts";
 import type { UnsentMessage } from "./outbox.ts";
 import type { Terminal } from "./terminal.ts";
+import type { Turns } from "./turns.ts";
 import { turnsOf } from "./turns.ts";
+import { writesTogether } from "./writes-together.ts";
 
 /** Brings what waits to the centre, a step at a time. */
 export interface Sender {
@@ -47,7 +49,9 @@ export interface SenderState {
 }
 
 export interface SenderOptions {
-  readonly terminal: LineBooks & Pick<LineVerbs, "line" | "noteLine"> & Pick<Terminal, "institution">;
+  readonly terminal: LineBooks &
+    Pick<LineVerbs, "line" | "noteLine"> &
+    Pick<Terminal, "institution" | "each">;
   readonly client: Pick<LineClient, "send">;
   readonly adapter: LineAdapter;
   readonly now: () => number;
@@ -59,6 +63,8 @@ export interface SenderOptions {
   readonly tried?: (tried: Tried) => void;
   /** A fault of the books: the message stays as it is and is tried again. */
   readonly failed?: (error: unknown) => void;
+  /** How sending gives way to whoever sells; else it only lets others in between. */
+  readonly turns?: Turns;
 }
 
 const usualConcurrency = 8;
@@ -88,12 +94,17 @@ export function openSender(options: SenderOptions): Sender {
     newMsgid: terminal.newMsgid,
     now,
   });
-  const turn = turnsOf();
-  const carrier = { books: terminal, session: oneByOne(session, turn), habits: adapter.habits };
+  const { turns = turnsOf() } = options;
+  const carrier = {
+    books: terminal,
+    write: writesTogether(terminal, turns),
+    session: oneByOne(session, turns),
+    habits: adapter.habits,
+  };
   const held = nothingYet();
   const begin = (key: string, work: () => Promise<Tried>): void => {
     held.breaker = onBegin(held.breaker);
-    held.inFlight.set(key, run(options, held, { key, work, turn }));
+    held.inFlight.set(key, run(options, held, { key, work, turns }));
   };
   return {
     pump: () => {
@@ -139,12 +150,13 @@ export function openSender(options: SenderOptions): Sender {
   };
 }
 
-/** Answers that came together are written one by one. */
-function oneByOne({ ask }: Pick<Session, "ask">, turn: () => Promise<void>): Pick<Session, "ask"> {
+/** Messages that go together are encoded one by one, and answers that come together read so. */
+function oneByOne({ ask }: Pick<Session, "ask">, turns: Turns): Pick<Session, "ask"> {
   return {
     ask: async (transaction, about) => {
+      await turns.next();
       const reply = await ask(transaction, about);
-      await turn();
+      await turns.next();
       return reply;
     },
   };
@@ -213,16 +225,15 @@ function chosen(
 interface Work {
   readonly key: string;
   readonly work: () => Promise<Tried>;
-  readonly turn: () => Promise<void>;
+  readonly turns: Turns;
 }
 
-async function run(options: SenderOptions, held: Held, { key, work, turn }: Work): Promise<void> {
+async function run(options: SenderOptions, held: Held, { key, work, turns }: Work): Promise<void> {
   const { now, random } = options;
   let report: Tried | null = null;
   try {
-    await turn();
     const tried = await work();
-    await turn();
+    await turns.next();
     const isReached = tried.end !== "down";
     // It is back: nobody waits out what was meant for a centre that is away.
     if (isReached && held.breaker.state === "probing") held.later.clear();

@@ -5,10 +5,10 @@ import { expect, test } from "vitest";
 import { turnsOf } from "../../src/app/turns.ts";
 
 test("whoever comes later gets in between any two of the turns that were asked for at once", async () => {
-  const turn = turnsOf();
+  const turns = turnsOf();
   const order: string[] = [];
   const work = Array.from({ length: 4 }, async (_one, at) => {
-    await turn();
+    await turns.next();
     order.push(`work ${at}`);
   });
   const others = (async (): Promise<void> => {
