@@ -17,11 +17,14 @@ const restsPerPiece = 5;
  * Gives out turns of the event loop, one piece of work to each: whoever sells gets in between any two, however many
  * answers came at once. While a desk is in use every piece is followed by a rest in proportion to what it took.
  */
-export function turnsOf(isInUse: () => boolean = () => false): Turns {
+export function turnsOf(
+  isInUse: () => boolean = () => false,
+  rest: (ms: number) => Promise<unknown> = sleep,
+): Turns {
   let last: Promise<Piece> = Promise.resolve({ tookMs: setImmediate(0) });
   const after = async (before: Promise<Piece>): Promise<Piece> => {
     const tookMs = await (await before).tookMs;
-    if (isInUse()) await sleep(Math.ceil(tookMs * restsPerPiece));
+    if (isInUse()) await rest(Math.ceil(tookMs * restsPerPiece));
     return { tookMs: pieceBegins() };
   };
   return {
