@@ -9,7 +9,6 @@ import { openCentreDoor } from "./centre-door.ts";
 import { keepSending } from "./send-loop.ts";
 import { openSender } from "./sending.ts";
 import type { Terminal } from "./terminal.ts";
-import { turnsOf } from "./turns.ts";
 
 /** Where the centre is, and how it is spoken to. */
 export interface CentreAddress {
@@ -43,7 +42,7 @@ export function attachLine(
     random: Math.random,
     failed,
     tried: () => after(),
-    turns: turnsOf(terminal.isInUse),
+    isInUse: terminal.isInUse,
   });
   const loop = keepSending(sender, failed);
   const centreDoor = openCentreDoor(terminal, client, adapter);

@@ -22,7 +22,7 @@ const asked: ReadonlySet<PropertyKey> = new Set<keyof Terminal>([
   "resettle",
 ]);
 /** Who has asked will ask again within this: as long as a cashier takes from one key to the next. */
-const usedMs = 2000;
+const usedMs = 1000;
 
 /** @returns `use`, and what is to be told of every verb that is called */
 export function deskUseOf(): { readonly use: DeskUse; readonly called: (verb: PropertyKey) => void } {

@@ -63,8 +63,8 @@ export interface SenderOptions {
   readonly tried?: (tried: Tried) => void;
   /** A fault of the books: the message stays as it is and is tried again. */
   readonly failed?: (error: unknown) => void;
-  /** How sending gives way to whoever sells; else it only lets others in between. */
-  readonly turns?: Turns;
+  /** Whether selling goes on beside it: then sending gives way, unless somebody waits for an answer. */
+  readonly isInUse?: () => boolean;
 }
 
 const usualConcurrency = 8;
@@ -87,21 +87,22 @@ interface Held {
 
 export function openSender(options: SenderOptions): Sender {
   const { terminal, adapter, now } = options;
+  const held = nothingYet();
+  const { isInUse = (): boolean => false } = options;
+  const turns = turnsOf(() => isInUse() && held.urgent.size === 0);
   const session = openSession({
-    client: options.client,
+    client: readInTurn(options.client, turns),
     adapter,
     institution: () => terminal.institution,
     newMsgid: terminal.newMsgid,
     now,
   });
-  const { turns = turnsOf() } = options;
   const carrier = {
     books: terminal,
     write: writesTogether(terminal, turns),
-    session: oneByOne(session, turns),
+    session: askInTurn(session, turns),
     habits: adapter.habits,
   };
-  const held = nothingYet();
   const begin = (key: string, work: () => Promise<Tried>): void => {
     held.breaker = onBegin(held.breaker);
     held.inFlight.set(key, run(options, held, { key, work, turns }));
@@ -150,14 +151,23 @@ export function openSender(options: SenderOptions): Sender {
   };
 }
 
-/** Messages that go together are encoded one by one, and answers that come together read so. */
-function oneByOne({ ask }: Pick<Session, "ask">, turns: Turns): Pick<Session, "ask"> {
+/** Messages that go together are encoded one by one. */
+function askInTurn({ ask }: Pick<Session, "ask">, turns: Turns): Pick<Session, "ask"> {
   return {
     ask: async (transaction, about) => {
       await turns.next();
-      const reply = await ask(transaction, about);
+      return await ask(transaction, about);
+    },
+  };
+}
+
+/** Answers that come together are read one by one. */
+function readInTurn({ send }: Pick<LineClient, "send">, turns: Turns): Pick<LineClient, "send"> {
+  return {
+    send: async (body) => {
+      const sent = await send(body);
       await turns.next();
-      return reply;
+      return sent;
     },
   };
 }

@@ -10,8 +10,11 @@ export interface Turns {
 
 /** A request that comes while a piece runs waits for what is left of it: not to be felt at a desk in use. */
 const pieceMsMax = { whileUsed: 2, whileIdle: 20 } as const;
-/** Rests after a piece, in pieces, while a desk is in use: selling keeps five sixths of the thread, and nothing starves. */
-const restsPerPiece = 5;
+/**
+ * How long the rest after a piece is while a desk is in use, in pieces: one request of twenty finds a piece before it, and
+ * some forty messages a second go all the same.
+ */
+const restsPerPiece = 19;
 
 /**
  * Gives out turns of the event loop, one piece of work to each: whoever sells gets in between any two, however many

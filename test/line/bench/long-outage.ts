@@ -7,7 +7,6 @@ import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 
 import { keepSending } from "../../../src/app/send-loop.ts";
 import { openSender } from "../../../src/app/sending.ts";
-import { turnsOf } from "../../../src/app/turns.ts";
 import { present } from "../../../src/base/assert.ts";
 import { plainAdapter } from "../../../src/line/adapters/plain.ts";
 import { openLine } from "../../../src/line/client.ts";
@@ -128,7 +127,7 @@ try {
     now: Date.now,
     random: Math.random,
     tried: () => nudge(),
-    turns: turnsOf(engine.isInUse),
+    isInUse: engine.isInUse,
     failed: (error) => {
       throw error;
     },
