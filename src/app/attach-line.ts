@@ -1,5 +1,6 @@
 import type { LineAdapter } from "../line/adapter.ts";
 import { openLine } from "../line/client.ts";
+import type { DeskUse } from "./desk-use.ts";
 import type { LineBooks } from "./line-books.ts";
 import type { LineControl } from "./line-control.ts";
 import { openLineControl } from "./line-control.ts";
@@ -22,7 +23,7 @@ export interface AttachedLine {
 
 /** Attaches a running engine to its centre: what waits is sent until it is stopped. */
 export function attachLine(
-  terminal: LineBooks & LineVerbs & Terminal,
+  terminal: LineBooks & LineVerbs & DeskUse & Terminal,
   centre: CentreAddress,
   log: (line: string) => void,
 ): AttachedLine {
@@ -41,6 +42,7 @@ export function attachLine(
     random: Math.random,
     failed,
     tried: () => after(),
+    isInUse: terminal.isInUse,
   });
   const loop = keepSending(sender, failed);
   const centreDoor = openCentreDoor(terminal, client, adapter);

@@ -17,12 +17,16 @@ import {
 import { readPersonFacts } from "../wire/person-facts.ts";
 import { withCentreNumbers } from "../wire/outgoing.ts";
 import type { OutgoingTransaction } from "../wire/outgoing-fields.ts";
-import type { LineBooks } from "./line-books.ts";
+import type { Delivered, LineBooks } from "./line-books.ts";
 import type { UnsentMessage } from "./outbox.ts";
+
+/** Runs a work on the books in its turn, with others in one transaction; done when it is durable. */
+export type Write = <T>(work: () => T) => Promise<T>;
 
 /** What one message is brought to the centre with. */
 export interface Carrier {
   readonly books: LineBooks;
+  readonly write: Write;
   readonly session: Pick<Session, "ask">;
   readonly habits: Habits;
 }
@@ -37,28 +41,31 @@ const answered: Tried = { end: "answered", code: "" };
 
 /** Brings the next message of a person as far as it gets now. Every step is in the books before the next one begins. */
 export async function deliver(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
+  const { books, write } = carrier;
   switch (nextStep(unsent)) {
     case "drop":
-      carrier.books.drop(unsent);
+      await write(() => books.drop(unsent));
       return answered;
     case "send":
-      carrier.books.markSent(unsent.msgid);
       return await send(carrier, unsent);
     case "ask":
       // Asked for: until the answer is here, nobody knows.
-      if (unsent.state === "sent") carrier.books.markAnswered(unsent.msgid, { state: "unknown" });
+      if (unsent.state === "sent") await write(() => books.markAnswered(unsent.msgid, { state: "unknown" }));
       return await find(carrier, unsent);
   }
 }
 
-/** Sends what has been marked as sent: what has to come before it, then itself. */
+/** Marks it as sent and sends it: what has to come before it, then itself. */
 async function send(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
-  const { books, session } = carrier;
+  const { books, write, session } = carrier;
   const { msgid, message, original } = unsent;
   const { envelope } = message;
+  const progress = await write(() => {
+    books.markSent(msgid);
+    return books.progressOf(unsent);
+  });
   const stranger = await identifyFirst(carrier, unsent);
   if (stranger !== null) return stranger;
-  const progress = books.progressOf(unsent);
   let { centreVisitId } = progress;
   const numbered = ({ input }: OutgoingTransaction): OutgoingTransaction["input"] =>
     withCentreNumbers(input, {
@@ -71,35 +78,36 @@ async function send(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
       { infno: before.infno, input: numbered(before) },
       { msgid: present(progress.msgids[at], "number of a transaction before"), head: envelope },
     );
-    if (reply.kind !== "done") return notBegun(carrier, unsent, reply);
+    if (reply.kind !== "done") return await notDone(carrier, unsent, reply);
     if (opensVisit(before)) centreVisitId = readVisitId(reply.output);
-    books.keepProgress(msgid, { msgids: progress.msgids, done: at + 1, centreVisitId });
+    const further = { msgids: progress.msgids, done: at + 1, centreVisitId };
+    await write(() => books.keepProgress(msgid, further));
   }
   const settling = { infno: envelope.infno, input: numbered(envelope) };
   const reply = await session.ask(settling, { msgid, head: envelope });
   const mayHaveArrived = unsent.tries > 0 && original !== null && !carrier.habits.isIdempotent;
   if (reply.kind === "refused" && mayHaveArrived) return await refusedAgain(carrier, unsent, reply);
-  return settled(carrier, unsent, reply);
+  return await settled(carrier, unsent, reply);
 }
 
 /** Asks 1101 for somebody of whom the centre has never told. @returns null when it knows them, and the sale may go */
 async function identifyFirst(carrier: Carrier, unsent: UnsentMessage): Promise<Tried | null> {
-  const { books } = carrier;
+  const { books, write } = carrier;
   const certNo = books.toIdentify(unsent);
   if (certNo === null) return null;
   const reply = await askBeside(carrier, unsent, encodePersonQuestion(identityCard(certNo)));
-  if (reply.kind !== "done") return notBegun(carrier, unsent, reply);
+  if (reply.kind !== "done") return await notDone(carrier, unsent, reply);
   const told = readPersonFacts(reply.output);
   if (told === null) {
-    books.recall(unsent.msgid);
+    await write(() => books.recall(unsent.msgid));
     return { end: "waits", code: "ANSWER_UNREADABLE" };
   }
   if (told.psnNo !== psnNoOf(unsent.message.envelope)) {
     const message = "中心按身份证件查到的是另一位参保人，请核对凭证后重新结算";
-    books.deliver(unsent, { state: "rejected", code: "PERSON_NOT_FOUND", message });
+    await write(() => books.deliver(unsent, { state: "rejected", code: "PERSON_NOT_FOUND", message }));
     return answered;
   }
-  books.noteIdentified(told);
+  await write(() => books.noteIdentified(told));
   return null;
 }
 
@@ -107,58 +115,57 @@ function opensVisit({ infno }: OutgoingTransaction): boolean {
   return infno === "2201" || infno === "2401";
 }
 
-/** Something before the settling transaction went wrong: that one has not left. */
-function notBegun({ books }: Carrier, unsent: UnsentMessage, reply: Failed): Tried {
-  const { msgid } = unsent;
+/** Nothing was done: it was refused, or it has not arrived. */
+async function notDone({ books, write }: Carrier, unsent: UnsentMessage, reply: Failed): Promise<Tried> {
   if (reply.kind === "refused") {
-    books.deliver(unsent, { state: "rejected", code: reply.code, message: reply.message });
+    const { code, message } = reply;
+    await write(() => books.deliver(unsent, { state: "rejected", code, message }));
     return answered;
   }
-  books.recall(msgid);
+  await write(() => books.recall(unsent.msgid));
   return tried(reply);
 }
 
 /** Writes what the settling transaction came to. */
-function settled({ books, habits }: Carrier, unsent: UnsentMessage, reply: Reply): Tried {
+async function settled(carrier: Carrier, unsent: UnsentMessage, reply: Reply): Promise<Tried> {
+  const { books, write } = carrier;
   const { msgid } = unsent;
   switch (reply.kind) {
     case "done": {
       const told = readSetlinfo(reply.output);
       // An answer to something else, or to nothing, says nothing of this message.
       if (told === null || (told.msgid !== null && told.msgid !== msgid)) {
-        books.markAnswered(msgid, { state: "unknown" });
+        await write(() => books.markAnswered(msgid, { state: "unknown" }));
         return { end: "waits", code: "ANSWER_NOT_OURS" };
       }
-      confirm(books, habits, { unsent, told });
+      await confirm(carrier, { unsent, told });
       return answered;
     }
     case "refused":
-      books.deliver(unsent, { state: "rejected", code: reply.code, message: reply.message });
-      return answered;
     case "notTaken":
-      books.recall(msgid);
-      return tried(reply);
+      return await notDone(carrier, unsent, reply);
     case "unknown":
-      books.markAnswered(msgid, { state: "unknown" });
+      await write(() => books.markAnswered(msgid, { state: "unknown" }));
       return tried(reply);
   }
 }
 
-function confirm(
-  books: LineBooks,
-  habits: Habits,
+async function confirm(
+  { books, write, habits }: Carrier,
   { unsent, told }: { readonly unsent: UnsentMessage; readonly told: CentreSettlement },
-): void {
-  const here = books.splitOf(unsent.number);
-  const there: CentreSplit = inOurTerms(told.split, here, habits);
-  const { centreVisitId, centreSettlementId } = told;
-  const differences = differencesOf(here, there);
-  books.deliver(unsent, { state: "confirmed", centreVisitId, centreSettlementId, differences });
+): Promise<void> {
+  await write(() => {
+    const here = books.splitOf(unsent.number);
+    const there: CentreSplit = inOurTerms(told.split, here, habits);
+    const { centreVisitId, centreSettlementId } = told;
+    const differences = differencesOf(here, there);
+    books.deliver(unsent, { state: "confirmed", centreVisitId, centreSettlementId, differences });
+  });
 }
 
 /** Asks what became of a message whose answer is missing, and does what follows from it. */
 async function find(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
-  const { books, habits } = carrier;
+  const { habits } = carrier;
   const question = encodeVisitQuestion(psnNoOf(unsent.message.envelope));
   const reply = await askBeside(carrier, unsent, question);
   const standing = reply.kind === "done" ? readStanding(reply.output) : null;
@@ -171,7 +178,6 @@ async function find(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
     case "confirm":
       return await confirmFound(carrier, unsent, own ?? null);
     case "resend":
-      books.markSent(unsent.msgid);
       return await send(carrier, unsent);
     case "undo":
       return await undo(carrier, unsent);
@@ -197,16 +203,17 @@ async function refusedAgain(
   unsent: UnsentMessage,
   refused: Extract<Reply, { readonly kind: "refused" }>,
 ): Promise<Tried> {
-  const { books } = carrier;
+  const { books, write } = carrier;
   const question = encodeVisitQuestion(psnNoOf(unsent.message.envelope));
   const reply = await askBeside(carrier, unsent, question);
   const standing = reply.kind === "done" ? readStanding(reply.output) : null;
   if (standing === null) {
-    books.markAnswered(unsent.msgid, { state: "unknown" });
+    await write(() => books.markAnswered(unsent.msgid, { state: "unknown" }));
     return reply.kind === "done" ? { end: "waits", code: "ANSWER_UNREADABLE" } : tried(reply);
   }
   if (isGone(unsent, standing)) return await confirmFound(carrier, unsent, null);
-  books.deliver(unsent, { state: "rejected", code: refused.code, message: refused.message });
+  const { code, message } = refused;
+  await write(() => books.deliver(unsent, { state: "rejected", code, message }));
   return answered;
 }
 
@@ -215,14 +222,11 @@ async function confirmFound(
   unsent: UnsentMessage,
   found: { readonly centreSettlementId: string; readonly centreVisitId: string | null } | null,
 ): Promise<Tried> {
-  const { books, habits } = carrier;
+  const { books, write } = carrier;
   if (found === null) {
-    books.deliver(unsent, {
-      state: "confirmed",
-      centreVisitId: unsent.original?.centreVisitId ?? null,
-      centreSettlementId: null,
-      differences: [],
-    });
+    const centreVisitId = unsent.original?.centreVisitId ?? null;
+    const gone: Delivered = { state: "confirmed", centreVisitId, centreSettlementId: null, differences: [] };
+    await write(() => books.deliver(unsent, gone));
     return answered;
   }
   const { centreSettlementId, centreVisitId } = found;
@@ -232,7 +236,7 @@ async function confirmFound(
   const told = reply.kind === "done" ? readSetlinfo(reply.output) : null;
   if (told === null)
     return reply.kind === "done" ? { end: "waits", code: "ANSWER_UNREADABLE" } : tried(reply);
-  confirm(books, habits, { unsent, told: { ...told, centreVisitId: told.centreVisitId ?? centreVisitId } });
+  await confirm(carrier, { unsent, told: { ...told, centreVisitId: told.centreVisitId ?? centreVisitId } });
   return answered;
 }
 
@@ -243,16 +247,18 @@ async function undo(carrier: Carrier, unsent: UnsentMessage): Promise<Tried> {
   const isOut = reply.kind === "done" || (reply.kind === "refused" && !carrier.habits.undoesUnseen);
   if (!isOut) return tried(reply);
   const message = "应答丢失，中心没有这笔结算，已用 2601 确认作废";
-  carrier.books.deliver(unsent, { state: "rejected", code: "ANSWER_LOST", message });
+  const { books, write } = carrier;
+  await write(() => books.deliver(unsent, { state: "rejected", code: "ANSWER_LOST", message }));
   return answered;
 }
 
 async function askBeside(
-  { books, session }: Carrier,
+  { books, write, session }: Carrier,
   { message }: UnsentMessage,
   question: OutgoingTransaction,
 ): Promise<Reply> {
-  return await session.ask(question, { msgid: books.newMsgid(), head: message.envelope });
+  const msgid = await write(() => books.newMsgid());
+  return await session.ask(question, { msgid, head: message.envelope });
 }
 
 type Failed = Exclude<Reply, { readonly kind: "done" }>;

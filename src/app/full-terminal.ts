@@ -3,6 +3,7 @@ import type { CatalogueBooks } from "./catalogue-downloads.ts";
 import type { ClosingDays } from "./closing-days.ts";
 import type { Reports } from "./day-report.ts";
 import type { DeskDevicesVerbs } from "./desk-devices.ts";
+import type { DeskUse } from "./desk-use.ts";
 import type { Exports } from "./exports/exports.ts";
 import type { FilingBooks } from "./filings.ts";
 import type { History } from "./history.ts";
@@ -32,6 +33,7 @@ export type FullTerminal = Terminal &
   RefreshBooks &
   FilingBooks &
   AuditSearch &
+  DeskUse &
   Upkeep &
   SelfService &
   Exports &

@@ -20,6 +20,7 @@ import { deskDevicesVerbs } from "./desk-devices.ts";
 import { reportsOf } from "./day-report.ts";
 import type { OpenDirectory } from "./directory.ts";
 import { openDirectory } from "./directory.ts";
+import { deskUseOf } from "./desk-use.ts";
 import { deskStateOf } from "./desk-state.ts";
 import { doorStateOf } from "./door-state.ts";
 import { exportsOf } from "./exports/exports.ts";
@@ -69,48 +70,53 @@ export function openTerminal(options: OpenDirectory & { readonly source?: People
   const { store } = ground;
   const closing = new AbortController();
   const asking = { ground, source: options.source ?? null };
-  return guarded(store, {
-    get institution() {
-      return ground.institution;
+  const { use, called } = deskUseOf();
+  return guarded(
+    { store, called },
+    {
+      ...use,
+      get institution() {
+        return ground.institution;
+      },
+      identify: (credential) => hereOrAt(asking, credential, () => identifyBy(ground, credential)),
+      personByNo: (psnNo) => hereOrAt(asking, { psnNo }, () => personByNo(ground, psnNo)),
+      findItem: (code, serviceDate) => findItem(ground, code, serviceDate),
+      searchItems: (query, limit) => searchItems(ground, query, limit),
+      preview: (sale) => preview(ground, sale),
+      commit: (request) => commit(ground, request),
+      reverse: (request) => reverse(ground, request),
+      refund: (request) => refund(ground, request),
+      restore: (request) => restore(ground, request),
+      commitCash: (request) => commitCash(ground, request),
+      resettlePreview: (question) => resettlePreview(ground, question),
+      resettle: (request) => resettle(ground, request),
+      ...openBillsOf(ground),
+      settlement: (id) => settlementIn(ground, store.settlements.byId(id)),
+      settlementByMsgid: (msgid) => settlementIn(ground, store.settlements.byMsgid(msgid)),
+      settlementByKey: (key) =>
+        settlementIn(ground, store.settlements.byIdempotencyKey(ground.vault.lookup("idempotency", key))),
+      successorOf: (id) => successorOf(ground, id),
+      settlementsOf: (query) => settlementsOf(ground, query),
+      totals: (period) => totals(ground, period),
+      entries: (period) => entries(ground, period),
+      requestClearing: (application) => requestClearing(ground, application),
+      cancelClearing: (id, actor) => cancelClearing(ground, id, actor),
+      ...doorStateOf(ground),
+      each: store.each,
+      verify: () => verify(ground),
+      verifyBeside: () => verifyBeside({ ...options, ring, threads: 1, signal: closing.signal }),
+      backup: (toFile) => backupWith(options.dir, toFile, () => store.copyTo(toFile)),
+      close: () => {
+        closing.abort();
+        close();
+      },
+      ...besideSelling(ground, {
+        dir: options.dir,
+        closing: closing.signal,
+        verify: (signal, progress) => verifyBeside({ ...options, ring, threads: 1, signal, progress }),
+      }),
     },
-    identify: (credential) => hereOrAt(asking, credential, () => identifyBy(ground, credential)),
-    personByNo: (psnNo) => hereOrAt(asking, { psnNo }, () => personByNo(ground, psnNo)),
-    findItem: (code, serviceDate) => findItem(ground, code, serviceDate),
-    searchItems: (query, limit) => searchItems(ground, query, limit),
-    preview: (sale) => preview(ground, sale),
-    commit: (request) => commit(ground, request),
-    reverse: (request) => reverse(ground, request),
-    refund: (request) => refund(ground, request),
-    restore: (request) => restore(ground, request),
-    commitCash: (request) => commitCash(ground, request),
-    resettlePreview: (question) => resettlePreview(ground, question),
-    resettle: (request) => resettle(ground, request),
-    ...openBillsOf(ground),
-    settlement: (id) => settlementIn(ground, store.settlements.byId(id)),
-    settlementByMsgid: (msgid) => settlementIn(ground, store.settlements.byMsgid(msgid)),
-    settlementByKey: (key) =>
-      settlementIn(ground, store.settlements.byIdempotencyKey(ground.vault.lookup("idempotency", key))),
-    successorOf: (id) => successorOf(ground, id),
-    settlementsOf: (query) => settlementsOf(ground, query),
-    totals: (period) => totals(ground, period),
-    entries: (period) => entries(ground, period),
-    requestClearing: (application) => requestClearing(ground, application),
-    cancelClearing: (id, actor) => cancelClearing(ground, id, actor),
-    ...doorStateOf(ground),
-    each: store.each,
-    verify: () => verify(ground),
-    verifyBeside: () => verifyBeside({ ...options, ring, threads: 1, signal: closing.signal }),
-    backup: (toFile) => backupWith(options.dir, toFile, () => store.copyTo(toFile)),
-    close: () => {
-      closing.abort();
-      close();
-    },
-    ...besideSelling(ground, {
-      dir: options.dir,
-      closing: closing.signal,
-      verify: (signal, progress) => verifyBeside({ ...options, ring, threads: 1, signal, progress }),
-    }),
-  });
+  );
 }
 
 /** Everything that is not a sale. */
@@ -136,20 +142,25 @@ function besideSelling(ground: Ground, upkeep: Parameters<typeof upkeepOf>[1]) {
   };
 }
 
-/** Every verb, with faults of the books said as StoreErrors, whichever verb met them. */
-function guarded<T extends object>(store: Store, verbs: T): T {
+/** Every verb, with faults of the books said as StoreErrors, whichever verb met them; `called` hears of each. */
+function guarded<T extends object>(
+  { store, called }: { readonly store: Store; readonly called: (verb: PropertyKey) => void },
+  verbs: T,
+): T {
   return new Proxy(verbs, {
     get: (target, name) => {
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== "function" || name === "close") return value;
-      return (...args: unknown[]): unknown =>
-        store.run(() => {
+      return (...args: unknown[]): unknown => {
+        called(name);
+        return store.run(() => {
           try {
             return Reflect.apply(value, undefined, args) as unknown;
           } catch (error) {
             throw isUnreadable(error) ? unreadable() : error;
           }
         });
+      };
     },
   });
 }

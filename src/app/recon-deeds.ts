@@ -240,6 +240,7 @@ async function sendAgain(doing: Doing, difference: Difference): Promise<Done> {
   const carrier = {
     habits: door.habits,
     session: door.session,
+    write: async <T>(work: () => T): Promise<T> => await Promise.resolve(work()),
     books: {
       ...books,
       newMsgid: books.newMsgid,

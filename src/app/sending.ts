@@ -15,7 +15,9 @@ import type { LineBooks } from "./line-books.ts";
 import type { LineVerbs } from "./line-state.ts";
 import type { UnsentMessage } from "./outbox.ts";
 import type { Terminal } from "./terminal.ts";
+import type { Turns } from "./turns.ts";
 import { turnsOf } from "./turns.ts";
+import { writesTogether } from "./writes-together.ts";
 
 /** Brings what waits to the centre, a step at a time. */
 export interface Sender {
@@ -47,7 +49,9 @@ export interface SenderState {
 }
 
 export interface SenderOptions {
-  readonly terminal: LineBooks & Pick<LineVerbs, "line" | "noteLine"> & Pick<Terminal, "institution">;
+  readonly terminal: LineBooks &
+    Pick<LineVerbs, "line" | "noteLine"> &
+    Pick<Terminal, "institution" | "each">;
   readonly client: Pick<LineClient, "send">;
   readonly adapter: LineAdapter;
   readonly now: () => number;
@@ -59,6 +63,8 @@ export interface SenderOptions {
   readonly tried?: (tried: Tried) => void;
   /** A fault of the books: the message stays as it is and is tried again. */
   readonly failed?: (error: unknown) => void;
+  /** Whether selling goes on beside it: then sending gives way, unless somebody waits for an answer. */
+  readonly isInUse?: () => boolean;
 }
 
 const usualConcurrency = 8;
@@ -81,19 +87,25 @@ interface Held {
 
 export function openSender(options: SenderOptions): Sender {
   const { terminal, adapter, now } = options;
+  const held = nothingYet();
+  const { isInUse = (): boolean => false } = options;
+  const turns = turnsOf(() => isInUse() && held.urgent.size === 0);
   const session = openSession({
-    client: options.client,
+    client: readInTurn(options.client, turns),
     adapter,
     institution: () => terminal.institution,
     newMsgid: terminal.newMsgid,
     now,
   });
-  const turn = turnsOf();
-  const carrier = { books: terminal, session: oneByOne(session, turn), habits: adapter.habits };
-  const held = nothingYet();
+  const carrier = {
+    books: terminal,
+    write: writesTogether(terminal, turns),
+    session: askInTurn(session, turns),
+    habits: adapter.habits,
+  };
   const begin = (key: string, work: () => Promise<Tried>): void => {
     held.breaker = onBegin(held.breaker);
-    held.inFlight.set(key, run(options, held, { key, work, turn }));
+    held.inFlight.set(key, run(options, held, { key, work, turns }));
   };
   return {
     pump: () => {
@@ -139,13 +151,23 @@ export function openSender(options: SenderOptions): Sender {
   };
 }
 
-/** Answers that came together are written one by one. */
-function oneByOne({ ask }: Pick<Session, "ask">, turn: () => Promise<void>): Pick<Session, "ask"> {
+/** Messages that go together are encoded one by one. */
+function askInTurn({ ask }: Pick<Session, "ask">, turns: Turns): Pick<Session, "ask"> {
   return {
     ask: async (transaction, about) => {
-      const reply = await ask(transaction, about);
-      await turn();
-      return reply;
+      await turns.next();
+      return await ask(transaction, about);
+    },
+  };
+}
+
+/** Answers that come together are read one by one. */
+function readInTurn({ send }: Pick<LineClient, "send">, turns: Turns): Pick<LineClient, "send"> {
+  return {
+    send: async (body) => {
+      const sent = await send(body);
+      await turns.next();
+      return sent;
     },
   };
 }
@@ -213,16 +235,15 @@ function chosen(
 interface Work {
   readonly key: string;
   readonly work: () => Promise<Tried>;
-  readonly turn: () => Promise<void>;
+  readonly turns: Turns;
 }
 
-async function run(options: SenderOptions, held: Held, { key, work, turn }: Work): Promise<void> {
+async function run(options: SenderOptions, held: Held, { key, work, turns }: Work): Promise<void> {
   const { now, random } = options;
   let report: Tried | null = null;
   try {
-    await turn();
     const tried = await work();
-    await turn();
+    await turns.next();
     const isReached = tried.end !== "down";
     // It is back: nobody waits out what was meant for a centre that is away.
     if (isReached && held.breaker.state === "probing") held.later.clear();

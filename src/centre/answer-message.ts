@@ -15,6 +15,7 @@ import type { ReadBooks } from "./read-books.ts";
 import type { Work } from "./store/open-database.ts";
 import { holderOf, lockPeople, readFirst, readWants } from "./store/read-rows.ts";
 import type { Institution } from "./store/reference-rows.ts";
+import type { PersonRow } from "./store/tables.ts";
 import type { Left } from "./store/write-rows.ts";
 import { writeChanges } from "./store/write-rows.ts";
 import { NotReadError } from "./want.ts";
@@ -62,18 +63,20 @@ class ForgottenError extends Error {
 }
 
 /**
- * Answers several messages. Those about different people share a transaction, and with it the ways to the server, which
- * cost more than the rows; what goes wrong with one of them leaves the others to be answered each for itself.
+ * Answers several messages. Those about somebody share a transaction, and with it the ways to the server and the wait for
+ * its disk, which cost more than the rows; what goes wrong with one of them leaves the others to be answered each for itself.
  */
 export async function answerMessages(centre: Centre, texts: readonly string[]): Promise<readonly Answered[]> {
   const taken = texts.map((text) => take(centre, text));
   const answers = new Map<Message, Answered>();
-  const together = apart(taken.flatMap((one) => ("message" in one ? [one.message] : [])));
-  if (together.length > 1) {
+  const together = taken.flatMap((one) => ("message" in one ? [aboutNamed(one.message)] : []));
+  // What names nobody asks for more than rows of a person.
+  const abouts = together.filter(({ psnNo }) => psnNo !== "");
+  if (abouts.length > 1) {
     try {
       const done = await centre.db
         .transaction()
-        .execute(async (work) => await answerGroup(centre, work, together.map(aboutNamed)));
+        .execute(async (work) => await answerInRounds(centre, work, abouts));
       for (const [message, answered] of done) answers.set(message, answered);
     } catch {
       // Which of them it was is found out below: nothing of this transaction is left.
@@ -90,16 +93,39 @@ export async function answerMessages(centre: Centre, texts: readonly string[]): 
   return all;
 }
 
-/** One message of each person and each number; what names nobody asks for more than rows of a person. */
-function apart(messages: readonly Message[]): readonly Message[] {
+/** In the order in which they came, as far as they touch: each round sees what the ones before it have written. */
+async function answerInRounds(
+  centre: Centre,
+  work: Work,
+  abouts: readonly About[],
+): Promise<ReadonlyMap<Message, Answered>> {
+  const answers = new Map<Message, Answered>();
+  // All at once: locks that are taken round by round could wait in a circle with those of another transaction.
+  let people = await lockNamed(work, abouts);
+  for (let left = abouts; left.length > 0; left = left.filter(({ message }) => !answers.has(message))) {
+    if (answers.size > 0) people = await lockNamed(work, left);
+    const done = await answerGroup(centre, work, { abouts: apart(left), people });
+    for (const [message, answered] of done) answers.set(message, answered);
+  }
+  return answers;
+}
+
+/** The first of each person and of each number. */
+function apart(abouts: readonly About[]): readonly About[] {
   const taken = new Set<string>();
-  return messages.filter(({ envelope }) => {
-    const psnNo = personOf(envelope.input);
+  return abouts.filter(({ psnNo, message: { envelope } }) => {
     const keys = [`person ${psnNo}`, `number ${envelope.institutionCode} ${envelope.msgid}`];
-    if (psnNo === "" || keys.some((key) => taken.has(key))) return false;
+    const isFirst = keys.every((key) => !taken.has(key));
     for (const key of keys) taken.add(key);
-    return true;
+    return isFirst;
   });
+}
+
+async function lockNamed(work: Work, abouts: readonly About[]): Promise<readonly PersonRow[]> {
+  return await lockPeople(
+    work,
+    abouts.flatMap(({ psnNo }) => (psnNo === "" ? [] : [psnNo])),
+  );
 }
 
 function take(centre: Centre, text: string): Taken {
@@ -128,7 +154,8 @@ async function answerAlone(centre: Centre, message: Message): Promise<Answered> 
 
 async function answerWithin(centre: Centre, work: Work, message: Message): Promise<Answered> {
   const psnNo = await subjectOf(work, message.envelope);
-  const done = await answerGroup(centre, work, [{ message, psnNo }]);
+  const abouts = [{ message, psnNo }];
+  const done = await answerGroup(centre, work, { abouts, people: await lockNamed(work, abouts) });
   return present(done.get(message), "an answer");
 }
 
@@ -152,14 +179,12 @@ function aboutNamed(message: Message): About {
 async function answerGroup(
   centre: Centre,
   work: Work,
-  abouts: readonly About[],
+  { abouts, people }: { readonly abouts: readonly About[]; readonly people: readonly PersonRow[] },
 ): Promise<ReadonlyMap<Message, Answered>> {
   const wanting = abouts.map(({ message: { envelope, institution }, psnNo }) => ({
     scope: { institution: institution.code, psnNo },
     wants: likelyWants(envelope, psnNo),
   }));
-  const named = abouts.flatMap(({ psnNo }) => (psnNo === "" ? [] : [psnNo]));
-  const people = await lockPeople(work, named);
   const reads = await readFirst(work, wanting, people);
   const taken = new Set<string>();
   const answers = new Map<Message, Answered>();

@@ -66,8 +66,8 @@ export interface Misbehaving {
     readonly seen: number;
     readonly struck: number;
   }[];
-  /** Draws what strikes a message. */
-  readonly strike: (infno: string) => Struck;
+  /** Draws what strikes a message. @param infnoOf  asked only where there is something to strike it */
+  readonly strike: (infnoOf: () => string) => Struck;
 }
 
 interface Counted {
@@ -85,8 +85,10 @@ export function openMisbehaving(): Misbehaving {
       rules = list.map((rule) => ({ rule, draw: drawsOf(rule.seed), seen: 0, struck: 0 }));
     },
     list: () => rules.map(({ rule, seen, struck }) => ({ rule, seen, struck })),
-    strike: (infno) => {
+    strike: (infnoOf) => {
       const struck: Record<string, Misbehaviour> = {};
+      if (rules.length === 0) return struck;
+      const infno = infnoOf();
       for (const one of rules) if (strikes(one, infno)) struck[one.rule.kind] ??= one.rule;
       return struck;
     },

@@ -24,7 +24,7 @@ export function addNationalDoor(app: FastifyInstance, door: NationalDoor): void 
   const together = inBatches(async (texts: readonly string[]) => await answerMessages(door.centre, texts));
   app.post("/fsi/api", async (request, reply) => {
     const text = textOf(request.body) ?? "";
-    const struck = door.misbehaving.strike(infnoOf(text));
+    const struck = door.misbehaving.strike(() => infnoOf(text));
     if (struck.lostRequest !== undefined) {
       reply.hijack();
       reply.raw.socket?.destroy();

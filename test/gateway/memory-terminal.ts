@@ -90,6 +90,7 @@ export function memoryTerminal(
     ...withoutExports,
     ...readsOf(memory),
     ...statesOf(memory.states),
+    isInUse: () => false,
     states: memory.states,
     institution: { ...pharmacy, ...institution },
     preview: ({ claim }) => {

@@ -51,10 +51,7 @@ function unexplained({ shared, mayUndo }: Town, { engine }: Closed): readonly st
   const whose = new Map(engine.entries(everyDay).map(({ settlementId, psnNo }) => [settlementId, psnNo]));
   const findings = engine.findings(1000);
   // What was put out of the way is not there for the same person's next sale either.
-  const undone = findings.filter(
-    ({ kind, code }) => kind === "rejected" && code === "ANSWER_LOST" && mayUndo,
-  );
-  for (const { settlementId } of undone) known.add(whose.get(settlementId) ?? "");
+  for (const { settlementId } of mayUndo ? undoneBy(engine) : []) known.add(whose.get(settlementId) ?? "");
   return findings.flatMap(({ msgid, settlementId, kind, code }) => {
     const isExplained = known.has(whose.get(settlementId) ?? "");
     return isExplained ? [] : [`${msgid} ${kind} ${code}`];
@@ -81,9 +78,10 @@ function usedBy(engine: Engine, psnNo: string): string {
 }
 
 /** Every message is on both sides, once, with the same money, or with the difference that was found and shown. */
-function otherMoney({ desks, centre }: Town): readonly string[] {
+function otherMoney({ desks, centre, mayUndo }: Town): readonly string[] {
   const here = desks.flatMap(({ engine }) => toldBy(engine)).toSorted();
-  const there = heldBy(centre).toSorted();
+  const undone = mayUndo ? desks.flatMap(({ engine }) => undoneBy(engine)) : [];
+  const there = heldBy(centre, new Set(undone.map(({ msgid }) => msgid))).toSorted();
   return [
     ...less(here, there).map((one) => `only at the desk: ${one}`),
     ...less(there, here).map((one) => `only there: ${one}`),
@@ -111,9 +109,22 @@ function dayOf(settlementId: string): string {
   return settlementId.replace(/^(\d{4})(\d\d)(\d\d).*$/, "$1-$2-$3");
 }
 
-function heldBy(centre: Engine): readonly string[] {
-  return centre
-    .entries(everyDay)
+/** What was asked for, was not there and was put out of the way by 2601. */
+function undoneBy(engine: Engine): readonly Finding[] {
+  return engine.findings(1000).filter(({ kind, code }) => kind === "rejected" && code === "ANSWER_LOST");
+}
+
+/** @param undone  numbers that were put out of the way: one that was late may stand there with what took it back, once each */
+function heldBy(centre: Engine, undone: ReadonlySet<string>): readonly string[] {
+  const entries = centre.entries(everyDay);
+  const takenBack = new Set(entries.map(({ reverses }) => reverses));
+  const late = new Set(
+    entries
+      .filter(({ msgid, settlementId }) => undone.has(msgid) && takenBack.has(settlementId))
+      .map(({ settlementId }) => settlementId),
+  );
+  return entries
+    .filter(({ settlementId, reverses }) => !late.has(settlementId) && !late.has(reverses ?? ""))
     .map(({ msgid, kind, total, fundTotal, account }) => [msgid, kind, total, fundTotal, account].join(" "));
 }
 

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 
 import type { Scope } from "../read-books.ts";
 import type { Want } from "../want.ts";
+import { kept } from "./kept-plans.ts";
 
 /** One row of what is read first, whatever it is of: a list of unlike things in one question and one answer. */
 export interface Mixed {
@@ -49,7 +50,7 @@ export function firstQuestion(messages: readonly Wanting[]): RawBuilder<Mixed> {
   const codes = asked.flatMap(({ want, ...one }) =>
     want.kind === "traceCode" ? [{ ...one, code: want.code }] : [],
   );
-  return sql<Mixed>`SELECT 'relative' AS sort, r.relation AS a, r.relative_no AS b, '' AS c, r.seq::bigint AS n, w.message
+  return sql<Mixed>`${kept}SELECT 'relative' AS sort, r.relation AS a, r.relative_no AS b, '' AS c, r.seq::bigint AS n, w.message
     FROM ${people}, LATERAL (SELECT * FROM relatives WHERE psn_no = w.psn_no OFFSET 0) AS r
     UNION ALL SELECT 'accumulator', r.plan, r.period, r.accumulator, r.value, w.message
     FROM ${people}, LATERAL (SELECT * FROM accumulators WHERE psn_no = w.psn_no OFFSET 0) AS r

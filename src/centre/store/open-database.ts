@@ -4,8 +4,10 @@ import { join } from "node:path";
 import { PGlite } from "@electric-sql/pglite";
 import type { Transaction } from "kysely";
 import { Kysely, PGliteDialect, PostgresDialect, sql } from "kysely";
+import type { PoolClient } from "pg";
 import { Pool, TypeOverrides } from "pg";
 
+import { keepingPlans } from "./kept-plans.ts";
 import { migration1 } from "./migration-1.ts";
 import { migration2 } from "./migration-2.ts";
 import { migration3 } from "./migration-3.ts";
@@ -56,7 +58,19 @@ function server(url: string): PostgresDialect {
   const pool = new Pool({ connectionString: url, max: connectionsMax, types });
   // A connection that breaks while idle is replaced; without a listener it would end the process.
   pool.on("error", () => undefined);
-  return new PostgresDialect({ pool });
+  const known = new WeakMap<PoolClient, PoolClient>();
+  return new PostgresDialect({
+    pool: {
+      connect: async () => {
+        const client = await pool.connect();
+        const keeping = known.get(client) ?? keepingPlans(client);
+        known.set(client, keeping);
+        return keeping;
+      },
+      end: async () => await pool.end(),
+      options: pool.options,
+    },
+  });
 }
 
 /** @throws Error when a number of the books is beyond what is exact */

@@ -5,6 +5,7 @@ import type { OwnedState, ReadBooks, Scope } from "../read-books.ts";
 import { accumulatorKey } from "../read-books.ts";
 import type { Want } from "../want.ts";
 import { keyOfWant } from "../want.ts";
+import { kept } from "./kept-plans.ts";
 import type { Work } from "./open-database.ts";
 import type { Mixed, Wanting } from "./first-question.ts";
 import { firstQuestion, ownerOfState } from "./first-question.ts";
@@ -14,22 +15,11 @@ import type { PersonRow } from "./tables.ts";
 /** Takes these people and their relatives for this transaction, always in the order of their numbers. */
 export async function lockPeople(work: Work, psnNos: readonly string[]): Promise<readonly PersonRow[]> {
   if (psnNos.length === 0) return [];
-  return await work
-    .selectFrom("persons")
-    .selectAll()
-    .where((one) =>
-      one.or([
-        one("psn_no", "in", psnNos),
-        one(
-          "psn_no",
-          "in",
-          one.selectFrom("relatives").select("relative_no").where("relatives.psn_no", "in", psnNos),
-        ),
-      ]),
-    )
-    .orderBy("psn_no")
-    .forUpdate()
-    .execute();
+  // As one list, which an index is read by: an OR of two would read everybody.
+  const { rows } = await sql<PersonRow>`${kept}SELECT * FROM persons WHERE psn_no = ANY (ARRAY(
+      SELECT unnest(${psnNos}::text[]) UNION SELECT relative_no FROM relatives WHERE psn_no = ANY (${psnNos}::text[])))
+    ORDER BY psn_no FOR UPDATE`.execute(work);
+  return rows;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { OperationNodeSource } from "kysely";
+import type { Insertable, OperationNodeSource, RawBuilder } from "kysely";
 import { sql } from "kysely";
 
 import type { Changes } from "../changes.ts";
@@ -6,6 +6,8 @@ import { noSettlement } from "../goods-handlers.ts";
 import type { Scope } from "../read-books.ts";
 import type { Work } from "./open-database.ts";
 import { ofInstitution } from "./first-question.ts";
+import { kept } from "./kept-plans.ts";
+import type { Tables } from "./tables.ts";
 
 /** A statement that writes, as a part of a larger one. */
 type Statement = OperationNodeSource;
@@ -22,147 +24,150 @@ export interface Left {
  * a server costs more than the rows.
  */
 export async function writeChanges(work: Work, answers: readonly Left[]): Promise<void> {
-  const statements: readonly Statement[] = [
-    ...settlementStatements(
-      work,
-      answers.map(({ changes }) => changes),
+  const always = [
+    ...settlementStatements(answers.map(({ changes }) => changes)),
+    ...personStatements(answers),
+    ...stateStatements(answers),
+    ...rowsInto(
+      "trace_codes",
+      answers.flatMap(({ changes }) => changes.traceCodes),
     ),
-    ...answers.flatMap(({ scope, changes }) => [
-      ...personStatements(work, scope, changes),
-      ...traceCodeStatements(work, scope, changes),
-      ...clearingStatements(work, scope, changes),
-    ]),
-    ...stateStatements(work, answers),
-    ...answers.flatMap(({ scope: { psnNo }, changes: { onFile } }) =>
-      onFile === null ? [] : [work.updateTable("persons").set(onFile).where("psn_no", "=", psnNo)],
+    ...rowsInto(
+      "clearings",
+      answers.flatMap(({ changes }) => changes.clearings),
     ),
   ];
+  const rare = answers.flatMap(({ scope, changes }) => [
+    ...traceCodeStatements(work, scope, changes),
+    ...clearingStatements(work, scope, changes),
+    ...droppedStatements(work, scope, changes),
+    ...onFileStatements(work, scope, changes),
+  ]);
+  const statements: readonly Statement[] = [...always, ...rare];
   if (statements.length === 0) return;
   const parts = statements.map((one, at) => sql`${sql.ref(`part${at}`)} AS (${one})`);
-  await sql`WITH ${sql.join(parts)} SELECT 1`.execute(work);
+  // Those that are rare have a text of their own each time.
+  await sql`${rare.length === 0 ? kept : sql``}WITH ${sql.join(parts)} SELECT 1`.execute(work);
 }
 
-function settlementStatements(work: Work, changes: readonly Changes[]): Statement[] {
-  const settlements = changes.flatMap((one) => one.settlements);
-  if (settlements.length === 0) return [];
-  const postings = changes.flatMap((one) => one.postings);
-  const accumulators = changes.flatMap((one) => [...one.accumulators.values()]);
-  const accountMovements = changes.flatMap((one) => one.accountMovements);
+/** Rows as one value: a statement has the same text for one row and for sixty, and no column of theirs is a parameter. */
+function rowsInto<Table extends keyof Tables>(
+  table: Table,
+  rows: readonly Insertable<Tables[Table]>[],
+  onConflict = sql``,
+): RawBuilder<unknown>[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const columns = sql.join(Object.keys(first).map((name) => sql.ref(name)));
   return [
-    work.insertInto("settlements").values(settlements),
-    ...(postings.length === 0 ? [] : [work.insertInto("postings").values(postings)]),
-    ...(accumulators.length === 0
-      ? []
-      : [
-          work
-            .insertInto("accumulators")
-            .values(accumulators)
-            .onConflict((conflict) =>
-              conflict
-                .columns(["psn_no", "plan", "period", "accumulator"])
-                .doUpdateSet((one) => ({ value: one.ref("excluded.value") })),
-            ),
-        ]),
-    ...(accountMovements.length === 0 ? [] : [work.insertInto("account_movements").values(accountMovements)]),
+    sql`INSERT INTO ${sql.table(table)} (${columns})
+      SELECT ${columns} FROM json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(rows)}::json) ${onConflict}`,
   ];
 }
 
-function personStatements(work: Work, { psnNo }: Scope, { settlements, balances }: Changes): Statement[] {
-  if (settlements.length === 0) return [];
-  const last = settlements.at(-1)?.number ?? 0;
-  return [...new Set([psnNo, ...balances.keys()])].map((holder) => {
-    const balance = balances.get(holder);
-    return work
-      .updateTable("persons")
-      .set({
-        ...(balance === undefined ? {} : { balance_fen: balance }),
-        ...(holder === psnNo ? { last_number: last } : {}),
-      })
-      .where("psn_no", "=", holder);
-  });
+function settlementStatements(changes: readonly Changes[]): Statement[] {
+  return [
+    ...rowsInto(
+      "settlements",
+      changes.flatMap(({ settlements }) => settlements),
+    ),
+    ...rowsInto(
+      "postings",
+      changes.flatMap(({ postings }) => postings),
+    ),
+    ...rowsInto(
+      "accumulators",
+      changes.flatMap(({ accumulators }) => [...accumulators.values()]),
+      sql`ON CONFLICT (psn_no, plan, period, accumulator) DO UPDATE SET value = excluded.value`,
+    ),
+    ...rowsInto(
+      "account_movements",
+      changes.flatMap(({ accountMovements }) => accountMovements),
+    ),
+  ];
 }
 
-function traceCodeStatements(
-  work: Work,
-  { psnNo }: Scope,
-  { traceCodes, freed, freedCodes }: Changes,
-): Statement[] {
+/** What is left on accounts, and up to where a person's entries go. */
+function personStatements(answers: readonly Left[]): Statement[] {
+  const changed = answers.flatMap(({ scope: { psnNo }, changes: { settlements, balances } }) => {
+    if (settlements.length === 0) return [];
+    return [...new Set([psnNo, ...balances.keys()])].map((holder) => ({
+      psn_no: holder,
+      balance_fen: balances.get(holder) ?? null,
+      last_number: holder === psnNo ? (settlements.at(-1)?.number ?? null) : null,
+    }));
+  });
+  if (changed.length === 0) return [];
+  return [
+    sql`UPDATE persons SET balance_fen = COALESCE(w.balance_fen, persons.balance_fen),
+        last_number = COALESCE(w.last_number, persons.last_number)
+      FROM json_to_recordset(${JSON.stringify(changed)}::json) AS w (psn_no text, balance_fen bigint, last_number bigint)
+      WHERE persons.psn_no = w.psn_no`,
+  ];
+}
+
+function stateStatements(answers: readonly Left[]): Statement[] {
+  const left = answers.flatMap(({ scope, nowMs, changes }) =>
+    [...changes.states.values()].flatMap(({ body, kind, id, owner }) =>
+      body === null
+        ? []
+        : [{ ...keyOf(scope, kind), kind, id, body, kept_at: nowMs, owner, about: scope.psnNo }],
+    ),
+  );
+  const numbers = left
+    .filter(({ kind }) => kind === "answer")
+    .map(({ institution, id, about }) => ({ institution, msgid: id, psn_no: about }));
+  return [
+    ...rowsInto(
+      "flow_state",
+      left.map(({ about: _whose, ...row }) => row),
+      sql`ON CONFLICT (psn_no, institution, kind, id)
+        DO UPDATE SET body = excluded.body, kept_at = excluded.kept_at, owner = excluded.owner`,
+    ),
+    ...rowsInto("message_numbers", numbers, sql`ON CONFLICT DO NOTHING`),
+  ];
+}
+
+/** Where a state lies: under its person, unless it is of a kind that belongs to none. */
+function keyOf({ psnNo, institution }: Scope, kind: string) {
+  return { psn_no: ofInstitution.has(kind) ? "" : psnNo, institution };
+}
+
+function droppedStatements(work: Work, scope: Scope, { states }: Changes): Statement[] {
+  return [...states.values()]
+    .filter(({ body }) => body === null)
+    .map(({ kind, id }) => {
+      const { psn_no: psnNo, institution } = keyOf(scope, kind);
+      return work
+        .deleteFrom("flow_state")
+        .where("psn_no", "=", psnNo)
+        .where("institution", "=", institution)
+        .where("kind", "=", kind)
+        .where("id", "=", id);
+    });
+}
+
+function traceCodeStatements(work: Work, { psnNo }: Scope, { freed, freedCodes }: Changes): Statement[] {
   const ofPerson = work.deleteFrom("trace_codes").where("psn_no", "=", psnNo);
   return [
     ...(freed.length === 0 ? [] : [ofPerson.where("number", "in", freed)]),
     ...(freedCodes.length === 0
       ? []
       : [ofPerson.where("code", "in", freedCodes).where("number", "=", noSettlement)]),
-    ...(traceCodes.length === 0 ? [] : [work.insertInto("trace_codes").values(traceCodes)]),
   ];
 }
 
-function stateStatements(work: Work, answers: readonly Left[]): Statement[] {
-  const changed = answers.flatMap(({ scope, nowMs, changes }) =>
-    [...changes.states.values()].map((one) => ({
-      ...one,
-      kept_at: nowMs,
-      institution: scope.institution,
-      about: scope.psnNo,
-      psn_no: ofInstitution.has(one.kind) ? "" : scope.psnNo,
-    })),
-  );
-  const kept = changed.flatMap(({ psn_no, institution, kind, id, body, kept_at, owner }) =>
-    body === null ? [] : [{ psn_no, institution, kind, id, body, kept_at, owner }],
-  );
-  const answered = changed.filter(({ kind, body }) => kind === "answer" && body !== null);
-  const numbers = answered.map(({ id, institution, about }) => ({ institution, msgid: id, psn_no: about }));
+function clearingStatements(work: Work, { institution }: Scope, { withdrawn }: Changes): Statement[] {
+  if (withdrawn.length === 0) return [];
   return [
-    ...(kept.length === 0
-      ? []
-      : [
-          work
-            .insertInto("flow_state")
-            .values(kept)
-            .onConflict((conflict) =>
-              conflict.columns(["psn_no", "institution", "kind", "id"]).doUpdateSet((one) => ({
-                body: one.ref("excluded.body"),
-                kept_at: one.ref("excluded.kept_at"),
-                owner: one.ref("excluded.owner"),
-              })),
-            ),
-        ]),
-    ...changed
-      .filter(({ body }) => body === null)
-      .map(({ kind, id, psn_no: psnNo, institution }) =>
-        work
-          .deleteFrom("flow_state")
-          .where("psn_no", "=", psnNo)
-          .where("institution", "=", institution)
-          .where("kind", "=", kind)
-          .where("id", "=", id),
-      ),
-    ...(numbers.length === 0
-      ? []
-      : [
-          work
-            .insertInto("message_numbers")
-            .values(numbers)
-            .onConflict((conflict) => conflict.doNothing()),
-        ]),
+    work
+      .updateTable("clearings")
+      .set({ withdrawn: true })
+      .where("institution", "=", institution)
+      .where("id", "in", withdrawn),
   ];
 }
 
-function clearingStatements(
-  work: Work,
-  { institution }: Scope,
-  { clearings, withdrawn }: Changes,
-): Statement[] {
-  return [
-    ...(clearings.length === 0 ? [] : [work.insertInto("clearings").values(clearings)]),
-    ...(withdrawn.length === 0
-      ? []
-      : [
-          work
-            .updateTable("clearings")
-            .set({ withdrawn: true })
-            .where("institution", "=", institution)
-            .where("id", "in", withdrawn),
-        ]),
-  ];
+function onFileStatements(work: Work, { psnNo }: Scope, { onFile }: Changes): Statement[] {
+  return onFile === null ? [] : [work.updateTable("persons").set(onFile).where("psn_no", "=", psnNo)];
 }

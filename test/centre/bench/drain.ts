@@ -1,5 +1,6 @@
 // node test/centre/bench/drain.ts [sales] [senders]: sales told to a centre, in a process of its own on a PostgreSQL server,
-// over HTTP, against bare inserts of the rows that they left, fifty to a statement, into the same server in the same run.
+// by the client of the desks, against bare inserts of the rows that they left, fifty to a statement, into the same server in
+// the same run.
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -16,6 +17,9 @@ import type { Database } from "../../../src/centre/store/open-database.ts";
 import { openDatabase } from "../../../src/centre/store/open-database.ts";
 import { cpuMillis } from "../../../src/cli/bench/serving.ts";
 import { startOnestop } from "../../../src/cli/own-process.ts";
+import { plainAdapter } from "../../../src/line/adapters/plain.ts";
+import { openLine } from "../../../src/line/client.ts";
+import { parseCentreAnswer } from "../../../src/wire/centre-answer.ts";
 import { formatMsgid } from "../../../src/wire/msgid.ts";
 import type { Fields } from "../../gateway/knock.ts";
 import { envelopeOf } from "../../gateway/knock.ts";
@@ -23,7 +27,8 @@ import { fresh } from "../hospital-visit.ts";
 import { startPostgres } from "../postgres-server.ts";
 
 const sales = Number(process.argv[2] ?? 1000);
-const senders = Number(process.argv[3] ?? 16);
+/** Eight desks that come back from an outage, with eight messages each on the way. */
+const senders = Number(process.argv[3] ?? 64);
 const warmUp = 50;
 const batch = 50;
 const at = `${shanghaiDay(Date.now())} 00:00:01`;
@@ -77,11 +82,6 @@ async function bareMs(db: Database): Promise<number> {
 }
 
 const said = z.object({ url: z.string(), token: z.string() });
-const answered = z.object({
-  infcode: z.int(),
-  err_msg: z.string(),
-  output: z.record(z.string(), z.unknown()),
-});
 const signedIn = z.object({ sign_no: z.string() });
 
 const server = await startPostgres();
@@ -89,6 +89,8 @@ const dir = mkdtempSync(join(tmpdir(), "onestop-drain-"));
 const centre = await startOnestop(["centre", "--data", dir, "--demo", "--database-url", server.url]);
 try {
   const { url, token } = said.parse(centre.hello);
+  const adapter = plainAdapter(token);
+  const client = openLine({ url, adapter, now: Date.now, connectionsMax: senders });
   const startedMs = Date.now();
   let serial = 0;
   const tell = async (infno: string, input: unknown, more: Fields = {}) => {
@@ -99,11 +101,10 @@ try {
       serial % 10_000,
     );
     const envelope = { ...envelopeOf({ institution: demoPharmacy }, infno, msgid), ...more, input };
-    const headers = { authorization: `Bearer ${token}` };
-    const answer = await fetch(`${url}/fsi/api`, { method: "POST", headers, body: JSON.stringify(envelope) });
-    const { infcode, err_msg: words, output } = answered.parse(await answer.json());
-    if (infcode !== 0) throw new Error(words);
-    return output;
+    const sent = await client.send(JSON.stringify({ ...envelope, input }));
+    const answer = sent.kind === "answered" ? parseCentreAnswer(sent.body) : null;
+    if (answer?.infcode !== "done") throw new Error(answer?.message ?? sent.kind);
+    return answer.output;
   };
   const { signinoutb } = await tell("9001", { signIn: { opter_no: "C001", mac: "", ip: "" } });
   const signed = signedIn.parse(signinoutb);
@@ -119,6 +120,7 @@ try {
     }
   };
   await Promise.all(Array.from({ length: senders }, send));
+  client.close();
   const perSecond = (sales * 1000) / (performance.now() - started);
   const centreCpuMsPerSale = (cpuMillis(centre.pid) - before) / sales;
   const db = await openDatabase(dir, server.url);
