@@ -4,7 +4,7 @@
 import { join } from "node:path";
 
 import type { MessagePortMain } from "electron";
-import { app, dialog, session, shell, utilityProcess } from "electron";
+import { app, dialog, Menu, session, shell, utilityProcess } from "electron";
 
 import { setAppMenu } from "./app-menu.ts";
 import { appWords as words } from "./app-words.ts";
@@ -41,23 +41,19 @@ function startEngine({ message, exit }: EngineEvents): EngineChild<MessagePortMa
 }
 
 function begin(start: StartWords): void {
-  fenceSession(session.defaultSession);
   const exports = openExportsSeam((order) => engine.tell(order));
-  servePages(join(here, "../renderer"), exports.ask);
-  const deskKey: DeskKey = start.usesKeyStore ? deskKeyOf(start.dataDir) : { is: "none" };
-  if (deskKey.is !== "kept") log(`${keyWords(deskKey)}\n`);
+  const deskKey = once((): DeskKey => (start.usesKeyStore ? deskKeyOf(start.dataDir) : { is: "none" }));
   let window: DeskWindow | null = null;
   let hasOffered = false;
   const devices = openDevicesSeam(join(here, "devices-process.js"), (order) => void engine.tell(order));
+  // First of all: its process takes longest to be there.
   const engine: EngineHost<MessagePortMain> = hostEngine({
     start: startEngine,
-    open: () => ({
-      order: "open",
-      dir: start.dataDir,
-      demo: start.demo,
-      deskKey: deskKey.is === "kept" ? deskKey.hex : null,
-      port: start.port,
-    }),
+    open: () => {
+      const kept = deskKey();
+      const key = kept.is === "kept" ? kept.hex : null;
+      return { order: "open", dir: start.dataDir, demo: start.demo, deskKey: key, port: start.port };
+    },
     changed: (state) => {
       window?.tell(state);
       if (state.is === "failed" && state.code === "MISSING" && !hasOffered) {
@@ -69,6 +65,8 @@ function begin(start: StartWords): void {
     exports,
     log,
   });
+  fenceSession(session.defaultSession);
+  servePages(join(here, "../renderer"), exports.ask);
   window = openDeskWindow({
     userDir: app.getPath("userData"),
     isPackaged: app.isPackaged,
@@ -77,9 +75,19 @@ function begin(start: StartWords): void {
     log,
   });
   const { show, reload } = window;
-  setAppMenu(menuActions({ reload, deskKey, dataDir: start.dataDir }), app.isPackaged);
+  if (deskKey().is !== "kept") log(`${keyWords(deskKey())}\n`);
+  setAppMenu(menuActions({ reload, deskKey: deskKey(), dataDir: start.dataDir }), app.isPackaged);
   app.on("second-instance", show);
   closeInOrder(engine.close);
+}
+
+/** The key store may take its time, so it is asked after the engine has been started, and then not again. */
+function once<T>(ask: () => T): () => T {
+  let answer: { readonly is: T } | null = null;
+  return () => {
+    answer ??= { is: ask() };
+    return answer.is;
+  };
 }
 
 /** The window goes at once, the program when the books are closed. */
@@ -160,6 +168,8 @@ const start = readStartWords(process.argv.slice(1));
 // A build machine is root, which Chromium runs without the sandbox of the system or not at all; the page's own stays.
 if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
 registerPageScheme();
+// Ours takes the place of Electron's own, which otherwise is made first, and thrown away.
+Menu.setApplicationMenu(null);
 if (start.userDir !== null) app.setPath("userData", start.userDir);
 app.on("web-contents-created", (_event, contents) => {
   fenceContents(contents);

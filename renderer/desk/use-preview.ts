@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useLayoutEffect, useMemo, useRef, useState } from "react";
 
 import type { VerbInput, VerbOutput } from "../../src/gateway/contract.ts";
 import { inBackground } from "../parts/in-background.ts";
@@ -37,7 +37,8 @@ export function usePreview(claim: Claim | null): PreviewState {
   const text = useMemo(() => (claim === null ? null : JSON.stringify(claim)), [claim]);
   const [answered, setAnswered] = useState<Answered | null>(null);
   const changedAt = useRef(Number.NEGATIVE_INFINITY);
-  useEffect(() => {
+  // Before the changed bill is painted, not after: the engine works while the browser draws.
+  useLayoutEffect(() => {
     if (claim === null || text === null) {
       setAnswered(null);
       return undefined;
@@ -59,7 +60,9 @@ export function usePreview(claim: Claim | null): PreviewState {
     };
     const isFirst = performance.now() - changedAt.current > quietMs;
     changedAt.current = performance.now();
-    const timer = setTimeout(() => inBackground(request()), isFirst ? 0 : quietMs);
+    const start = (): void => inBackground(request());
+    const timer = isFirst ? undefined : setTimeout(start, quietMs);
+    if (isFirst) start();
     return () => {
       clearTimeout(timer);
       stop.abort();

@@ -23,6 +23,11 @@ export function DownloadsView() {
   const rows = (read.data ?? []).toReversed();
   const picked = usePicked(rows, ({ id }) => id);
   const [deed, setDeed] = useState<Deed | null>(null);
+  const [deeds, setDeeds] = useState(0);
+  const begin = (next: Deed): void => {
+    setDeed(next);
+    setDeeds((before) => before + 1);
+  };
   const columns = useColumns();
   return (
     <div className="page-halves rules-halves">
@@ -32,7 +37,8 @@ export function DownloadsView() {
         onKeyDown={picked.onKeyDown}
       >
         <SignerCard />
-        <GetBar />
+        {/* What it last said of a download is past as soon as something is done with one. */}
+        <GetBar key={deeds} />
         {read.error === null ? null : <Trouble refusal={read.error.refusal} safe={rules.unchanged} />}
         <PlainTable
           label={words.list}
@@ -43,13 +49,13 @@ export function DownloadsView() {
           chosen={picked.key}
           onChoose={picked.pick}
         />
-        <CataloguesTable onDeed={setDeed} />
+        <CataloguesTable onDeed={begin} />
       </section>
       <section className="page-side" tabIndex={0} aria-label={words.side}>
         {picked.row === undefined ? (
           <p className="page-hint">{words.none}</p>
         ) : (
-          <DownloadSide key={picked.row.id} download={picked.row} onDeed={setDeed} />
+          <DownloadSide key={picked.row.id} download={picked.row} onDeed={begin} />
         )}
       </section>
       {deed === null ? null : <DeedSheet deed={deed} onClose={() => setDeed(null)} />}

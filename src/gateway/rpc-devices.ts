@@ -2,7 +2,6 @@ import { shanghaiTime } from "../app/clock.ts";
 import type { DeskDevices } from "../app/desk-devices.ts";
 import type { DevicesControl, SlipJob } from "../app/devices-control.ts";
 import { decline } from "../app/ground.ts";
-import { rollBytes } from "../app/papers/render-roll.ts";
 import { slipRoll } from "../app/papers/slip-roll.ts";
 import { testSlip } from "../app/papers/test-slip.ts";
 import type { Result } from "../app/terminal.ts";
@@ -87,6 +86,7 @@ function printVerbs(at: At, now: () => number): Pick<Verbs, "printAtDesk" | "pri
         const printer = printerOf(terminal, desk);
         if (printer === null) return noPrinter(desk);
         const width = rollPlaces[printer.paper];
+        const { rollBytes } = await import("../app/papers/render-roll.ts");
         const bytes = rollBytes(testSlip(width, shanghaiTime(now()).slice(0, 19)), width);
         const id = `test-${crypto.randomUUID()}`;
         return ok(
@@ -110,6 +110,7 @@ async function printAtDesk(
   const printer = printerOf(terminal, desk);
   if (printer === null) return noPrinter(desk);
   const { paper } = printer;
+  const { rollBytes } = await import("../app/papers/render-roll.ts");
   const issued = terminal.printSlip({ settlementId, paper, actor });
   if (!issued.ok) return issued;
   const { slip, copy, copies } = issued.value;

@@ -1,6 +1,5 @@
 import { decline } from "../app/ground.ts";
 import { claimPackPages } from "../app/papers/claim-pack.ts";
-import { rollBytes, rollSvg } from "../app/papers/render-roll.ts";
 import type { RollWidth } from "../app/papers/roll-text.ts";
 import { dayPage, shiftPage } from "../app/papers/sheet-pages.ts";
 import { dayRoll, shiftRoll } from "../app/papers/sheet-rolls.ts";
@@ -14,34 +13,38 @@ import { map, ok, verb } from "./rpc-verb.ts";
 
 /** Papers for the screens. */
 export const papersVerbs: Readonly<Record<keyof typeof papersContract, Call>> = {
-  slip: verb(papersContract.slip, (terminal, { settlementId, paper }) =>
-    map(terminal.slip(settlementId), ({ slip, copies }) => ({
+  slip: verb(papersContract.slip, async (terminal, { settlementId, paper }) => {
+    const render = await renderer();
+    return map(terminal.slip(settlementId), ({ slip, copies }) => ({
       rendered: render(paper, slip, { roll: slipRoll, page: settlementPage }),
       copies: [...copies],
-    })),
-  ),
-  printSlip: verb(papersContract.printSlip, (terminal, request) =>
-    map(terminal.printSlip(request), ({ slip, copies, copy }) => ({
+    }));
+  }),
+  printSlip: verb(papersContract.printSlip, async (terminal, request) => {
+    const render = await renderer();
+    return map(terminal.printSlip(request), ({ slip, copies, copy }) => ({
       copy,
       rendered: render(request.paper, slip, { roll: slipRoll, page: settlementPage }),
       copies: [...copies],
-    })),
-  ),
+    }));
+  }),
   slipOutcome: verb(papersContract.slipOutcome, (terminal, told) => terminal.slipOutcome(told)),
   feeList: verb(papersContract.feeList, (terminal, { settlementId }) =>
     map(terminal.slip(settlementId), ({ slip }) => ({ html: feeListPage(slip) })),
   ),
   claimPack: verb(papersContract.claimPack, (terminal, asked) => claimPack(terminal, asked)),
-  daySheet: verb(papersContract.daySheet, (terminal, { day, paper }) =>
-    map(terminal.daySheet(day), (sheet) => ({
+  daySheet: verb(papersContract.daySheet, async (terminal, { day, paper }) => {
+    const render = await renderer();
+    return map(terminal.daySheet(day), (sheet) => ({
       rendered: render(paper, sheet, { roll: dayRoll, page: dayPage }),
-    })),
-  ),
-  shiftSheet: verb(papersContract.shiftSheet, (terminal, { paper, ...of }) =>
-    map(terminal.shiftSheet(of), (sheet) => ({
+    }));
+  }),
+  shiftSheet: verb(papersContract.shiftSheet, async (terminal, { paper, ...of }) => {
+    const render = await renderer();
+    return map(terminal.shiftSheet(of), (sheet) => ({
       rendered: render(paper, sheet, { roll: shiftRoll, page: shiftPage }),
-    })),
-  ),
+    }));
+  }),
 };
 
 /** A settlement that was taken back, and a taking back itself, leave nothing to claim. */
@@ -69,10 +72,14 @@ interface Forms<T> {
 /** Places a line, by the width of the roll. */
 export const rollPlaces = { "58": 32, "80": 48 } as const;
 
-function render<T>(paper: SlipCopy["paper"], said: T, forms: Forms<T>) {
-  if (paper === "a4") return { form: "page" as const, html: forms.page(said) };
-  const width = rollPlaces[paper];
-  const source = forms.roll(said, width);
-  const bytes = Buffer.from(rollBytes(source, width)).toString("base64");
-  return { form: "roll" as const, source, svg: rollSvg(source, width), bytes };
+/** Draws papers. What draws rolls is a third of the program, and is loaded with the first paper. */
+async function renderer() {
+  const { rollBytes, rollSvg } = await import("../app/papers/render-roll.ts");
+  return <T>(paper: SlipCopy["paper"], said: T, forms: Forms<T>) => {
+    if (paper === "a4") return { form: "page" as const, html: forms.page(said) };
+    const width = rollPlaces[paper];
+    const source = forms.roll(said, width);
+    const bytes = Buffer.from(rollBytes(source, width)).toString("base64");
+    return { form: "roll" as const, source, svg: rollSvg(source, width), bytes };
+  };
 }

@@ -6,6 +6,7 @@ import { item, person, resultIs, settlementsOf, splitIsReady } from "./cashier.t
 import type { EngineAtCentre } from "./centre-host.ts";
 import { startEngineAtCentre } from "./centre-host.ts";
 import { shoot, sizes, useDeskHost } from "./desk-host.ts";
+import { expectGoodLooks, goTo } from "./go-to.ts";
 import { scan } from "./keys.ts";
 
 let running: EngineAtCentre | undefined;
@@ -120,6 +121,15 @@ describe("what the centre says is shown as it is", () => {
     await host.engine().call("retryNow", {});
     await verdict(page, "final").waitFor({ timeout: 60_000 });
   });
+});
+
+test("a centre that was named at the start is told in the settings, with what a change would do", async () => {
+  const page = await host.signedIn({ id: "A001" });
+  await goTo(page, "设置", "设置");
+  const card = page.getByRole("region", { name: "医保中心" });
+  await card.getByText("地址由启动参数指定，这里的更改在不带该参数启动后才用。").waitFor();
+  await card.scrollIntoViewIfNeeded();
+  await expectGoodLooks(page, "settings-centre-given");
 });
 
 describe("without the centre it cannot be overlooked which way of selling is left", () => {

@@ -42,11 +42,11 @@ async function valueAt(path: string): Promise<unknown> {
 }
 
 /** A pack of Shiyan with another deductible, signed, on a medium. */
-function bundleFile(): { readonly file: string; readonly publicKey: string } {
+function bundleFile(deductible = "0.00"): { readonly file: string; readonly publicKey: string } {
   const dir = temporaryDir();
   const signer = openPackSigner(join(dir, "signer"));
   const shipped = shippedPackFiles().find(({ name }) => name.startsWith("shiyan/"));
-  const text = (shipped?.text ?? "").replaceAll('"500.00"', '"0.00"');
+  const text = (shipped?.text ?? "").replaceAll('"500.00"', `"${deductible}"`);
   const sha256 = createHash("sha256").update(text).digest("hex");
   const effective = { effective_from: "2024-05-01T00:00:00.000+08:00" };
   const notice = signer.notice({ kind: "pack", name: "shiyan.yaml", sha256, text, ...effective });
@@ -156,6 +156,42 @@ test("a signed bundle is imported, its impact seen, activated and rolled back, b
   await page.getByRole("dialog").waitFor({ state: "detached" });
   await side.getByText("已撤回", { exact: true }).waitFor();
   expect(await valueAt(deductible)).toEqual({ per: "year", rows: [{ amount: "500.00" }] });
+});
+
+test("a download is put away under a PIN: nothing changes by it, and it can be fetched again, by keyboard", async () => {
+  const { file, publicKey } = bundleFile("1.00");
+  const approval = { operator: "A001", pin: "314159", desk: "T1" };
+  await host.engine().call("trustSigner", { publicKey, approval });
+  const before = await valueAt("benefits.outpatient.deductible");
+  const page = await host.signedIn({ id: "S001" });
+  await goTo(page, "规则", "政策规则");
+  await page.keyboard.press("F8");
+  await importFile(page, file);
+  await page.getByText("取得 1 份，核验通过，待启用").waitFor();
+  const side = page.getByRole("region", { name: "详情" });
+  const sheet = page.getByRole("dialog", { name: /^放弃 · 政策包/ });
+
+  await press(page, "放弃");
+  await sheet.getByText("放弃后不会启用；需要时可以重新取得。").waitFor();
+  await expectGoodLooks(page, "rules-discard");
+  await approve(page, "271828");
+  await sheet.getByRole("heading", { name: "工号或密码不正确" }).waitFor();
+  await expectNoViolations(page);
+  await page.keyboard.press("Escape");
+  await sheet.waitFor({ state: "detached" });
+  await side.getByText("待启用").waitFor();
+
+  await press(page, "放弃");
+  await approve(page, "112358");
+  await sheet.waitFor({ state: "detached" });
+  await side.getByText("已放弃", { exact: true }).waitFor();
+  expect(await page.getByText("取得 1 份，核验通过，待启用").count()).toBe(0);
+  expect(await side.getByRole("button").count()).toBe(0);
+  await expectGoodLooks(page, "rules-discarded");
+  expect(await valueAt("benefits.outpatient.deductible")).toEqual(before);
+
+  await importFile(page, file);
+  await page.getByText("取得 1 份，核验通过，待启用").waitFor();
 });
 
 test("an auditor reads and changes nothing", async () => {

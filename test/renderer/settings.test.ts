@@ -8,6 +8,8 @@ import { expectGoodLooks, goTo } from "./go-to.ts";
 import { focusOn } from "./keys.ts";
 
 const host = useDeskHost();
+/** A port of this machine at which no centre answers. */
+const nobody = "http://127.0.0.1:9";
 
 test("an administrator adds an operator, changes the role, backs up and verifies, by keyboard", async () => {
   const page = await host.signedIn({ id: "A001" });
@@ -67,6 +69,48 @@ test("an administrator adds an operator, changes the role, backs up and verifies
   await page.keyboard.press("Enter");
   await page.getByText(/账本完好/).waitFor();
   await shoot(page, "settings-verified");
+});
+
+test("an administrator names the centre and takes it away again, by keyboard", async () => {
+  const page = await host.signedIn({ id: "A001" });
+  await goTo(page, "设置", "设置");
+  const card = page.getByRole("region", { name: "医保中心" });
+  await card.getByText("没有连接医保中心：结算在本机记账，报文留在本机。").waitFor();
+  const sheet = page.getByRole("dialog", { name: "更改中心" });
+  const change = async (url: string): Promise<void> => {
+    await sheet.getByLabel("中心地址").focus();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.press("Delete");
+    await page.keyboard.insertText(url);
+    await sheet.getByLabel("批准人密码").focus();
+    await page.keyboard.type("314159");
+    await page.keyboard.press("Enter");
+  };
+
+  await card.getByRole("button", { name: "更改中心" }).focus();
+  await page.keyboard.press("Enter");
+  await sheet.getByLabel("接入令牌").waitFor();
+  await expectGoodLooks(page, "settings-centre-sheet");
+  await change("centre.example/door");
+  await sheet.getByText(/应为中心的地址，如/).waitFor();
+  await expectNoViolations(page);
+  await shoot(page, "settings-centre-refused");
+  await sheet.getByLabel("接入令牌").focus();
+  await page.keyboard.type("not-a-real-token");
+  await change(nobody);
+  await sheet.waitFor({ state: "detached" });
+  await card.getByText(nobody).waitFor();
+  await card.getByText("已接上，连接情况见“连接”。").waitFor();
+  await card.getByRole("link", { name: "在“连接”中查看待发和停机" }).focus();
+  await expectGoodLooks(page, "settings-centre");
+  expect((await host.engine().call("centreSetting", {})).url).toBe(nobody);
+
+  await card.getByRole("button", { name: "更改中心" }).focus();
+  await page.keyboard.press("Enter");
+  await change("");
+  await sheet.waitFor({ state: "detached" });
+  await card.getByText("没有连接医保中心：结算在本机记账，报文留在本机。").waitFor();
+  expect(await host.engine().call("centreSetting", {})).toMatchObject({ url: null, isAttached: false });
 });
 
 test("a cashier changes the looks and nothing else; in English too", async () => {

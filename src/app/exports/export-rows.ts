@@ -3,7 +3,6 @@ import { setImmediate } from "node:timers/promises";
 import type { Period } from "../../store/export-pages.ts";
 import type { Ground } from "../ground.ts";
 import { auditRows } from "./audit-rows.ts";
-import { csvEncoder } from "./csv.ts";
 import type { DataSet } from "./data-set.ts";
 import { dayRows } from "./day-rows.ts";
 import { differenceRows } from "./difference-rows.ts";
@@ -14,7 +13,6 @@ import { settlementRows } from "./settlement-rows.ts";
 import { statementPieces } from "./statement-zip.ts";
 import type { Written } from "./whole-file.ts";
 import { writeWhole } from "./whole-file.ts";
-import { xlsxEncoder } from "./xlsx.ts";
 
 export const exportedSorts = ["settlements", "lines", "days", "audit", "differences", "statement"] as const;
 export type ExportedSort = (typeof exportedSorts)[number];
@@ -85,7 +83,7 @@ async function* tablePieces(
 ): AsyncGenerator<Uint8Array, undefined> {
   const { store } = ground;
   const set = store.run(() => rowsOf[what](ground, period));
-  const encoder = encoderOf(format, set, ground.clock.nowMs());
+  const encoder = await encoderOf(format, set, ground.clock.nowMs());
   progress(0, set.of);
   yield encoder.begin();
   for (;;) {
@@ -101,14 +99,22 @@ async function* tablePieces(
   return undefined;
 }
 
-function encoderOf(format: Exclude<ExportFormat, "3202">, { title, columns }: DataSet, at: number): Encoder {
+/** What writes a format is loaded when it is asked for: tables of characters are large, and a start needs none of them. */
+async function encoderOf(
+  format: Exclude<ExportFormat, "3202">,
+  { title, columns }: DataSet,
+  at: number,
+): Promise<Encoder> {
   switch (format) {
     case "csv":
-      return csvEncoder(columns, "utf8");
-    case "csv-gb18030":
-      return csvEncoder(columns, "gb18030");
-    case "xlsx":
+    case "csv-gb18030": {
+      const { csvEncoder } = await import("./csv.ts");
+      return csvEncoder(columns, format === "csv" ? "utf8" : "gb18030");
+    }
+    case "xlsx": {
+      const { xlsxEncoder } = await import("./xlsx.ts");
       return xlsxEncoder(columns, { title, at });
+    }
     case "json":
       return jsonEncoder(columns);
   }
