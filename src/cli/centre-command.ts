@@ -11,7 +11,7 @@ import { isLoopback, readSecret, readSecrets } from "../gateway/auth.ts";
 import type { Command, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
 import { shippedPackFiles, supplementFile } from "./pack-files.ts";
-import type { Stopping } from "./serve-command.ts";
+import type { Stopping } from "./stop-on-signals.ts";
 
 /** The reference centre: one line with what a desk needs to reach it, then it answers until stopped. */
 export function centreCommand(stop: () => Stopping): Command {

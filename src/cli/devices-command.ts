@@ -10,7 +10,7 @@ import { UsageError, writeJson } from "./command.ts";
 import { maskedEvent } from "./masked-event.ts";
 import { testPrint } from "./devices-test-print.ts";
 import { deviceSettingsIn } from "./device-settings-in.ts";
-import type { Stopping } from "./serve-command.ts";
+import type { Stopping } from "./stop-on-signals.ts";
 
 const scansToLearn = 3;
 /** No scanner pauses as long within a code. */

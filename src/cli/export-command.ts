@@ -2,31 +2,33 @@ import { parseArgs } from "node:util";
 
 import type { ExportFormat, ExportRequest } from "../app/exports/export-rows.ts";
 import { exportedSorts, exportFormats } from "../app/exports/export-rows.ts";
+import type { Exports } from "../app/exports/exports.ts";
+import { openExports } from "../app/exports/open-exports.ts";
 import { parseCivilDate } from "../base/civil-date.ts";
 import type { Command, ExitCode, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
-import { defaultDataDir, withWords } from "./data-dir.ts";
-import type { OpenTerminal, Stopping } from "./serve-command.ts";
+import { defaultDataDir, passphrase, withWords } from "./data-dir.ts";
+import type { Stopping } from "./stop-on-signals.ts";
 
 const actor = { operator: "system", pharmacist: null, desk: "export" };
 /** Progress is told at steps of a tenth. */
 const steps = 10;
 /** Rows between two times that memory is given back. */
-const tidyRows = 10_000;
+const tidyRows = 20_000;
 
 /** Rows of the books as a file. A signal stops it and leaves nothing under the file's name. */
-export function exportCommand(openTerminal: OpenTerminal, stop: () => Stopping): Command {
+export function exportCommand(stop: () => Stopping): Command {
   return {
     usage: `export [${exportedSorts.join("|")}] [--data <目录>] (--day YYYY-MM-DD | --from YYYY-MM-DD --to YYYY-MM-DD) --format ${exportFormats.join("|")} --out <文件>`,
     does: "导出到新文件：settlements 结算（默认），lines 明细，days 日报，audit 审计，differences 日结差异；3202 为一天的对账明细（zip）；输出一行 JSON（行数、字节数、sha256）",
     run: async (args, io) => {
       const { dir, file, request } = readArgs(args);
       return await withWords(io, async () => {
-        const terminal = openTerminal(dir);
+        const books = openExports({ dir, passphrase: passphrase(), clock: Date.now });
         try {
-          return await exporting(terminal, { file, request, io, stop });
+          return await exporting(books, { file, request, io, stop });
         } finally {
-          terminal.close();
+          books.close();
         }
       });
     },
@@ -34,7 +36,7 @@ export function exportCommand(openTerminal: OpenTerminal, stop: () => Stopping):
 }
 
 async function exporting(
-  terminal: ReturnType<OpenTerminal>,
+  books: Pick<Exports, "exportTo">,
   about: {
     readonly file: string;
     readonly request: ExportRequest;
@@ -62,7 +64,7 @@ async function exporting(
     io.log(`${JSON.stringify({ done, of })}\n`);
   };
   try {
-    const exported = await terminal.exportTo(request, { file, actor, signal: stopping.signal, progress });
+    const exported = await books.exportTo(request, { file, actor, signal: stopping.signal, progress });
     await writeJson(io, exported.ok ? { ok: true, out: file, ...exported.value } : exported);
     return exported.ok ? 0 : 1;
   } catch (error) {

@@ -8,24 +8,25 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   explain: async () => (await import("./explain-command.ts")).explainCommand,
   init: async () => (await import("./init-command.ts")).initCommand,
   setup: async () => {
-    const { stopOnSignals } = await import("./serve-command.ts");
+    const { stopOnSignals } = await import("./stop-on-signals.ts");
     return (await import("./setup-command.ts")).setupCommand(stopOnSignals);
   },
   serve: async () => {
-    const { openBooks, serveCommand, stopOnSignals } = await import("./serve-command.ts");
+    const { openBooks, serveCommand } = await import("./serve-command.ts");
+    const { stopOnSignals } = await import("./stop-on-signals.ts");
     return serveCommand(openBooks, stopOnSignals);
   },
   screens: async () => (await import("./screens-command.ts")).screensCommand,
   centre: async () => {
     const { centreCommand } = await import("./centre-command.ts");
-    const { stopOnSignals } = await import("./serve-command.ts");
+    const { stopOnSignals } = await import("./stop-on-signals.ts");
     return centreCommand(stopOnSignals);
   },
   verify: async () => (await import("./books-commands.ts")).verifyCommand,
   close: async () => (await import("./close-command.ts")).closeCommand,
   export: async () => {
-    const { openBooks, stopOnSignals } = await import("./serve-command.ts");
-    return (await import("./export-command.ts")).exportCommand(openBooks, stopOnSignals);
+    const { stopOnSignals } = await import("./stop-on-signals.ts");
+    return (await import("./export-command.ts")).exportCommand(stopOnSignals);
   },
   backup: async () => (await import("./books-commands.ts")).backupCommand,
   restore: async () => (await import("./books-commands.ts")).restoreCommand,
@@ -36,7 +37,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
     return (await import("./rules-command.ts")).rulesCommand(openBooks);
   },
   devices: async () => {
-    const { stopOnSignals } = await import("./serve-command.ts");
+    const { stopOnSignals } = await import("./stop-on-signals.ts");
     return (await import("./devices-command.ts")).devicesCommand(stopOnSignals);
   },
   demo: async () => (await import("./demo/demo-command.ts")).demoCommand,

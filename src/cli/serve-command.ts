@@ -20,14 +20,10 @@ import { UsageError, writeJson } from "./command.ts";
 import { passphrase, withWords } from "./data-dir.ts";
 import { makeDirectory, peopleSourceOf } from "./make-directory.ts";
 import { findScreens } from "./screens.ts";
+import type { Stopping } from "./stop-on-signals.ts";
 
 /** Opens the books of a directory; handed in, so that a test can serve a terminal of its own. */
 export type OpenTerminal = (dataDir: string) => FullTerminal;
-
-/** What stops a served terminal. */
-export interface Stopping {
-  readonly stopped: Promise<void>;
-}
 
 /** The engine without a window: one line with address and token on stdout, then the doors stay open until stopped. */
 export function serveCommand(openTerminal: OpenTerminal, stop: () => Stopping): Command {
@@ -157,13 +153,4 @@ function demoDirectory(): string {
 /** Opens the real books; those of the demo town with its centre. */
 export function openBooks(dir: string): FullTerminal {
   return openTerminalOf({ dir, passphrase: passphrase(), clock: Date.now, ...peopleSourceOf(dir) });
-}
-
-/** Stops at the first signal to end; used by the process that owns the signals. */
-export function stopOnSignals(): Stopping {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const end = (): void => resolve();
-  process.once("SIGINT", end);
-  process.once("SIGTERM", end);
-  return { stopped: promise };
 }

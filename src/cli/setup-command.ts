@@ -13,7 +13,7 @@ import { defaultDataDir, passphrase, withWords } from "./data-dir.ts";
 import { makeDirectory } from "./make-directory.ts";
 import { shippedBook, shippedPackFiles } from "./pack-files.ts";
 import { findScreens } from "./screens.ts";
-import type { Stopping } from "./serve-command.ts";
+import type { Stopping } from "./stop-on-signals.ts";
 
 /** The first start of a desk: a page asks what has to be known, then there are books. */
 export function setupCommand(stop: () => Stopping): Command {

@@ -33,6 +33,8 @@ export interface Adjustments {
   readonly add: (adjustment: Omit<Adjustment, "id">) => number;
   /** Of a settlement, oldest first. */
   readonly of: (number: number) => readonly Adjustment[];
+  /** Which of a stretch of settlements have any. */
+  readonly adjustedBetween: (from: number, to: number) => ReadonlySet<number>;
   readonly lastId: () => number;
   /** After an id, so many at the most. */
   readonly next: (after: number, limit: number) => readonly Adjustment[];
@@ -43,6 +45,7 @@ const select = `SELECT id, ${columns.join(", ")} FROM adjustments`;
 
 export const adjustmentQueries = {
   of: `${select} WHERE number = +? ORDER BY id`,
+  between: "SELECT DISTINCT number FROM adjustments WHERE number BETWEEN +? AND +?",
   lastId: "SELECT COALESCE(MAX(id), 0) AS id FROM adjustments",
   next: `${select} WHERE id > +? ORDER BY id LIMIT ?`,
   accounts: `SELECT person_key, member, relation, amount_fen FROM adjusted_accounts
@@ -69,6 +72,7 @@ export function adjustments(db: Database): Adjustments {
   ]);
   type Read = AdjustmentRow & { readonly id: number };
   const of = db.prepare<[number], Read>(q.of);
+  const between = db.prepare<[number, number], { number: number }>(q.between);
   const lastId = db.prepare<[], { id: number }>(q.lastId);
   const next = db.prepare<[number, number], Read>(q.next);
   const accounts = db.prepare<[number], AccountRow>(q.accounts);
@@ -88,6 +92,7 @@ export function adjustments(db: Database): Adjustments {
       return id;
     },
     of: (number) => of.all(number).map(whole),
+    adjustedBetween: (from, to) => new Set(between.all(from, to).map(({ number }) => number)),
     lastId: () => lastId.get()?.id ?? 0,
     next: (after, limit) => next.all(after, limit).map(whole),
   };

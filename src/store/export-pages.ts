@@ -16,7 +16,6 @@ const ownColumns = [
   "medical_type",
   "service_date",
   "committed_at",
-  "committed_day",
   "operator",
   "pharmacist",
   "desk",

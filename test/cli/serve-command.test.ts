@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 
 import { UsageError } from "../../src/cli/command.ts";
-import { serveCommand, stopOnSignals } from "../../src/cli/serve-command.ts";
+import { serveCommand } from "../../src/cli/serve-command.ts";
+import { stopOnSignals } from "../../src/cli/stop-on-signals.ts";
 import { memoryTerminal } from "../gateway/memory-terminal.ts";
 
 test("prints one line with address and token, serves, and ends when it is stopped", async () => {

@@ -9,7 +9,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 
 import { UsageError } from "../../src/cli/command.ts";
-import { serveCommand, stopOnSignals } from "../../src/cli/serve-command.ts";
+import { serveCommand } from "../../src/cli/serve-command.ts";
+import { stopOnSignals } from "../../src/cli/stop-on-signals.ts";
 import { memoryTerminal } from "../gateway/memory-terminal.ts";
 import { program } from "./run-onestop.ts";
 

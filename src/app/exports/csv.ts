@@ -9,25 +9,28 @@ const nothing = new Uint8Array();
 export function csvEncoder(columns: readonly Column[], charset: "utf8" | "gb18030"): Encoder {
   const encode = (text: string): Uint8Array =>
     charset === "utf8" ? Buffer.from(text, "utf8") : iconv.encode(text, "gb18030");
-  const isText = columns.map(({ kind }) => kind === "text");
+  const kinds = columns.map(({ kind }) => kind);
   return {
     begin: () => {
       const head = encode(`${columns.map(({ title }) => quoted(title)).join(",")}\r\n`);
       return charset === "utf8" ? Buffer.concat([Buffer.from("\uFEFF", "utf8"), head]) : head;
     },
-    rows: (rows) => encode(textOf(rows, isText)),
+    rows: (rows) => encode(textOf(rows, kinds)),
     end: () => nothing,
   };
 }
 
 /** One text for all of them: a year's rows are millions of cells, and most of them are written as they are. */
-function textOf(rows: readonly Cells[], isText: readonly boolean[]): string {
+function textOf(rows: readonly Cells[], kinds: readonly Column["kind"][]): string {
   let text = "";
   for (const cells of rows) {
     for (let at = 0; at < cells.length; at += 1) {
       const cell = cells[at] ?? "";
+      const kind = kinds[at];
       if (at > 0) text += ",";
-      text += quoted(isText[at] === true ? defused(cell) : cell);
+      // An amount is digits of our own.
+      if (kind === "amount") text += cell;
+      else text += quoted(kind === "text" ? defused(cell) : cell);
     }
     text += "\r\n";
   }

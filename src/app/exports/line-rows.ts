@@ -6,7 +6,7 @@ import type { LineRow } from "../../store/lines.ts";
 import type { Ground } from "../ground.ts";
 import { benefitNames, classNames, medTypeName } from "../papers/words.ts";
 import { claimBehind } from "../read-settlement.ts";
-import type { ColumnOf, DataSet } from "./data-set.ts";
+import type { Cells, ColumnOf, DataSet } from "./data-set.ts";
 import { cellsOf, plainColumns } from "./data-set.ts";
 import { mapPages, pagesOf } from "./settlement-rows.ts";
 
@@ -74,14 +74,16 @@ export function lineRows(ground: Ground, period: Period): DataSet {
     title: "明细",
     columns: plainColumns(columns),
     of: store.exportPages.count(period, last),
-    pages: mapPages(pages, (row) => {
-      const { items } = soldShape.parse(claimBehind(ground, row));
-      const sold = new Map(items.map((item) => [item.id, item]));
-      return store.lines
-        .between(row.number, row.number)
-        .map((line) => cellsOf(columns, { row, line, sold: sold.get(line.id) }));
-    }),
+    pages: mapPages(pages, (rows) => rows.flatMap((row) => linesOf(ground, row))),
   };
+}
+
+function linesOf(ground: Ground, row: ExportedWithClaim): readonly Cells[] {
+  const { items } = soldShape.parse(claimBehind(ground, row));
+  const sold = new Map(items.map((item) => [item.id, item]));
+  return ground.store.lines
+    .between(row.number, row.number)
+    .map((line) => cellsOf(columns, { row, line, sold: sold.get(line.id) }));
 }
 
 function qtyOf(row: ExportedWithClaim, sold: Sold | undefined): string {

@@ -103,13 +103,23 @@ export function settlementRows(ground: Ground, period: Period): DataSet {
     title: "结算",
     columns: plainColumns(columns),
     of: store.exportPages.count(period, last),
-    pages: mapPages(pages, (row) => {
-      const adjusted = store.adjustments.of(row.number);
-      const paid = paidSplit(row, adjusted);
-      const adjustedAt = adjusted.at(-1)?.row.adjusted_at ?? "";
-      return [cellsOf(columns, { row, paid, adjustedAt, person: personOf(row.person_key) })];
+    pages: mapPages(pages, (rows) => {
+      const adjusted = adjustedOf(ground, rows);
+      return rows.map((row) => {
+        const since = adjusted.has(row.number) ? store.adjustments.of(row.number) : [];
+        const paid = paidSplit(row, since);
+        const adjustedAt = since.at(-1)?.row.adjusted_at ?? "";
+        return cellsOf(columns, { row, paid, adjustedAt, person: personOf(row.person_key) });
+      });
     }),
   };
+}
+
+/** Which of a page were adjusted: nearly always none, and asked once. */
+function adjustedOf({ store }: Ground, rows: readonly ExportedRow[]): ReadonlySet<number> {
+  const [first, last] = [rows.at(0), rows.at(-1)];
+  if (first === undefined || last === undefined) return new Set();
+  return store.adjustments.adjustedBetween(first.number, last.number);
 }
 
 /** Rows of the ledger by the keys of the page before. */
@@ -130,15 +140,15 @@ export function* pagesOf<T extends ExportedRow>(
   }
 }
 
-/** @param rowsOf  what one of the ledger's rows becomes */
+/** @param rowsOf  what a page of the ledger's rows becomes */
 export function* mapPages<T>(
   pages: Iterable<readonly T[]>,
-  rowsOf: (row: T) => readonly (readonly string[])[],
+  rowsOf: (page: readonly T[]) => Page["rows"],
 ): Generator<Page, undefined> {
   let done = 0;
   for (const page of pages) {
     done += page.length;
-    yield { rows: page.flatMap(rowsOf), done };
+    yield { rows: rowsOf(page), done };
   }
   return undefined;
 }
@@ -147,7 +157,7 @@ export function* mapPages<T>(
 function maskedPeople(ground: Ground): (key: Buffer) => Masked {
   const known = new Map<string, Masked>();
   return (key) => {
-    const id = key.toString("base64");
+    const id = key.toString("latin1");
     const held = known.get(id);
     if (held !== undefined) return held;
     const holder = holderOf(ground, key);

@@ -11,6 +11,9 @@ export interface Written {
   readonly sha256: string;
 }
 
+/** Pieces are written together: each wait for the disk is as long as a page of rows takes. */
+const blockBytes = 512 * 1024;
+
 /**
  * Writes a file for its owner only, beside its name, and gives it the name when it is whole and on the disk. Whatever
  * stops it on the way, under the name there is no half of it, and it can be begun again.
@@ -51,13 +54,22 @@ async function writeTo(
 ): Promise<Written> {
   const digest = createHash("sha256");
   let bytes = 0;
+  let held: Uint8Array[] = [];
+  let heldBytes = 0;
+  const write = async (): Promise<void> => {
+    const block = Buffer.concat(held);
+    [held, heldBytes] = [[], 0];
+    await file.writeFile(block);
+    digest.update(block);
+    bytes += block.length;
+  };
   for await (const piece of pieces) {
     signal.throwIfAborted();
-    if (piece.length === 0) continue;
-    await file.writeFile(piece);
-    digest.update(piece);
-    bytes += piece.length;
+    held.push(piece);
+    heldBytes += piece.length;
+    if (heldBytes >= blockBytes) await write();
   }
+  await write();
   return { bytes, sha256: digest.digest("hex") };
 }
 

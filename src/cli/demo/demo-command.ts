@@ -42,7 +42,7 @@ export const demoCommand: Command = {
       throw new UsageError("只有 demo 和 demo outage");
     if (args.length > 0) {
       // Needs a database and servers, which the day of bills does not.
-      const { stopOnSignals } = await import("../serve-command.ts");
+      const { stopOnSignals } = await import("../stop-on-signals.ts");
       return await (await import("./outage-command.ts")).playOutageDay(io, stopOnSignals);
     }
     const desk = openDesk(shippedBook("demo"), { carry: true, explain: true });

@@ -7,7 +7,7 @@ import { shanghaiDay } from "../../app/clock.ts";
 import { demoTown } from "../../app/demo-town.ts";
 import { demoPharmacy } from "../../centre/open-demo.ts";
 import type { ExitCode, Io } from "../command.ts";
-import type { Stopping } from "../serve-command.ts";
+import type { Stopping } from "../stop-on-signals.ts";
 import { startDemoCentre } from "./demo-centre-process.ts";
 import { openDemoDesk } from "./demo-desk.ts";
 import { breakThings } from "./outage-breaks.ts";
