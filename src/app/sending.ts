@@ -136,18 +136,25 @@ export function openSender(options: SenderOptions): Sender {
       held.later.clear();
       if (held.breaker.state === "open") held.breaker = { ...held.breaker, untilMs: 0 };
     },
-    state: () => ({
-      inFlight: held.inFlight.size,
-      breaker: held.breaker.state,
-      clockOffsetMs: session.clockOffsetMs(),
-      reachedMs: held.reachedMs,
-      lastFailure: held.lastFailure,
-      pausedUntilMs: held.breaker.state === "open" ? held.breaker.untilMs : null,
-      notBeforeMs: (msgid) => held.later.get(msgid)?.atMs ?? null,
-    }),
+    state: () => stateOf(held, session.clockOffsetMs()),
     stop: () => {
       held.isStopped = true;
     },
+  };
+}
+
+function stateOf(
+  { inFlight, breaker, reachedMs, lastFailure, later }: Held,
+  clockOffsetMs: SenderState["clockOffsetMs"],
+): SenderState {
+  return {
+    inFlight: inFlight.size,
+    breaker: breaker.state,
+    clockOffsetMs,
+    reachedMs,
+    lastFailure,
+    pausedUntilMs: breaker.state === "open" ? breaker.untilMs : null,
+    notBeforeMs: (msgid) => later.get(msgid)?.atMs ?? null,
   };
 }
 
