@@ -128,8 +128,8 @@ test("a centre that was named at the start is told in the settings, with what a 
   await goTo(page, "设置", "设置");
   const card = page.getByRole("region", { name: "医保中心" });
   await card.getByText("地址由启动参数指定，这里的更改在不带该参数启动后才用。").waitFor();
-  await card.scrollIntoViewIfNeeded();
   await expectGoodLooks(page, "settings-centre-given");
+  expect(await host.engine().call("centreSetting", {})).toMatchObject({ isGiven: true, isAttached: true });
 });
 
 describe("without the centre it cannot be overlooked which way of selling is left", () => {
