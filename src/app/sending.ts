@@ -117,11 +117,7 @@ export function openSender(options: SenderOptions): Sender {
       for (const unsent of next) begin(unsent.msgid, async () => await deliver(carrier, unsent));
       // Nothing tells that a lost centre is back, unless it is asked.
       if (next.length === 0 && isLost(held, line) && mayBegin(held.breaker, 1, now()) > 0)
-        begin("knock", async () => {
-          const reply = await session.knock();
-          const code = reply.kind === "done" ? "" : reply.code;
-          return { end: reply.kind === "done" || reply.kind === "refused" ? "waits" : "down", code };
-        });
+        begin("knock", async () => await knocked(session));
       return lookMs;
     },
     idle: async () => {
@@ -136,18 +132,30 @@ export function openSender(options: SenderOptions): Sender {
       held.later.clear();
       if (held.breaker.state === "open") held.breaker = { ...held.breaker, untilMs: 0 };
     },
-    state: () => ({
-      inFlight: held.inFlight.size,
-      breaker: held.breaker.state,
-      clockOffsetMs: session.clockOffsetMs(),
-      reachedMs: held.reachedMs,
-      lastFailure: held.lastFailure,
-      pausedUntilMs: held.breaker.state === "open" ? held.breaker.untilMs : null,
-      notBeforeMs: (msgid) => held.later.get(msgid)?.atMs ?? null,
-    }),
+    state: () => stateOf(held, session),
     stop: () => {
       held.isStopped = true;
     },
+  };
+}
+
+/** Asks a centre that was lost whether it is back. */
+async function knocked({ knock }: Pick<Session, "knock">): Promise<Tried> {
+  const reply = await knock();
+  const code = reply.kind === "done" ? "" : reply.code;
+  return { end: reply.kind === "done" || reply.kind === "refused" ? "waits" : "down", code };
+}
+
+function stateOf(held: Held, { clockOffsetMs }: Pick<Session, "clockOffsetMs">): SenderState {
+  const { breaker, inFlight, later, reachedMs, lastFailure } = held;
+  return {
+    inFlight: inFlight.size,
+    breaker: breaker.state,
+    clockOffsetMs: clockOffsetMs(),
+    reachedMs,
+    lastFailure,
+    pausedUntilMs: breaker.state === "open" ? breaker.untilMs : null,
+    notBeforeMs: (msgid) => later.get(msgid)?.atMs ?? null,
   };
 }
 
