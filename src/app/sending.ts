@@ -117,11 +117,7 @@ export function openSender(options: SenderOptions): Sender {
       for (const unsent of next) begin(unsent.msgid, async () => await deliver(carrier, unsent));
       // Nothing tells that a lost centre is back, unless it is asked.
       if (next.length === 0 && isLost(held, line) && mayBegin(held.breaker, 1, now()) > 0)
-        begin("knock", async () => {
-          const reply = await session.knock();
-          const code = reply.kind === "done" ? "" : reply.code;
-          return { end: reply.kind === "done" || reply.kind === "refused" ? "waits" : "down", code };
-        });
+        begin("knock", async () => await knocked(session));
       return lookMs;
     },
     idle: async () => {
@@ -136,21 +132,26 @@ export function openSender(options: SenderOptions): Sender {
       held.later.clear();
       if (held.breaker.state === "open") held.breaker = { ...held.breaker, untilMs: 0 };
     },
-    state: () => stateOf(held, session.clockOffsetMs()),
+    state: () => stateOf(held, session),
     stop: () => {
       held.isStopped = true;
     },
   };
 }
 
-function stateOf(
-  { inFlight, breaker, reachedMs, lastFailure, later }: Held,
-  clockOffsetMs: SenderState["clockOffsetMs"],
-): SenderState {
+/** Asks a centre that was lost whether it is back. */
+async function knocked({ knock }: Pick<Session, "knock">): Promise<Tried> {
+  const reply = await knock();
+  const code = reply.kind === "done" ? "" : reply.code;
+  return { end: reply.kind === "done" || reply.kind === "refused" ? "waits" : "down", code };
+}
+
+function stateOf(held: Held, { clockOffsetMs }: Pick<Session, "clockOffsetMs">): SenderState {
+  const { breaker, inFlight, later, reachedMs, lastFailure } = held;
   return {
     inFlight: inFlight.size,
     breaker: breaker.state,
-    clockOffsetMs,
+    clockOffsetMs: clockOffsetMs(),
     reachedMs,
     lastFailure,
     pausedUntilMs: breaker.state === "open" ? breaker.untilMs : null,

@@ -74,13 +74,20 @@ test("a fault of the disk is everybody's, and the next write is served", async (
   const { desk, msgids } = openDesk(["P1", "P2"]);
   const disk = { isBroken: true };
   const each: Terminal["each"] = (works) => {
-    if (disk.isBroken) throw new StoreError("DISK_FAULT", "broken");
-    return desk.terminal.each(works);
+    if (!disk.isBroken) return desk.terminal.each(works);
+    // As a COMMIT that fails: every work was run, and nothing of it is there.
+    const undone = (): void => {
+      for (const work of works) work();
+      throw new Error("rolled back");
+    };
+    desk.terminal.each([undone]);
+    throw new StoreError("DISK_FAULT", "broken");
   };
   const write = writesTogether({ each }, turnsOf());
   const mark = async (msgid: string): Promise<void> => await write(() => desk.terminal.markSent(msgid));
   const done = await Promise.allSettled(msgids.map(mark));
   expect(done.map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+  expect(msgids.map((msgid) => stateBeside(desk, msgid))).toEqual(["pending", "pending"]);
   disk.isBroken = false;
   await Promise.all(msgids.map(mark));
   expect(msgids.map((msgid) => stateBeside(desk, msgid))).toEqual(["sent", "sent"]);

@@ -9,10 +9,10 @@ export const lineMistakes: readonly Mistake[] = [
     name: "line: an unknown outcome is treated as a failure",
     file: "src/app/deliver.ts",
     find: `    case "unknown":
-      books.markAnswered(msgid, { state: "unknown" });
+      await write(() => books.markAnswered(msgid, { state: "unknown" }));
       return tried(reply);`,
     replace: `    case "unknown":
-      books.deliver(unsent, { state: "rejected", code: reply.code, message: "" });
+      await write(() => books.deliver(unsent, { state: "rejected", code: reply.code, message: "" }));
       return answered;`,
     test: pharmacyDays,
   },
@@ -70,8 +70,8 @@ export const lineMistakes: readonly Mistake[] = [
     name: "line: 2601 is never sent",
     file: "src/app/deliver.ts",
     find: `  const reply = await askBeside(carrier, unsent, encodeUndo(psnNoOf(envelope), envelope));
-  const isGone = reply.kind === "done" || (reply.kind === "refused" && !carrier.habits.undoesUnseen);
-  if (!isGone) return tried(reply);
+  const isOut = reply.kind === "done" || (reply.kind === "refused" && !carrier.habits.undoesUnseen);
+  if (!isOut) return tried(reply);
 `,
     replace: "  encodeUndo(psnNoOf(envelope), envelope);\n",
     test: pharmacyDays,
