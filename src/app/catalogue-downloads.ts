@@ -19,6 +19,7 @@ import { accept, decline } from "./ground.ts";
 import type { DatedItem } from "./items.ts";
 import { itemFrom, putItem, removeItem } from "./items.ts";
 import { checkSignature } from "./rules-signer.ts";
+import type { Counting } from "../store/catalogue-names.ts";
 import type { Approval } from "./supervision.ts";
 import type { Actor, Result } from "./terminal.ts";
 
@@ -86,6 +87,9 @@ const listedMax = 100;
 /** A region's whole catalogue is a third of it. */
 const rowsMax = 1_000_000;
 const rowsAtOnce = 20;
+/** From so many rows on it takes less to count the parts of all names than those of the rows one by one. */
+const countedLaterFrom = 5000;
+const partsAtOnce = 200;
 const rowsAtMost = 2000;
 const system: Actor = { operator: "system", pharmacist: null, desk: "catalogue" };
 
@@ -282,12 +286,40 @@ function decide(
 /** One short transaction; where it was cut off it goes on, as the books know how far it is. */
 function step(ground: Ground, msMax: number): boolean {
   const download = downloadsOf(ground).find((one) => isMoving(one) || one.state === "discarding");
-  if (download === undefined) return false;
+  if (download === undefined) return recount(ground, msMax);
   ground.store.write(() => {
     const endMs = performance.now() + msMax;
     if (download.state === "discarding") drop(ground, download);
     else if (download.state === "applying") apply(ground, download, endMs);
     else takeBack(ground, download, endMs);
+  });
+  return true;
+}
+
+function countingOf({ rows }: CatalogueDownload): Counting {
+  return rows < countedLaterFrom ? "now" : "later";
+}
+
+const recounted = { kind: "catalogue-recount", id: "names" } as const;
+const recountShape = z.object({ after: z.string() });
+
+/** What it was worth to count later is counted after the last row of it, in steps as well. */
+function countLater(ground: Ground, download: CatalogueDownload): void {
+  if (countingOf(download) === "later")
+    doorStateOf(ground).keepState(recounted.kind, recounted.id, { after: "" });
+}
+
+function recount(ground: Ground, msMax: number): boolean {
+  const { readState, keepState, dropState } = doorStateOf(ground);
+  const kept = readState(recounted.kind, recounted.id);
+  if (kept === undefined) return false;
+  ground.store.write(() => {
+    const endMs = performance.now() + msMax;
+    let after: string | null = recountShape.parse(kept).after;
+    while (after !== null && performance.now() < endMs)
+      after = ground.store.catalogue.recountNames(after, partsAtOnce);
+    if (after === null) dropState(recounted.kind, recounted.id);
+    else keepState(recounted.kind, recounted.id, { after });
   });
   return true;
 }
@@ -303,6 +335,7 @@ const beforeShape = z.custom<DatedItem>(
 
 function apply(ground: Ground, download: CatalogueDownload, endMs: number): void {
   const { store } = ground;
+  const counting = countingOf(download);
   let { done } = download;
   while (done < download.rows && performance.now() < endMs) {
     for (const { seq, entry } of store.catalogueChanges.from(download.id, done + 1, rowsAtOnce)) {
@@ -310,6 +343,7 @@ function apply(ground: Ground, download: CatalogueDownload, endMs: number): void
       const before = putItem(
         ground,
         itemOf(present(parsed.ok ? parsed.value : null, "a row that was checked")),
+        counting,
       );
       if (before !== null) store.catalogueChanges.setBefore(download.id, seq, JSON.stringify(before));
       done = seq;
@@ -321,17 +355,19 @@ function apply(ground: Ground, download: CatalogueDownload, endMs: number): void
   }
   keep(ground, { ...download, done, state: "active" });
   doorStateOf(ground).keepState("catalogue-version", download.infno, download.version);
+  countLater(ground, download);
 }
 
 function takeBack(ground: Ground, download: CatalogueDownload, endMs: number): void {
   const { store } = ground;
+  const counting = countingOf(download);
   let { done } = download;
   while (done > 0 && performance.now() < endMs) {
     for (const { seq, entry, before } of store.catalogueChanges.back(download.id, done, rowsAtOnce)) {
       if (before === null) {
         const parsed = parseCatalogueLine(entry, seq);
-        removeItem(ground, present(parsed.ok ? parsed.value : null, "a row that was checked"));
-      } else putItem(ground, beforeShape.parse(JSON.parse(before)));
+        removeItem(ground, present(parsed.ok ? parsed.value : null, "a row that was checked"), counting);
+      } else putItem(ground, beforeShape.parse(JSON.parse(before)), counting);
       done = seq - 1;
     }
   }
@@ -341,4 +377,5 @@ function takeBack(ground: Ground, download: CatalogueDownload, endMs: number): v
   }
   keep(ground, { ...download, done, state: "rolledBack" });
   doorStateOf(ground).keepState("catalogue-version", download.infno, download.heldBefore);
+  countLater(ground, download);
 }

@@ -1,3 +1,4 @@
+import type { Counting } from "../store/catalogue-names.ts";
 import type { CatalogueRow } from "../store/catalogue.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Ground } from "./ground.ts";
@@ -17,17 +18,21 @@ export function addItem({ store, vault }: Ground, item: DatedItem): void {
 }
 
 /** Puts an item into the catalogue, in the place of the one of its code that begins on the same day. @returns that one */
-export function putItem({ store, vault }: Ground, item: DatedItem): DatedItem | null {
+export function putItem({ store, vault }: Ground, item: DatedItem, counting: Counting): DatedItem | null {
   const before = store.catalogue.exact(item.code, item.from);
-  if (before === undefined) store.catalogue.add(rowOf(vault, item));
-  else store.catalogue.replace(before, rowOf(vault, item));
+  if (before === undefined) store.catalogue.add(rowOf(vault, item), counting);
+  else store.catalogue.replace(before, rowOf(vault, item), counting);
   return before === undefined ? null : datedItemOf(vault, before);
 }
 
 /** Takes an item out that was put in by mistake: nothing took its place before. */
-export function removeItem({ store }: Ground, item: Pick<DatedItem, "code" | "from">): void {
+export function removeItem(
+  { store }: Ground,
+  item: Pick<DatedItem, "code" | "from">,
+  counting: Counting,
+): void {
   const row = store.catalogue.exact(item.code, item.from);
-  if (row !== undefined) store.catalogue.remove(row);
+  if (row !== undefined) store.catalogue.remove(row, counting);
 }
 
 /** The item of a code that begins on this very day; null: none does. */

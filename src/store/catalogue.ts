@@ -1,5 +1,6 @@
 import type { Database } from "better-sqlite3";
 
+import type { CatalogueNames, Counting } from "./catalogue-names.ts";
 import { catalogueNames } from "./catalogue-names.ts";
 import { appendTo } from "./rows.ts";
 
@@ -22,12 +23,18 @@ export interface CatalogueRow {
 }
 
 export interface Catalogue {
-  readonly add: (row: CatalogueRow) => void;
+  readonly add: (row: CatalogueRow, counting?: Counting) => void;
   /** The row that begins on this very day. */
   readonly exact: (code: string, fromDay: string) => (CatalogueRow & { readonly id: number }) | undefined;
   /** Puts a row in the place of one that was there before. */
-  readonly replace: (before: CatalogueRow & { readonly id: number }, row: CatalogueRow) => void;
-  readonly remove: (row: CatalogueRow & { readonly id: number }) => void;
+  readonly replace: (
+    before: CatalogueRow & { readonly id: number },
+    row: CatalogueRow,
+    counting: Counting,
+  ) => void;
+  readonly remove: (row: CatalogueRow & { readonly id: number }, counting: Counting) => void;
+  /** See `CatalogueNames`. */
+  readonly recountNames: CatalogueNames["recount"];
   readonly find: (code: string, day: string) => CatalogueRow | undefined;
   readonly byCode: (prefix: string, limit: number) => readonly CatalogueRow[];
   readonly byBarcode: (barcode: string, limit: number) => readonly CatalogueRow[];
@@ -85,20 +92,21 @@ export function catalogue(db: Database): Catalogue {
   const remove = db.prepare<[number]>("DELETE FROM catalogue WHERE id = ?");
   const after = db.prepare<[number, number], CatalogueRow & { readonly id: number }>(catalogueQueries.after);
   return {
-    add: (row) => {
-      searched.add(append(row), row.name);
+    add: (row, counting = "now") => {
+      searched.add(append(row), row.name, counting);
     },
     exact: (code, fromDay) => exact.get(code, fromDay),
-    replace: (before, row) => {
+    replace: (before, row, counting) => {
       replace.run(...columns.map((name) => row[name]), before.id);
       if (before.name === row.name) return;
-      searched.remove(before.id, before.name);
-      searched.add(before.id, row.name);
+      searched.remove(before.id, before.name, counting);
+      searched.add(before.id, row.name, counting);
     },
-    remove: (row) => {
+    remove: (row, counting) => {
       remove.run(row.id);
-      searched.remove(row.id, row.name);
+      searched.remove(row.id, row.name, counting);
     },
+    recountNames: searched.recount,
     find: (code, day) => {
       const row = find.get(code, day);
       return row !== undefined && row.to_day !== null && row.to_day < day ? undefined : row;

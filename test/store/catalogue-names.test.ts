@@ -1,10 +1,13 @@
 import { rmSync } from "node:fs";
 
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
+import type { CatalogueRow } from "../../src/store/catalogue.ts";
+import type { Counting } from "../../src/store/catalogue-names.ts";
 import type { Store } from "../../src/store/open-store.ts";
 import { openStore } from "../../src/store/open-store.ts";
 import { temporaryDir } from "../app/test-desk.ts";
+import { partsCounted } from "./parts-counted.ts";
 
 /*
  * Parts of names that stand in more names than one question to the index may read: in `apart` both parts of 甲乙丙丁
@@ -28,8 +31,12 @@ afterAll(() => {
   rmSync(dir, { recursive: true });
 });
 
-function add(at: number, name: string): void {
-  store.catalogue.add({
+function add(at: number, name: string, counting: Counting = "now"): void {
+  store.catalogue.add(rowOf(at, name), counting);
+}
+
+function rowOf(at: number, name: string): CatalogueRow {
+  return {
     code: `X${at}`,
     from_day: "2024-01-01",
     to_day: null,
@@ -44,7 +51,7 @@ function add(at: number, name: string): void {
     chronic_listed: 0,
     dual_channel: 0,
     check_mark: Buffer.alloc(16),
-  });
+  };
 }
 
 function found(phrase: string, limit: number): readonly string[] {
@@ -73,3 +80,66 @@ test.each(["甲乙丙丁戊", "丁丙乙", "戊己庚辛99999", "··"])(
     expect(found(phrase, 20)).toEqual([]);
   },
 );
+
+describe("names that are counted later", () => {
+  let own: string;
+  beforeEach(() => {
+    own = temporaryDir();
+    store.close();
+    store = openStore(own);
+  });
+  afterEach(() => {
+    store.close();
+    rmSync(own, { recursive: true });
+    store = openStore(dir);
+  });
+
+  /** So many steps, or all. */
+  function recount(from: string, steps: number): string | null {
+    let after: string | null = from;
+    for (let step = 0; step < steps && after !== null; step += 1)
+      after = store.write(() => store.catalogue.recountNames(after ?? "", 3));
+    return after;
+  }
+
+  test("are found before and after, and the counts are those of the index in the end", () => {
+    store.write(() => {
+      for (let at = 0; at < 40; at += 1) add(at, `甲乙丙丁 ${at}`, at < 10 ? "now" : "later");
+      for (let at = 0; at < 5; at += 1) add(100 + at, `戊己庚辛 ${at}`, "later");
+    });
+    const all = Array.from({ length: 5 }, (_, at) => `戊己庚辛 ${at}`);
+    expect(found("戊己庚辛", 20)).toEqual(all);
+    expect(found("甲乙丙丁", 100)).toHaveLength(40);
+    expect(found("丁戊己", 20)).toEqual([]);
+    expect(partsCounted(own).counted).not.toEqual(partsCounted(own).indexed);
+    // Cut off in the middle it goes on where it was.
+    const halfway = recount("", 4);
+    expect(halfway).not.toBeNull();
+    store.close();
+    store = openStore(own);
+    expect(recount(halfway ?? "", 1000)).toBeNull();
+    const { counted, indexed } = partsCounted(own);
+    expect(counted).toEqual(indexed);
+    expect(counted.find(({ part }) => part === "甲乙丙")?.names).toBe(40);
+    expect(found("戊己庚辛", 20)).toEqual(all);
+  });
+
+  test("are gone from the counts when they were taken out", () => {
+    store.write(() => {
+      for (let at = 0; at < 20; at += 1) add(at, `甲乙丙丁 ${at}`);
+      add(20, "戊己庚辛");
+    });
+    store.write(() => {
+      for (const code of ["X20", "X3"]) {
+        const row = store.catalogue.exact(code, "2024-01-01");
+        if (row !== undefined) store.catalogue.remove(row, "later");
+      }
+    });
+    expect(found("戊己庚辛", 20)).toEqual([]);
+    expect(recount("", 1000)).toBeNull();
+    const { counted, indexed } = partsCounted(own);
+    expect(counted).toEqual(indexed);
+    expect(counted.find(({ part }) => part === "甲乙丙")?.names).toBe(19);
+    expect(counted.some(({ part }) => part.includes("戊"))).toBe(false);
+  });
+});

@@ -12,6 +12,7 @@ import { schema8 } from "../../src/store/schema-8.ts";
 import { oddNames } from "../app/odd-names.ts";
 import { actor, morning, requestOf, staff, temporaryDir, valueOf } from "../app/test-desk.ts";
 import { seedOf } from "../runs.ts";
+import { partsCounted } from "./parts-counted.ts";
 import { addVersion1Items, changeBooks, version1Books } from "./version-1-books.ts";
 
 test("a file of the first version, with settlements in it, comes forward and verifies", () => {
@@ -115,11 +116,8 @@ function indexOf(dir: string): unknown[] {
   const db = new Sqlite(booksOf(dir));
   try {
     db.exec("CREATE VIRTUAL TABLE temp.parts USING fts5vocab (main, catalogue_names, instance)");
-    db.exec("CREATE VIRTUAL TABLE temp.counts USING fts5vocab (main, catalogue_names, row)");
-    const counted = db.prepare("SELECT part, names FROM catalogue_names_counts ORDER BY part").all();
-    expect(counted).toEqual(
-      db.prepare("SELECT term AS part, doc AS names FROM temp.counts ORDER BY term").all(),
-    );
+    const { counted, indexed } = partsCounted(dir);
+    expect(counted).toEqual(indexed);
     return db.prepare("SELECT term, doc, offset FROM temp.parts ORDER BY doc, offset").all();
   } finally {
     db.close();

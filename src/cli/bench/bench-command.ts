@@ -20,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   books: async () => (await import("./books-bench.ts")).benchBooks,
   voucher: async () => (await import("./voucher-bench.ts")).benchVoucher,
   http: async () => (await import("./http-bench.ts")).benchHttp,
+  start: async () => (await import("./start-bench.ts")).benchStart,
   export: async () => (await import("./export-bench.ts")).benchExport,
   devices: async () => (await import("./devices-bench.ts")).benchDevices,
 };
