@@ -1,4 +1,5 @@
 import type { Engine } from "../line/desk-and-centre.ts";
+import { places } from "../line/desk-and-centre.ts";
 import { townspeople } from "./people.ts";
 
 type Finding = ReturnType<Engine["findings"]>[number];
@@ -6,7 +7,7 @@ type Finding = ReturnType<Engine["findings"]>[number];
 /** A desk at the end of its day. */
 export interface Closed {
   readonly engine: Engine;
-  /** Who came to this desk and to no other. */
+  /** Who stands here as at the centre: who came to this desk and to no other, or was asked about since. */
   readonly own: readonly number[];
 }
 
@@ -26,6 +27,9 @@ const outpatientFundMax = 300_000;
 export function disagreements(town: Town): readonly string[] {
   return [
     ...town.desks.flatMap((desk) => [...leftOver(desk), ...unexplained(town, desk), ...otherUse(town, desk)]),
+    ...town.desks.flatMap(({ engine }) =>
+      engine.differingPeople(9).map((one) => `${one} is still to be asked about`),
+    ),
     ...otherMoney(town),
     ...overCap(town),
   ];
@@ -33,9 +37,17 @@ export function disagreements(town: Town): readonly string[] {
 
 /** The same as the books of the centre and of a desk have it: every accumulator is the fold of its postings, every settlement computes again. */
 export function unsoundBooks({ desks, centre }: Town): readonly string[] {
-  return [centre, ...desks.slice(0, 1).map(({ engine }) => engine)].flatMap((engine) =>
-    [...engine.verify()].map((finding) => `verify ${JSON.stringify(finding)}`),
-  );
+  // A message is looked at as one of the place that the books are of: what is wrong with it at all places is wrong.
+  const [asHospital, asPharmacy] = [places.hospital, places.pharmacy].map((place) => {
+    Object.assign(centre.institution, place);
+    return verified(centre);
+  });
+  const here = desks.slice(0, 1).flatMap(({ engine }) => verified(engine));
+  return [...(asHospital ?? []).filter((one) => asPharmacy?.includes(one)), ...here];
+}
+
+function verified(engine: Engine): readonly string[] {
+  return [...engine.verify()].map((finding) => `verify ${JSON.stringify(finding)}`);
 }
 
 function leftOver({ engine }: Closed): readonly string[] {
@@ -58,7 +70,7 @@ function unexplained({ shared, mayUndo }: Town, { engine }: Closed): readonly st
   });
 }
 
-const everyDay = { from: "2000-01-01", to: "2099-12-31" };
+export const everyDay = { from: "2000-01-01", to: "2099-12-31" };
 
 /** What the centre will say to the same person tomorrow is what the desk believes. */
 function otherUse({ centre }: Town, { engine, own }: Closed): readonly string[] {

@@ -4,22 +4,24 @@ import type { Sender } from "../../src/app/sending.ts";
 import { openSender } from "../../src/app/sending.ts";
 import type { LineAdapter } from "../../src/line/adapter.ts";
 import { plainAdapter } from "../../src/line/adapters/plain.ts";
-import { actor } from "../app/test-desk.ts";
+import { actor, valueOf } from "../app/test-desk.ts";
 import type { Engine } from "../line/desk-and-centre.ts";
-import { disagreements, unsoundBooks } from "./agree.ts";
+import { disagreements, everyDay, unsoundBooks } from "./agree.ts";
 import type { BadLine } from "./bad-line.ts";
 import { openBadLine } from "./bad-line.ts";
 import type { Draws } from "./draws.ts";
 import { drawsOf } from "./draws.ts";
 import { claimOf, townspeople } from "./people.ts";
 import type { Plan } from "./plan.ts";
-import { planOf } from "./plan.ts";
+import { planOf, townPlanOf } from "./plan.ts";
 import { changePack } from "./pack-change.ts";
+import { toldBy } from "./told.ts";
 import type { SimulatedCentre, Template } from "./town.ts";
 import { openBooks, openSimulatedCentre } from "./town.ts";
 
 export interface Templates {
-  readonly kind: "hospital" | "pharmacy";
+  /** One place with several desks, or a town of both. */
+  readonly kind: "hospital" | "pharmacy" | "town";
   readonly centre: Template;
   readonly desks: readonly Template[];
 }
@@ -38,6 +40,7 @@ export interface DayReport {
 /** A desk of the day, which may die at any step and is started again. */
 interface Desk {
   readonly dir: string;
+  readonly place: Template["place"];
   /** Its customers, by their place: those of no other desk, then those of all. */
   readonly customers: readonly number[];
   readonly own: readonly number[];
@@ -54,23 +57,20 @@ interface Day {
   readonly clock: { ms: number };
   readonly centre: SimulatedCentre;
   readonly line: BadLine;
-  readonly kind: Templates["kind"];
   readonly count: { keys: number; sold: number; backs: number; crashes: number };
 }
 
 export async function simulateDay(seed: number, templates: Templates): Promise<DayReport> {
   const draws = drawsOf(seed);
-  const plan = planOf(seed, draws);
+  const plan = templates.kind === "town" ? townPlanOf(seed, draws) : planOf(seed, draws);
   const clock = { ms: plan.startMs };
   const now = (): number => clock.ms;
   const centreDir = templates.centre.copy();
   const centre = openSimulatedCentre(centreDir, now);
   const line = openBadLine(centre, draws, now);
   const count = { keys: 0, sold: 0, backs: 0, crashes: 0 };
-  const day: Day = { plan, draws, clock, centre, line, kind: templates.kind, count };
-  const desks = templates.desks
-    .slice(0, plan.desks)
-    .map((template, at) => startDesk(template.copy(), at, day));
+  const day: Day = { plan, draws, clock, centre, line, count };
+  const desks = templates.desks.slice(0, plan.desks).map((template, at) => startDesk(template, at, day));
   try {
     for (let at = 0; at < plan.events; at += 1) {
       await happen(day, draws.oneOf(desks));
@@ -80,7 +80,13 @@ export async function simulateDay(seed: number, templates: Templates): Promise<D
       }
     }
     await evening(day, desks);
-    const town = { desks, centre: centre.books, shared: plan.shared, mayUndo: !plan.isIdempotent };
+    const isTown = templates.kind === "town";
+    const closed = desks.map(({ engine, own }) => {
+      const told = askAfterwards(day, engine, isTown ? engine.entries(everyDay) : []);
+      return { engine, own: isTown ? told : own };
+    });
+    const mayUndo = !plan.isIdempotent;
+    const town = { desks: closed, centre: centre.books, shared: plan.shared, mayUndo };
     const faults = [...disagreements(town), ...(plan.verifies ? unsoundBooks(town) : [])];
     const { sold, backs, crashes } = count;
     return { faults, sold, backs, crashes, struck: Object.fromEntries(line.struck) };
@@ -94,12 +100,13 @@ export async function simulateDay(seed: number, templates: Templates): Promise<D
   }
 }
 
-function startDesk(dir: string, at: number, day: Day): Desk {
+function startDesk({ copy, place }: Template, at: number, day: Day): Desk {
+  const dir = copy();
   const { perDesk, shared } = day.plan;
   const own = Array.from({ length: perDesk }, (_one, nth) => shared.length + at * perDesk + nth);
   const customers = [...own, ...shared];
   const engine = openBooks(dir, () => day.clock.ms);
-  const desk: Desk = { dir, customers, own, engine, sender: deadSender, left: Infinity, standing: [] };
+  const desk: Desk = { dir, place, customers, own, engine, sender: deadSender, left: Infinity, standing: [] };
   desk.sender = senderOf(desk, day);
   return desk;
 }
@@ -177,9 +184,11 @@ async function happen(day: Day, desk: Desk): Promise<void> {
   if (draws.chance() < 0.7) await pump(desk, day);
 }
 
-function sell({ draws, kind, clock, count }: Day, desk: Desk): void {
-  const psnNo = townspeople[draws.oneOf(desk.customers)]?.psnNo ?? "";
-  const claim = claimOf(desk.engine, { kind, psnNo, qty: 2 + draws.upTo(20), nowMs: clock.ms });
+function sell(day: Day, desk: Desk): void {
+  const { draws, clock, count } = day;
+  const psnNo = townspeople[customerOf(day, desk)]?.psnNo ?? "";
+  const asked = askBefore(day, desk, psnNo);
+  const claim = claimOf(desk.engine, { kind: desk.place, psnNo, qty: 2 + draws.upTo(20), nowMs: clock.ms });
   count.keys += 1;
   const sold = desk.engine.commit({
     claim,
@@ -192,6 +201,37 @@ function sell({ draws, kind, clock, count }: Day, desk: Desk): void {
   if (!sold.ok) return;
   count.sold += 1;
   desk.standing.push(sold.value.settlementId);
+  asked?.(sold.value.settlementId);
+}
+
+/** In a town of several institutions a few people go everywhere. */
+function customerOf({ draws, plan }: Day, { customers, own }: Desk): number {
+  if (own.length > 0 || draws.chance() < 0.5) return draws.oneOf(customers);
+  return draws.oneOf(plan.shared.slice(0, 8));
+}
+
+/**
+ * A town's desk asks the centre how somebody stands before it sells to them, while it can.
+ *
+ * @returns what to do with an answer that comes after the sale: the desk must not believe it
+ */
+function askBefore(
+  { centre, line, draws, clock }: Day,
+  desk: Desk,
+  psnNo: string,
+): ((sold: string) => void) | null {
+  if (desk.own.length > 0 || line.isCut || draws.chance() < line.badness) return null;
+  const ticket = desk.engine.beginRefresh(psnNo);
+  if (!ticket.ok) return null;
+  const told = toldBy(centre.books, psnNo, clock.ms);
+  if (draws.chance() < 0.8) {
+    valueOf(desk.engine.endRefresh(ticket.value, told));
+    return null;
+  }
+  return (sold) => {
+    if (desk.engine.endRefresh(ticket.value, told).ok)
+      throw new Error(`an answer from before ${sold} was believed after it`);
+  };
 }
 
 function takeBack({ draws, count }: Day, desk: Desk): void {
@@ -235,6 +275,23 @@ async function evening(day: Day, desks: readonly Desk[]): Promise<void> {
   }
   // What was on its way longer than everything that was done about it.
   line.bringLate();
+}
+
+/**
+ * The next morning a desk asks how they stand of whom the centre has settled something otherwise, and in a town everybody
+ * who was there. @returns their places
+ */
+function askAfterwards(
+  { centre, clock }: Day,
+  engine: Engine,
+  sold: readonly { readonly psnNo: string }[],
+): readonly number[] {
+  const people = new Set([...engine.differingPeople(1000), ...sold.map(({ psnNo }) => psnNo)]);
+  for (const psnNo of people) {
+    const told = toldBy(centre.books, psnNo, clock.ms);
+    valueOf(engine.endRefresh(valueOf(engine.beginRefresh(psnNo)), told));
+  }
+  return townspeople.flatMap(({ psnNo }, at) => (people.has(psnNo) ? [at] : []));
 }
 
 /** What the centre settled otherwise is accepted, or taken back by the cashier. @returns whether anything was decided */

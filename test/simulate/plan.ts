@@ -21,6 +21,18 @@ export interface Plan {
 const desksMax = 8;
 const shortBefore = 12 * 60_000;
 
+/** A day of several institutions: everybody goes to all of them, so that what was used elsewhere moves between two visits. */
+export function townPlanOf(seed: number, draws: Draws): Plan {
+  const people = draws.oneOf([50, 50, 120, 500]);
+  return {
+    ...planOf(seed, draws),
+    desks: desksMax,
+    perDesk: 0,
+    shared: Array.from({ length: people }, (_one, at) => at),
+    events: 96,
+  };
+}
+
 export function planOf(seed: number, draws: Draws): Plan {
   const desks = 2 + draws.upTo(desksMax - 1);
   const sort = seed % 20;

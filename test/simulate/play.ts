@@ -1,4 +1,4 @@
-// node test/simulate/play.ts [days] [first seed] [hospital|pharmacy]: plays days one after the other and prints which fail.
+// node test/simulate/play.ts [days] [first seed] [hospital|pharmacy|town]: plays days one after the other and prints which fail.
 // With ONESTOP_UNTIL_FOUND it stops at the first that does and says its seed, for `npm run planted:line`.
 
 import { simulateDay } from "./day.ts";
@@ -6,7 +6,7 @@ import { openTemplates } from "./templates.ts";
 
 const days = Number(process.argv[2] ?? 20);
 const first = Number(process.argv[3] ?? 1);
-const kind = process.argv[4] === "hospital" ? "hospital" : "pharmacy";
+const kind = (["hospital", "town"] as const).find((one) => one === process.argv[4]) ?? "pharmacy";
 const stops = process.env["ONESTOP_UNTIL_FOUND"] !== undefined;
 
 const { templates, drop } = openTemplates(kind);

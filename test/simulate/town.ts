@@ -16,6 +16,7 @@ import { goods, townspeople } from "./people.ts";
 
 /** Books of a desk or a centre before their day, made once and copied for every seed. */
 export interface Template {
+  readonly place: keyof typeof places;
   readonly copy: () => string;
   readonly drop: () => void;
 }
@@ -25,11 +26,11 @@ function memoryDir(): string {
   return mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : tmpdir(), "onestop-simulate-"));
 }
 
-export function makeTemplate(kind: keyof typeof places, block: number): Template {
+export function makeTemplate(place: keyof typeof places, block: number): Template {
   const root = memoryDir();
   const first = join(root, "0");
   createBooks(first, {
-    institution: places[kind],
+    institution: places[place],
     plan: "shiyan",
     moveIn: (ground) =>
       settleTown(ground, {
@@ -43,6 +44,7 @@ export function makeTemplate(kind: keyof typeof places, block: number): Template
   prepare(first);
   let copies = 0;
   return {
+    place,
     copy: () => {
       copies += 1;
       const dir = join(root, String(copies));
@@ -70,6 +72,10 @@ function prepare(dir: string): void {
   );
   engine.tidyUp();
   engine.close();
+}
+
+function senderOf(body: string): (typeof places)[keyof typeof places] {
+  return body.includes(`"fixmedins_code":"${places.pharmacy.code}"`) ? places.pharmacy : places.hospital;
 }
 
 /** A centre in this process: the real handlers over books of its own. */
@@ -118,6 +124,8 @@ export function openSimulatedCentre(dir: string, now: () => number): SimulatedCe
     deliver: (body) => {
       let answer: string | null = null;
       try {
+        // One centre has the books of all its institutions: whose message it is, theirs they are.
+        Object.assign(books.institution, senderOf(body));
         answer = JSON.stringify(answerNational(door, [body])[0]?.answer);
       } catch {
         // Died before it had begun.
