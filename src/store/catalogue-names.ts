@@ -47,7 +47,7 @@ export const nameQueries = {
 /** What the index holds of each part. Of this connection alone, so that no file has a table more. */
 const seenTable = `CREATE VIRTUAL TABLE IF NOT EXISTS temp.catalogue_names_seen
   USING fts5vocab (main, catalogue_names, row)`;
-export const recountQueries = {
+const recountQueries = {
   seen: "SELECT term AS part, doc AS names FROM temp.catalogue_names_seen WHERE term > +? ORDER BY term LIMIT ?",
   counted:
     "SELECT part, names FROM catalogue_names_counts WHERE part > +? AND (+? IS NULL OR part <= +?) ORDER BY part",
