@@ -2,6 +2,7 @@ import type { Mistake } from "./mistake.ts";
 
 const pharmacyDays = { days: "pharmacy" } as const;
 const hospitalDays = { days: "hospital" } as const;
+const townDays = { days: "town" } as const;
 
 /** On the way to the centre: each is found by a day of the simulator. */
 export const lineMistakes: readonly Mistake[] = [
@@ -70,8 +71,8 @@ export const lineMistakes: readonly Mistake[] = [
     name: "line: 2601 is never sent",
     file: "src/app/deliver.ts",
     find: `  const reply = await askBeside(carrier, unsent, encodeUndo(psnNoOf(envelope), envelope));
-  const isGone = reply.kind === "done" || (reply.kind === "refused" && !carrier.habits.undoesUnseen);
-  if (!isGone) return tried(reply);
+  const isOut = reply.kind === "done" || (reply.kind === "refused" && !carrier.habits.undoesUnseen);
+  if (!isOut) return tried(reply);
 `,
     replace: "  encodeUndo(psnNoOf(envelope), envelope);\n",
     test: pharmacyDays,
@@ -104,5 +105,12 @@ export const lineMistakes: readonly Mistake[] = [
     find: `  return original?.state === "rejected" ? "drop" : "send";`,
     replace: `  return "send";`,
     test: pharmacyDays,
+  },
+  {
+    name: "line: what was told before a sale is believed after it",
+    file: "src/app/refresh-people.ts",
+    find: "        if (isOpen(ground, key) || lastNumberOf(ground, key) !== ticket.lastNumber) return held();\n",
+    replace: "",
+    test: townDays,
   },
 ];
