@@ -2,6 +2,7 @@ import type { Mistake } from "./mistake.ts";
 
 const pharmacyDays = { days: "pharmacy" } as const;
 const hospitalDays = { days: "hospital" } as const;
+const townDays = { days: "town" } as const;
 
 /** On the way to the centre: each is found by a day of the simulator. */
 export const lineMistakes: readonly Mistake[] = [
@@ -104,5 +105,12 @@ export const lineMistakes: readonly Mistake[] = [
     find: `  return original?.state === "rejected" ? "drop" : "send";`,
     replace: `  return "send";`,
     test: pharmacyDays,
+  },
+  {
+    name: "line: what was told before a sale is believed after it",
+    file: "src/app/refresh-people.ts",
+    find: "        if (isOpen(ground, key) || lastNumberOf(ground, key) !== ticket.lastNumber) return held();\n",
+    replace: "",
+    test: townDays,
   },
 ];

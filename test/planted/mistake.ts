@@ -6,5 +6,5 @@ export interface Mistake {
   readonly find: string;
   readonly replace: string;
   /** The tests that should see it; or the days of the simulator, of which one of the first two hundred should. */
-  readonly test: string | { readonly days: "hospital" | "pharmacy" };
+  readonly test: string | { readonly days: "hospital" | "pharmacy" | "town" };
 }

@@ -75,8 +75,8 @@ const tables: readonly Mistake[] = [
   {
     name: "who is 50 gets the cap of those above 50",
     file: provincial,
-    find: "{ ageTo: 50, amount",
-    replace: "{ ageTo: 49, amount",
+    find: "rows:\n              - { ageTo: 50, amount",
+    replace: "rows:\n              - { ageTo: 49, amount",
     test: oracle,
   },
   {

@@ -38,12 +38,14 @@ export function disagreements(town: Town): readonly string[] {
 /** The same as the books of the centre and of a desk have it: every accumulator is the fold of its postings, every settlement computes again. */
 export function unsoundBooks({ desks, centre }: Town): readonly string[] {
   // A message is looked at as one of the place that the books are of: what is wrong with it at all places is wrong.
-  const [asHospital, asPharmacy] = [places.hospital, places.pharmacy].map((place) => {
-    Object.assign(centre.institution, place);
+  const verifiedAs = (place: keyof typeof places): readonly string[] => {
+    Object.assign(centre.institution, places[place]);
     return verified(centre);
-  });
+  };
+  const atHospital = new Set(verifiedAs("hospital"));
+  const there = verifiedAs("pharmacy").filter((one) => atHospital.has(one));
   const here = desks.slice(0, 1).flatMap(({ engine }) => verified(engine));
-  return [...(asHospital ?? []).filter((one) => asPharmacy?.includes(one)), ...here];
+  return [...there, ...here];
 }
 
 function verified(engine: Engine): readonly string[] {
