@@ -134,7 +134,13 @@ export const formatTree: Tree = {
   "README.md": "|a|b|\n|-|-|\n",
 };
 
+/** What the settings of the tests name. */
+const setups: Tree = {
+  "test/centre/embedded-template.ts": "export function setup(): void {}\n",
+};
+
 export const deadTree: Tree = {
+  ...setups,
   "main/onestop.js": `await import("./onestop.ts");
 `,
   "main/onestop.ts": `import { used } from "../src/app/used.ts";
@@ -207,6 +213,7 @@ test("what comes from outside", () => {
   expect(said).not.toContain("");
 });
 `,
+  ...setups,
   // So have the programs that it names.
   "main/window-main.ts": `console.log("window");
 `,
@@ -215,6 +222,8 @@ test("what comes from outside", () => {
   "main/preload.ts": `console.log("preload");
 `,
   "native/card/example/driver.ts": `console.log("driver");
+`,
+  "main/serve-process.ts": `console.log("serve");
 `,
   "test/simulate/play.ts": `console.log("play");
 `,

@@ -11,6 +11,13 @@ interface Violation {
 export async function expectNoViolations(page: Page): Promise<void> {
   // Evaluated by the driver: the page's own policy lets no foreign script in.
   await page.evaluate(axe.source);
+  // A colour on its way from one state to the next is neither.
+  await page.evaluate(async () => {
+    const passing = document
+      .getAnimations()
+      .filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.allSettled(passing.map(async ({ finished }) => await finished));
+  });
   const violations = await page.evaluate<readonly Violation[]>(`axe.run(document, {
     runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   }).then((result) => result.violations)`);

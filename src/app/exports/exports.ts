@@ -72,6 +72,7 @@ export function exportsOf(
 function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports, "exportTo"> {
   let work: ExportWork | null = null;
   let stopping = new AbortController();
+  let isHandedOut = false;
   const tickets = ticketsOf(ground);
   const fileOf = (id: string): string => join(place, id);
   const held = (id: string): Result<ExportWork> => (work?.id === id ? accept(work) : notFound());
@@ -82,6 +83,7 @@ function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports
     rmSync(place, { recursive: true, force: true });
     mkdirSync(place, { recursive: true, mode: 0o700 });
     tickets.forget();
+    isHandedOut = false;
     stopping = new AbortController();
     noteBegun(ground, request, actor);
     const id = randomBytes(24).toString("base64url");
@@ -114,13 +116,21 @@ function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports
     exportState: held,
     stopExport: (id) => {
       const found = held(id);
-      if (found.ok) stopping.abort();
-      return found;
+      if (!found.ok) return found;
+      stopping.abort();
+      // It became whole while it was being stopped: nobody comes for it.
+      if (found.value.is === "done" && !isHandedOut) {
+        rmSync(fileOf(id), { force: true });
+        change(id, { is: "stopped" });
+      }
+      return held(id);
     },
     exportTicket: (id) => {
       const found = held(id);
       if (!found.ok) return found;
-      return found.value.is === "done" ? accept(tickets.make()) : notFound();
+      if (found.value.is !== "done") return notFound();
+      isHandedOut = true;
+      return accept(tickets.make());
     },
     takeExport: (ticket) => {
       if (!tickets.take(ticket) || work?.is !== "done") return null;

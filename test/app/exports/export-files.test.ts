@@ -302,3 +302,21 @@ test("from the screens: a supervisor's, one at a time, handed out once to who ha
   desk.reopen();
   expect(existsSync(join(desk.dir, "exports"))).toBe(false);
 });
+
+test("stopped just when it has become whole, it leaves no file; handed out, it stays", async () => {
+  sell("k1", { items: [{ price: "800.00" }] });
+  const request = { what: "settlements", format: "csv", from: day, to: day } as const;
+  const isWhole = async (): Promise<string> => {
+    const { id } = valueOf(desk.terminal.startExport(request, staff.supervisor));
+    await expect.poll(() => valueOf(desk.terminal.exportState(id)).is).toBe("done");
+    return id;
+  };
+  const left = await isWhole();
+  expect(valueOf(desk.terminal.stopExport(left)).is).toBe("stopped");
+  expect(refusalOf(desk.terminal.exportTicket(left)).code).toBe("DOWNLOAD_NOT_FOUND");
+  expect(readdirSync(join(desk.dir, "exports"))).toEqual([]);
+  const fetched = await isWhole();
+  const ticket = valueOf(desk.terminal.exportTicket(fetched));
+  expect(valueOf(desk.terminal.stopExport(fetched)).is).toBe("done");
+  expect(existsSync(desk.terminal.takeExport(ticket)?.file ?? "")).toBe(true);
+});
