@@ -72,7 +72,6 @@ export function exportsOf(
 function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports, "exportTo"> {
   let work: ExportWork | null = null;
   let stopping = new AbortController();
-  let isHandedOut = false;
   const tickets = ticketsOf(ground);
   const fileOf = (id: string): string => join(place, id);
   const held = (id: string): Result<ExportWork> => (work?.id === id ? accept(work) : notFound());
@@ -80,14 +79,9 @@ function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports
     if (work?.id === id) work = { ...work, ...more };
   };
   const start = (request: ExportRequest, actor: Actor): ExportWork => {
-    rmSync(place, { recursive: true, force: true });
-    mkdirSync(place, { recursive: true, mode: 0o700 });
     tickets.forget();
-    isHandedOut = false;
     stopping = new AbortController();
-    noteBegun(ground, request, actor);
-    const id = randomBytes(24).toString("base64url");
-    return { ...begun(ground), id, filename: filenameOf(request), rows: 0, bytes: 0, sha256: null };
+    return begin(ground, { place, request, actor });
   };
   const run = async (id: string, request: ExportRequest, actor: Actor): Promise<void> => {
     const signal = AbortSignal.any([closing, stopping.signal]);
@@ -119,7 +113,7 @@ function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports
       if (!found.ok) return found;
       stopping.abort();
       // It became whole while it was being stopped: nobody comes for it.
-      if (found.value.is === "done" && !isHandedOut) {
+      if (found.value.is === "done" && !tickets.wereGiven()) {
         rmSync(fileOf(id), { force: true });
         change(id, { is: "stopped" });
       }
@@ -128,9 +122,7 @@ function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports
     exportTicket: (id) => {
       const found = held(id);
       if (!found.ok) return found;
-      if (found.value.is !== "done") return notFound();
-      isHandedOut = true;
-      return accept(tickets.make());
+      return found.value.is === "done" ? accept(tickets.make()) : notFound();
     },
     takeExport: (ticket) => {
       if (!tickets.take(ticket) || work?.is !== "done") return null;
@@ -139,11 +131,29 @@ function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports
   };
 }
 
+interface Beginning {
+  readonly place: string;
+  readonly request: ExportRequest;
+  readonly actor: Actor;
+}
+
+/** In an empty place: one file at a time lies there. */
+function begin(ground: Ground, { place, request, actor }: Beginning): ExportWork {
+  rmSync(place, { recursive: true, force: true });
+  mkdirSync(place, { recursive: true, mode: 0o700 });
+  noteBegun(ground, request, actor);
+  const id = randomBytes(24).toString("base64url");
+  return { ...begun(ground), id, filename: filenameOf(request), rows: 0, bytes: 0, sha256: null };
+}
+
 /** Secrets that are good once, for a minute. */
 function ticketsOf({ clock }: Ground) {
   const tickets = new Map<string, number>();
+  let wereGiven = false;
   return {
+    wereGiven: (): boolean => wereGiven,
     make: (): string => {
+      wereGiven = true;
       const ticket = randomBytes(24).toString("base64url");
       tickets.set(ticket, clock.nowMs() + ticketMs);
       return ticket;
@@ -153,7 +163,10 @@ function ticketsOf({ clock }: Ground) {
       tickets.delete(ticket);
       return until !== undefined && until >= clock.nowMs();
     },
-    forget: () => tickets.clear(),
+    forget: (): void => {
+      wereGiven = false;
+      tickets.clear();
+    },
   };
 }
 
