@@ -101,9 +101,8 @@ function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports
       if (!approved.ok) return approved;
       if (work?.is === "running") return decline("VERIFY_RUNNING", "导出正在进行，请等它结束后再试", {});
       const actor = actorOf(approval);
-      const started = start(request, actor);
+      const started = (work = start(request, actor));
       const { id } = started;
-      work = started;
       run(id, request, actor).catch((error: unknown) => change(id, { is: "failed", reason: String(error) }));
       return accept(started);
     },
