@@ -163,7 +163,7 @@ describe("with a centre", () => {
     await misbehave();
     const page = await host.signedIn({ id: "S001", size: sizes.small });
     await goTo(page, "日结", "日结对账");
-    expect(await page.getByLabel("日期").inputValue()).toBe(day);
+    await expect.poll(async () => await page.getByLabel("日期").inputValue()).toBe(day);
     await banner(page, "尚未对账");
     // Nobody closes provisionally what could be compared.
     expect(await key(page, "暂结").isDisabled()).toBe(true);

@@ -14,7 +14,7 @@ test("nobody is insured: everything in cash, a re-settle code, and nothing of an
   await page.getByText("没有参保人。无医保的顾客，或凭证读不出时，可全额收现。").waitFor();
   await expectNoViolations(page);
   await page.keyboard.press("F9");
-  expect(await page.getByRole("button", { name: "确认结算" }).isDisabled()).toBe(true);
+  await expect.poll(async () => await page.getByRole("button", { name: "确认结算" }).isDisabled()).toBe(true);
   await page.keyboard.press("Shift+F9");
   await page.getByText("脱机暂记，非医保结算凭证。基金和个人账户都不支付，也不动累计。").waitFor();
   await page.keyboard.press("F9");
@@ -152,7 +152,7 @@ test("cash, WeChat and a card for one bill: change of the cash alone, and the le
   await splitIsReady(page);
   await page.keyboard.press("Enter");
   await resultIs(page, "结算成功");
-  expect(await page.locator(".result-change").textContent()).toContain("2.00");
+  await expect.poll(async () => await page.locator(".result-change").textContent()).toContain("2.00");
   await shoot(page, "desk-mixed-result");
   const [sale] = await settlementsOf(host, who);
   const detail = await host.engine().call("settlementDetail", { settlementId: sale?.settlementId ?? "" });

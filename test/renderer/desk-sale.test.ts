@@ -59,7 +59,9 @@ test("a sale by keyboard and scanner alone: credential, goods, trace code, cash,
   await page.waitForTimeout(700);
   await page.keyboard.press("Enter");
   await page.getByText("等待扫码").waitFor();
-  expect(await page.evaluate(() => document.activeElement?.getAttribute("role"))).toBe("combobox");
+  await expect
+    .poll(async () => await page.evaluate(() => document.activeElement?.getAttribute("role")))
+    .toBe("combobox");
   await scan(page, person(6).token ?? "");
   await page.getByRole("heading", { name: person(6).name }).waitFor();
 });

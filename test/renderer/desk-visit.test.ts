@@ -180,8 +180,8 @@ test("a relative collects and pays: their card is scanned in the dialog, an acco
   await openVisit(page);
   await scan(page, relative.cardNo ?? "");
   await page.getByLabel("代办人姓名").waitFor();
-  expect(await page.getByLabel("代办人姓名").inputValue()).toBe(relative.name);
-  expect(await page.getByLabel("代办人证件号").inputValue()).toBe(relative.certNo);
+  await expect.poll(async () => await page.getByLabel("代办人姓名").inputValue()).toBe(relative.name);
+  await expect.poll(async () => await page.getByLabel("代办人证件号").inputValue()).toBe(relative.certNo);
   await tick(page, /共济：配偶/);
   await page.getByLabel("账户最多支付（可空）").fill("10");
   await expectNoViolations(page);

@@ -202,7 +202,7 @@ test("a page at another machine says so, sets nothing up, and still tries what i
   await signIn(page, { desk: "FAR" });
   await goTo(page, "设备", "设备");
   await page.getByText("本页是从另一台电脑打开的").waitFor();
-  expect(await page.getByRole("button", { name: "F3 增加" }).isDisabled()).toBe(true);
+  await expect.poll(async () => await page.getByRole("button", { name: "F3 增加" }).isDisabled()).toBe(true);
   await expectNoViolations(page);
   await shoot(page, "devices-elsewhere");
   const trial = await opened(page, "F5", "请扫一下");

@@ -86,7 +86,7 @@ async function keepRecoveryKey(page: Page): Promise<void> {
   await shoot(page, "setup-recovery");
   await focusOn(page.getByLabel(/请照纸上输入第 6 组/));
   await page.keyboard.type("00000");
-  expect(await page.locator(".setup-key strong").first().textContent()).toBe("•••••");
+  await expect.poll(async () => await page.locator(".setup-key strong").first().textContent()).toBe("•••••");
   await page.keyboard.press("Enter");
   await page.getByText("与恢复密钥不符，请照纸上核对").waitFor();
   await page.keyboard.press("Control+a");

@@ -24,7 +24,9 @@ test("a service is found by initials, read, and printed as a list to check; so i
 
   await page.emulateMedia({ media: "print" });
   expect(await page.getByRole("button", { name: /打印清单/ }).isVisible()).toBe(false);
-  expect(await page.getByText("近三年二级及以上医院的整套住院病历，医院盖章").isVisible()).toBe(true);
+  await expect
+    .poll(async () => await page.getByText("近三年二级及以上医院的整套住院病历，医院盖章").isVisible())
+    .toBe(true);
   mkdirSync(shots, { recursive: true });
   await page.pdf({ path: join(shots, "guide-list.pdf"), preferCSSPageSize: true });
   await page.emulateMedia({ media: null });

@@ -196,7 +196,9 @@ test("part of a bill is given back: quantities, the net before anything is booke
   await approve(page, "S001", "999998");
   await dialog.getByRole("heading", { name: "工号或密码不正确" }).waitFor();
   // The next try begins where this one ended.
-  expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("password");
+  await expect
+    .poll(async () => await page.evaluate(() => document.activeElement?.getAttribute("type")))
+    .toBe("password");
   const field = await dialog.getByLabel("批准人密码").boundingBox();
   const foot = await dialog.getByRole("button", { name: /关闭/ }).boundingBox();
   expect((foot?.y ?? 0) + (foot?.height ?? 0)).toBeLessThan(sizes.usual.height);
@@ -297,7 +299,9 @@ test("an auditor reads and changes nothing; in English too", async () => {
   await page.getByText("Found by its number or trace code").waitFor();
   await page.locator(".history-facts").getByText(sale.settlementId, { exact: true }).waitFor();
   for (const key of ["F7", "F8"])
-    expect(await page.getByRole("button", { name: new RegExp(key) }).isDisabled()).toBe(true);
+    await expect
+      .poll(async () => await page.getByRole("button", { name: new RegExp(key) }).isDisabled())
+      .toBe(true);
   await page.keyboard.press("F4");
   await page.getByRole("img", { name: "Slip preview" }).waitFor();
   expect(await page.getByRole("button", { name: "Print", exact: true }).count()).toBe(0);

@@ -81,7 +81,9 @@ test("an insured person scans, sees their own records, and is forgotten: by time
 
 test("the page that waits looks right at every size", async () => {
   const page = await openSelf();
-  expect(await page.getByRole("heading").allTextContents()).toContain("请出示医保电子凭证或社会保障卡");
+  await expect
+    .poll(async () => await page.getByRole("heading").allTextContents())
+    .toContain("请出示医保电子凭证或社会保障卡");
   await expectGoodLooks(page, "self-waiting");
 });
 

@@ -62,7 +62,7 @@ test("a locked desk opens with the PIN alone and shows nothing of anybody meanwh
   await page.getByRole("heading", { name: "已锁定" }).waitFor();
   await expectNoViolations(page);
   await unlock(page);
-  expect(await page.getByRole("navigation", { name: "功能" }).isVisible()).toBe(true);
+  await expect.poll(async () => await page.getByRole("navigation", { name: "功能" }).isVisible()).toBe(true);
 });
 
 async function unlock(page: Page): Promise<void> {
