@@ -1,5 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+
+const folder = "/run/pcscd";
 
 /** A running service of cards with the virtual reader in it. */
 export interface Pcscd {
@@ -9,7 +12,8 @@ export interface Pcscd {
 
 /** Starts the service of this machine; nothing else may be using it. */
 export async function startPcscd(): Promise<Pcscd> {
-  mkdirSync("/run/pcscd", { recursive: true });
+  mkdirSync(folder, { recursive: true });
+  forgetDead(folder);
   const child = spawn("pcscd", ["--foreground", "--info"], { stdio: ["ignore", "pipe", "pipe"] });
   const ended = Promise.withResolvers<undefined>();
   const ready = Promise.withResolvers<undefined>();
@@ -32,4 +36,13 @@ export async function startPcscd(): Promise<Pcscd> {
       await ended.promise;
     },
   };
+}
+
+/** A killed service leaves its number behind, and the next one will not start while any process has that number. */
+function forgetDead(inFolder: string): void {
+  const file = join(inFolder, "pcscd.pid");
+  if (!existsSync(file)) return;
+  const name = `/proc/${String(Number.parseInt(readFileSync(file, "latin1"), 10))}/comm`;
+  const runs = existsSync(name) && readFileSync(name, "utf8").trim() === "pcscd";
+  if (!runs) rmSync(file);
 }
