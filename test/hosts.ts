@@ -3,7 +3,7 @@ import { diskNeeds } from "./disk/disk-needs.ts";
 import { pcscNeeds } from "./pcsc/pcsc-needs.ts";
 import { postgresNeeds } from "./centre/postgres-server.ts";
 import type { Tally } from "./tally.ts";
-import { addTally, nothingYet } from "./tally.ts";
+import { addTally, couldNotStart, nothingYet } from "./tally.ts";
 import { runVitestSuite } from "./unit-suite.ts";
 
 /** Tests of what a machine may not have. None keeps a core busy, so they run beside each other. */
@@ -24,8 +24,7 @@ export async function runHosts(root: string, stopped: AbortSignal): Promise<Tall
   let tally = nothingYet;
   for (const { name, reason } of missing) {
     if (reason === null) continue;
-    console.log(`${name} could not start: ${reason}`);
-    tally = addTally(tally, { ...nothingYet, skipped: 1 });
+    tally = addTally(tally, couldNotStart(name, reason));
   }
   const tests = missing.flatMap(({ reason, tests: paths }) => (reason === null ? [...paths] : []));
   return tests.length === 0 ? tally : addTally(tally, await runVitestSuite(root, tests, stopped));

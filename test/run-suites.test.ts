@@ -18,8 +18,18 @@ function runApart(...suites: readonly string[]): {
   return { code: ended.status, lines: ended.stdout.trimEnd().split("\n") };
 }
 
-const good = `{ name: "good", needs: () => null, run: async () => ({ passed: 3, failed: 0, skipped: 0 }) }`;
-const bad = `{ name: "bad", needs: () => null, run: async () => ({ passed: 1, failed: 2, skipped: 0 }) }`;
+const good = `{ name: "good", needs: () => null, run: async () => ({ passed: 3, failed: 0, skipped: 0, remarks: [] }) }`;
+const bad = `{ name: "bad", needs: () => null, run: async () => ({ passed: 1, failed: 2, skipped: 0, remarks: ["one of bad", "another of bad"] }) }`;
+/** As vitest tells of a file, with tests of these states. */
+function file(status: string, ...states: readonly string[]): VitestReport["testResults"][number] {
+  const assertionResults = states.map((state, at) => ({
+    status: state,
+    fullName: `test ${at}`,
+    failureMessages: state === "failed" ? ["1 is not 2"] : [],
+  }));
+  return { name: "some.test.ts", status, message: states.includes("failed") ? "" : "torn", assertionResults };
+}
+
 const homeless = `{ name: "homeless", needs: () => "no chromium on the path", run: async () => { throw 1; } }`;
 const throwing = `{ name: "throwing", needs: () => null, run: async () => { throw new Error("torn"); } }`;
 const unsure = `{ name: "unsure", needs: () => { throw new Error("torn"); }, run: async () => { throw 1; } }`;
@@ -54,6 +64,17 @@ describe("the last line is the sum, and the exit code says the same", () => {
     expect(text).toContain("homeless could not start: no chromium on the path");
     expect(text).toMatch(/suite good: 3 passed, 0 failed, \d+\.\d s/);
   });
+
+  test("what failed or could not start stands just above it", () => {
+    const { lines } = runApart(bad, good, homeless, throwing);
+    const end = lines.slice(lines.indexOf("- one of bad"));
+    expect(end.slice(0, 3)).toEqual([
+      "- one of bad",
+      "- another of bad",
+      "- homeless could not start: no chromium on the path",
+    ]);
+    expect(end[3]).toBe("- throwing: Error: torn");
+  });
 });
 
 describe("vitest's report is counted", () => {
@@ -62,31 +83,44 @@ describe("vitest's report is counted", () => {
     numFailedTests: 0,
     numPendingTests: 0,
     numTodoTests: 0,
-    testResults: [{ status: "passed", assertionResults: [{ status: "passed" }] }],
+    testResults: [file("passed", "passed")],
   };
-  const unloaded = { status: "failed", assertionResults: [] };
-  const failed = { status: "failed", assertionResults: [{ status: "failed" }, { status: "passed" }] };
+  const unloaded = file("failed");
+  // As when what every test of it needs could not be set up.
+  const unprepared = file("failed", "skipped", "skipped");
+  const failed = file("failed", "failed", "passed");
 
   test.each([
-    { what: "all pass", change: {}, code: 0, tally: { passed: 5, failed: 0, skipped: 0 } },
-    { what: "coverage too low", change: {}, code: 1, tally: { passed: 5, failed: 1, skipped: 0 } },
+    { what: "all pass", change: {}, code: 0, tally: { passed: 5, failed: 0, skipped: 0, remarks: [] } },
+    {
+      what: "coverage too low",
+      change: {},
+      code: 1,
+      tally: { passed: 5, failed: 1, skipped: 0, remarks: ["vitest ended with 1, and no test of it failed"] },
+    },
     {
       what: "a file not loaded",
       change: { testResults: [unloaded] },
       code: 1,
-      tally: { passed: 5, failed: 1, skipped: 0 },
+      tally: { passed: 5, failed: 1, skipped: 0, remarks: ["some.test.ts: torn"] },
+    },
+    {
+      what: "a file not set up",
+      change: { numPendingTests: 2, testResults: [unprepared] },
+      code: 1,
+      tally: { passed: 5, failed: 1, skipped: 2, remarks: ["some.test.ts: torn"] },
     },
     {
       what: "a failed test",
       change: { numFailedTests: 1, testResults: [failed] },
       code: 1,
-      tally: { passed: 5, failed: 1, skipped: 0 },
+      tally: { passed: 5, failed: 1, skipped: 0, remarks: ["some.test.ts: test 0\n1 is not 2"] },
     },
     {
       what: "left out",
       change: { numPendingTests: 1, numTodoTests: 1 },
       code: 0,
-      tally: { passed: 5, failed: 0, skipped: 2 },
+      tally: { passed: 5, failed: 0, skipped: 2, remarks: [] },
     },
   ])("$what", ({ change, code, tally }) => {
     expect(tallyOfReport({ ...report, ...change }, code)).toEqual(tally);

@@ -1,5 +1,13 @@
 import type { Tally } from "./tally.ts";
-import { addTally, formatSeconds, formatTally, nothingYet } from "./tally.ts";
+import {
+  addTally,
+  couldNotStart,
+  failedOnce,
+  formatRemarks,
+  formatSeconds,
+  formatTally,
+  nothingYet,
+} from "./tally.ts";
 
 export type Suite = {
   readonly name: string;
@@ -10,8 +18,8 @@ export type Suite = {
 };
 
 /**
- * Runs the suites in order and ends the process. The last line is the sum, whatever happens before it: a suite that
- * throws has failed once, a suite that cannot start is skipped and says why.
+ * Runs the suites in order and ends the process. The last line is the sum, whatever happens before it, and what
+ * failed stands just above it: a suite that throws has failed once, a suite that cannot start is skipped and says why.
  */
 export async function runSuites(suites: readonly Suite[]): Promise<void> {
   const stop = new AbortController();
@@ -22,12 +30,12 @@ export async function runSuites(suites: readonly Suite[]): Promise<void> {
     ended = true;
     const code = tally.failed === 0 && tally.passed > 0 ? 0 : 1;
     // Written whole before the process ends, even into a slow pipe.
-    process.stdout.write(`\n${formatTally(tally)}\n`, () => process.exit(code));
+    process.stdout.write(`\n${formatRemarks(tally)}\n${formatTally(tally)}\n`, () => process.exit(code));
   };
   const giveUp = (reason: unknown): void => {
     console.log(reason);
     stop.abort();
-    tally = addTally(tally, { ...nothingYet, failed: 1 });
+    tally = addTally(tally, failedOnce(`the run was given up: ${textOf(reason)}`));
     finish();
   };
   process.on("uncaughtException", giveUp);
@@ -52,10 +60,13 @@ async function tallyOf(suite: Suite, stopped: AbortSignal): Promise<Tally> {
   try {
     const missing = suite.needs();
     if (missing === null) return await suite.run(stopped);
-    console.log(`${suite.name} could not start: ${missing}`);
-    return { ...nothingYet, skipped: 1 };
+    return couldNotStart(suite.name, missing);
   } catch (error) {
     console.log(error);
-    return { ...nothingYet, failed: 1 };
+    return failedOnce(`${suite.name}: ${textOf(error)}`);
   }
+}
+
+function textOf(reason: unknown): string {
+  return reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
 }

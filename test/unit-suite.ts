@@ -13,7 +13,18 @@ const reportSchema = z.object({
   numPendingTests: z.number(),
   numTodoTests: z.number(),
   testResults: z.array(
-    z.object({ status: z.string(), assertionResults: z.array(z.object({ status: z.string() })) }),
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(
+        z.object({
+          status: z.string(),
+          fullName: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
+    }),
   ),
 });
 
@@ -45,8 +56,22 @@ export function tallyOfReport(report: VitestReport, code: number): Tally {
       status === "failed" && assertionResults.every((result) => result.status !== "failed"),
   );
   const failed = report.numFailedTests + unloaded.length;
+  const tally = { passed: report.numPassedTests, failed, skipped };
   // Coverage below its threshold and an error outside of every test show in the exit code alone.
-  return { passed: report.numPassedTests, failed: failed === 0 && code !== 0 ? 1 : failed, skipped };
+  if (failed === 0 && code !== 0)
+    return { ...tally, failed: 1, remarks: [`vitest ended with ${code}, and no test of it failed`] };
+  return {
+    ...tally,
+    remarks: [...unloaded.map(({ name, message }) => `${name}: ${message}`), ...failedTests(report)],
+  };
+}
+
+function failedTests(report: VitestReport): readonly string[] {
+  return report.testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults
+      .filter(({ status }) => status === "failed")
+      .map(({ fullName, failureMessages }) => `${name}: ${fullName}\n${(failureMessages ?? []).join("\n")}`),
+  );
 }
 
 async function runVitest(root: string, options: readonly string[], stopped: AbortSignal): Promise<number> {

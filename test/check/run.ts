@@ -3,7 +3,7 @@
 import { join } from "node:path";
 
 import type { Tally } from "../tally.ts";
-import { addTally, formatSeconds, nothingYet } from "../tally.ts";
+import { addTally, failedOnce, formatSeconds, nothingYet } from "../tally.ts";
 import type { Part } from "./parts.ts";
 import { parts } from "./parts.ts";
 import type { Finding } from "./source.ts";
@@ -24,10 +24,13 @@ export async function runChecks(root: string, chosen: readonly Part[] = parts): 
 async function runPart(root: string, part: Part): Promise<Tally> {
   const start = performance.now();
   const findings = await findingsOf(root, part);
-  for (const { path, line, rule, reason } of findings) console.log(`${path}:${line} ${rule} — ${reason}`);
+  const said = findings.map(({ path, line, rule, reason }) => `${path}:${line} ${rule} — ${reason}`);
+  for (const finding of said) console.log(finding);
   const verdict = findings.length === 0 ? "ok" : `${findings.length} found`;
   console.log(`check ${part.name}: ${verdict}, ${formatSeconds(performance.now() - start)}`);
-  return findings.length === 0 ? { ...nothingYet, passed: 1 } : { ...nothingYet, failed: 1 };
+  return said.length === 0
+    ? { ...nothingYet, passed: 1 }
+    : failedOnce([`check ${part.name}: ${verdict}`, ...said].join("\n"));
 }
 
 async function findingsOf(root: string, part: Part): Promise<readonly Finding[]> {

@@ -57,11 +57,18 @@ export function reportOf(seed: number, rounds: readonly RoundReport[]): TortureR
 /** A round is a test; that rounds are missing, that a phase was never hit or no cap reached is one that failed. */
 export function tallyOf(report: TortureReport, wanted: number): Tally {
   const { storms, steps, failedRounds, killedIn, atCap, unheard } = report;
-  const blind = [
-    ...wantedPhases.map((phase) => killedIn[phase]),
-    atCap,
-    unheard,
-    storms + steps === wanted ? 1 : 0,
-  ].filter((count) => count === 0).length;
-  return { passed: storms + steps - failedRounds, failed: failedRounds + blind, skipped: 0 };
+  const shown = [
+    ...wantedPhases.map((phase) => ({ what: `killed in ${phase}`, count: killedIn[phase] })),
+    { what: "a cap reached", count: atCap },
+    { what: "an answer unheard", count: unheard },
+    { what: "all rounds", count: storms + steps === wanted ? 1 : 0 },
+  ];
+  const blind = shown.filter(({ count }) => count === 0);
+  const failed = failedRounds + blind.length;
+  const why = [
+    `${failedRounds} rounds failed (said where they ran)`,
+    ...blind.map(({ what }) => `never: ${what}`),
+  ];
+  const remarks = failed === 0 ? [] : [`torture, seed ${report.seed}: ${why.join("; ")}`];
+  return { passed: storms + steps - failedRounds, failed, skipped: 0, remarks };
 }
