@@ -34,8 +34,7 @@ export function formatRemarks({ remarks }: Tally): string {
   const most = 12;
   // Where somebody else's code called ours helps nobody.
   const own = (line: string): boolean => !line.includes("/node_modules/");
-  const short = (remark: string): string =>
-    remark.trim().split("\n").filter(own).slice(0, most).join("\n  ");
+  const short = (remark: string): string => remark.trim().split("\n").filter(own).slice(0, most).join("\n  ");
   return remarks.map((remark) => `- ${short(remark)}\n`).join("");
 }
 
