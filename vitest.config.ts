@@ -10,8 +10,9 @@ export default defineConfig({
     silent: false,
     // Tests wait for browsers, disks and processes a third of their time: with one for each core, cores would be idle.
     maxWorkers: availableParallelism() + 1,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Far beyond what they take: for what hangs, not for what is slow on a busy machine.
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
     // What is waited for comes when the machine has time for it; what never comes is told all the same.
     expect: { poll: { timeout: 30_000 } },
     coverage: {

@@ -129,6 +129,22 @@ export function refused(infno: string | null, { refusal }: No, head: AnswerHead)
   return { answer, infno, code: refusal.code, file: null };
 }
 
+/** No, after all, in place of an answer that was ready. @param infcode  -1: nobody knows what it came to */
+export function instead(
+  { answer, infno }: Answered,
+  infcode: -1 | -2,
+  code: string,
+  words: string,
+): Answered {
+  const told: Answer = {
+    ...answer,
+    infcode,
+    err_msg: `${code} ${words}`.slice(0, 200).toWellFormed(),
+    output: {},
+  };
+  return { answer: told, infno, code, file: null };
+}
+
 /** A number that somebody made up may hold anything: only its letters and digits are said back. */
 function infnoText(infno: string): string {
   return infno.replaceAll(/[^0-9A-Z]/g, "?");

@@ -1,9 +1,8 @@
 import type { Known, LineControl } from "../app/line-control.ts";
 import type { Terminal } from "../app/terminal.ts";
 import { formatFen } from "../base/money.ts";
-import type { Answer } from "../wire/envelope.ts";
 import type { Answered } from "./answering.ts";
-import { readMessage } from "./answering.ts";
+import { instead, readMessage } from "./answering.ts";
 import type { TerminalDoor } from "./national.ts";
 
 /** Transactions whose answer a till prints or pays by. */
@@ -87,16 +86,6 @@ function rejected(answered: Answered, { finding }: Known): Answered {
   return reversedBy === null
     ? instead(answered, -1, code, `中心未受理：${words}；请在结算台处理`)
     : instead(answered, -2, code, `中心未受理，本机已撤销：${words}`);
-}
-
-function instead({ answer, infno }: Answered, infcode: -1 | -2, code: string, words: string): Answered {
-  const told: Answer = {
-    ...answer,
-    infcode,
-    err_msg: `${code} ${words}`.slice(0, 200).toWellFormed(),
-    output: {},
-  };
-  return { answer: told, infno, code, file: null };
 }
 
 /** Waits where there is a line; else the desk's own word is the last. */

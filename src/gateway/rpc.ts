@@ -2,7 +2,7 @@ import type { CentreControl, CentreLink } from "../app/centre-control.ts";
 import { decline } from "../app/ground.ts";
 import type { DevicesControl } from "../app/devices-control.ts";
 import type { FactsControl } from "../app/facts-control.ts";
-import type { Credential, Finding, Identified, Result } from "../app/terminal.ts";
+import type { Finding, Identified } from "../app/terminal.ts";
 import { formatFen, parseFen } from "../base/money.ts";
 import { formatUsed } from "../settle/accumulator-id.ts";
 import { resultJson } from "../settle/result.ts";
@@ -14,6 +14,7 @@ import type { centreContract } from "./contract-centre.ts";
 import type { lineContract } from "./contract-line.ts";
 import type { reconContract } from "./contract-recon.ts";
 import type { rulesContract } from "./contract-rules.ts";
+import { identifyAnywhere } from "./identify-there.ts";
 import { auditVerbs } from "./rpc-audit.ts";
 import { centreVerbs } from "./rpc-centre.ts";
 import { closingVerbs } from "./rpc-closing.ts";
@@ -143,25 +144,11 @@ interface Made {
 /** Whether the caller sits at the machine of the engine: what is plugged into it is no affair of others. */
 export type CallerPlace = "here" | "elsewhere";
 
-/** Whoever is not known here is asked for at the centre, while it is there. @param facts  null: there is none */
+/** @param facts  null: there is no centre to ask */
 function identifyVerb(facts: FactsControl | null): Call {
-  return verb(contract.identify, (terminal, input) => {
-    const here = terminal.identify(input);
-    const isUnknown = !here.ok && here.refusal.code === "PERSON_NOT_FOUND";
-    if (facts === null || !isUnknown || terminal.line()?.state === "offline")
-      return map(here, identifiedJson);
-    return identifyThere(facts, input, here);
-  });
-}
-
-async function identifyThere(
-  facts: FactsControl,
-  input: Credential,
-  here: Result<Identified>,
-): Promise<Result<VerbOutput<"identify">>> {
-  const there = await facts.identifyPerson(input);
-  const isReached = there.ok || there.refusal.code !== "CENTRE_UNREACHED";
-  return map(isReached ? there : here, identifiedJson);
+  return verb(contract.identify, async (terminal, input) =>
+    map(await identifyAnywhere({ terminal, facts }, input), identifiedJson),
+  );
 }
 
 /** It keeps a core busy for as long as it takes: more than one at a time would be felt at the counter. */

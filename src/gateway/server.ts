@@ -8,7 +8,7 @@ import { pino } from "pino";
 
 import { Bug } from "../base/assert.ts";
 import type { DevicesControl } from "../app/devices-control.ts";
-import type { CentreControl } from "../app/centre-control.ts";
+import type { CentreControl, CentreLink } from "../app/centre-control.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Answer } from "../wire/envelope.ts";
 import { answerMsgid, answerRefused } from "../wire/envelope.ts";
@@ -29,6 +29,8 @@ import { exportRoute } from "./export-address.ts";
 import { addExportDoor } from "./export-door.ts";
 import { gather } from "./gather.ts";
 import { logWithoutPersons, readBodiesAsBytes, textOf } from "./http-bodies.ts";
+import type { Places } from "./identify-there.ts";
+import { answersStrangers } from "./identify-there.ts";
 import { keepHouse } from "./housekeeping.ts";
 import type { TerminalDoor } from "./national.ts";
 import { waitsForCentre } from "./await-centre.ts";
@@ -130,8 +132,10 @@ export function buildDoors(options: ServeOptions): FastifyInstance {
   const sessions = openSessions(options.secrets.token, options.now);
   guard(app, { ...options, sessions }, limits);
   answerFaults(app, door, log);
-  const atCentre = waitsForCentre(door, () => options.centre?.link().line ?? null, limits.centreWaitMs);
-  addNationalDoor(app, { door, log, atCentre });
+  const link = (): Partial<CentreLink> => options.centre?.link() ?? {};
+  const atCentre = waitsForCentre(door, () => link().line ?? null, limits.centreWaitMs);
+  const places = (): Places => ({ terminal: options.terminal, facts: link().facts ?? null });
+  addNationalDoor(app, { door, log, atCentre, places });
   addRpcDoor(app, options, log);
   addExportDoor(app, options.terminal);
   if (options.screens !== undefined) addPageDoor(app, sessions, options.screens);
@@ -321,13 +325,16 @@ function addNationalDoor(
     door,
     log,
     atCentre,
+    places,
   }: {
     readonly door: TerminalDoor;
     readonly log: Logger;
     readonly atCentre: ReturnType<typeof waitsForCentre>;
+    readonly places: () => Places;
   },
 ): void {
-  const answered = gather(messagesAtOnce, (texts: readonly string[]) => answerNational(door, texts));
+  const fromBooks = gather(messagesAtOnce, (texts: readonly string[]) => answerNational(door, texts));
+  const answered = answersStrangers(places, fromBooks);
   app.post("/fsi/api", async (request, reply) => {
     const text = textOf(request.body);
     if (text === null) return await reply.send(faultAnswer(door, "CLAIM_INVALID 报文不是 UTF-8 编码"));
