@@ -1,5 +1,6 @@
 import { useState } from "react";
 
+import type { VerbOutput } from "../../src/gateway/contract.ts";
 import { DifferenceTable } from "../parts/difference-table.tsx";
 import { FunctionKeys } from "../parts/function-keys.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -9,6 +10,7 @@ import { useWords } from "../words/words.ts";
 import type { CentreAnswer } from "./use-outcome.ts";
 import "./centre-panel.css";
 
+type MessageState = VerbOutput<"commit">["messageState"];
 export type Told = "waiting" | "final" | "different" | "accepted" | "rejected" | "unknown" | "provisional";
 
 const looks: Readonly<Record<Told, { readonly look: string; readonly icon: IconName }>> = {
@@ -62,6 +64,12 @@ export function toldBy({ known, isLate }: CentreAnswer): Told | null {
   // What has not been answered in time is not known, whether or not it has left.
   if (verdict === "waiting") return isLate ? "unknown" : "waiting";
   return verdict;
+}
+
+/** Where the message of a bill stands by the centre's word, which comes after the bill was booked. */
+export function stateBy(told: Told | null, booked: MessageState): MessageState {
+  if (told === "final" || told === "different" || told === "accepted") return "confirmed";
+  return told === "rejected" || told === "unknown" ? told : booked;
 }
 
 /** A key that was struck for something else a moment ago decides nothing here. */

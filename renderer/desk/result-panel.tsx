@@ -5,7 +5,7 @@ import { Money } from "../parts/money.tsx";
 import { useShift } from "../session/operator.ts";
 import { useWords } from "../words/words.ts";
 import type { Told } from "./centre-panel.tsx";
-import { CentrePanel, toldBy } from "./centre-panel.tsx";
+import { CentrePanel, stateBy, toldBy } from "./centre-panel.tsx";
 import { ResultPrint } from "./result-print.tsx";
 import { SlipPreview } from "./slip-preview.tsx";
 import { changeOf } from "./tender.ts";
@@ -34,7 +34,11 @@ export function ResultPanel({ desk, phase }: { readonly desk: Desk; readonly pha
         <CentrePanel told={told} answer={answer} onCash={how === "now" ? desk.cashAgain : null} />
       )}
       <Amounts phase={phase} paid={answer.paid} />
-      <SlipPreview committed={answer.paid ?? committed} lines={how === "now" ? desk.bill.lines : []} />
+      <SlipPreview
+        committed={answer.paid ?? committed}
+        state={stateBy(told, committed.messageState)}
+        lines={how === "now" ? desk.bill.lines : []}
+      />
       <ResultPrint settlementId={committed.settlementId} />
       <div className="pay-foot">
         <Button look="accent" keyName="Enter" onPress={desk.next}>

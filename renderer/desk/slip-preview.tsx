@@ -8,9 +8,12 @@ import { isShown, payers } from "./split-parts.ts";
 /** What the slip will say, on screen. The printer's own layout takes the same settlement. */
 export function SlipPreview({
   committed,
+  state,
   lines,
 }: {
   readonly committed: VerbOutput<"commit">;
+  /** Where its message stands now. */
+  readonly state: VerbOutput<"commit">["messageState"];
   /** The bill that was rung up here, for the names of its items. */
   readonly lines: readonly BillLine[];
 }) {
@@ -26,7 +29,7 @@ export function SlipPreview({
         <dt>{result.time}</dt>
         <dd>{committed.committedAt.slice(0, 19).replace("T", " ")}</dd>
         <dt>{result.message}</dt>
-        <dd>{wordOf(domain.messageStates, committed.messageState)}</dd>
+        <dd>{wordOf(domain.messageStates, state)}</dd>
       </dl>
       <ul className="slip-lines">
         {settlement.lines.map(({ id, amount }) => (

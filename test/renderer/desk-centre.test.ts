@@ -43,6 +43,7 @@ describe("what the centre says is shown as it is", () => {
     await resultIs(page, "结算成功");
     await verdict(page, "final").waitFor();
     await page.getByText("医保中心已确认", { exact: true }).waitFor();
+    await page.locator(".slip-facts").getByText("中心已确认", { exact: true }).waitFor();
     await expectNoViolations(page);
     await shoot(page, "desk-centre-final");
   });
@@ -92,6 +93,7 @@ describe("what the centre says is shown as it is", () => {
     const page = await host.signedIn();
     await sell(page, 13);
     await verdict(page, "rejected").waitFor();
+    await page.locator(".slip-facts").getByText("中心未接受", { exact: true }).waitFor();
     await expectNoViolations(page);
     await shoot(page, "desk-centre-rejected");
     await page.waitForTimeout(700);
@@ -114,7 +116,8 @@ describe("what the centre says is shown as it is", () => {
     await verdict(page, "waiting").waitFor();
     await shoot(page, "desk-centre-waiting");
     await verdict(page, "unknown").waitFor();
-    await page.getByText("结果待确认", { exact: true }).waitFor();
+    await page.getByRole("heading", { name: "结果待确认" }).waitFor();
+    await page.locator(".slip-facts").getByText("结果待确认", { exact: true }).waitFor();
     await expectNoViolations(page);
     await shoot(page, "desk-centre-unknown");
     await misbehave();
