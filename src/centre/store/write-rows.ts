@@ -65,9 +65,34 @@ function rowsInto<Table extends keyof Tables>(
   ];
 }
 
+/** Stands in no JSON text, which writes what is below a blank as an escape. */
+const unitSeparator = "\u001F";
+
+/**
+ * The same for rows most of which is their body. Bodies are JSON texts: as text inside of JSON every quotation mark of
+ * theirs would be escaped here and read back there, which cost more than all the rest of the row.
+ */
+function rowsWithBodyInto<Table extends "settlements" | "flow_state">(
+  table: Table,
+  rows: readonly (Insertable<Tables[Table]> & { readonly body: string })[],
+  onConflict = sql``,
+): RawBuilder<unknown>[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const bodies = rows.map(({ body }) => body).join(unitSeparator);
+  const lean = rows.map((row) => ({ ...row, body: undefined }));
+  const names = Object.keys(first).filter((name) => name !== "body");
+  const columns = sql.join(names.map((name) => sql.ref(name)));
+  return [
+    sql`INSERT INTO ${sql.table(table)} (${columns}, body) SELECT ${columns}, w."unnest"
+      FROM ROWS FROM (json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(lean)}::json),
+        unnest(string_to_array(${bodies}, chr(31)))) AS w ${onConflict}`,
+  ];
+}
+
 function settlementStatements(changes: readonly Changes[]): Statement[] {
   return [
-    ...rowsInto(
+    ...rowsWithBodyInto(
       "settlements",
       changes.flatMap(({ settlements }) => settlements),
     ),
@@ -118,7 +143,7 @@ function stateStatements(answers: readonly Left[]): Statement[] {
     .filter(({ kind }) => kind === "answer")
     .map(({ institution, id, about }) => ({ institution, msgid: id, psn_no: about }));
   return [
-    ...rowsInto(
+    ...rowsWithBodyInto(
       "flow_state",
       left.map(({ about: _whose, ...row }) => row),
       sql`ON CONFLICT (psn_no, institution, kind, id)
