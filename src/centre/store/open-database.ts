@@ -21,7 +21,13 @@ export type Database = Kysely<Tables>;
 export type Work = Transaction<Tables>;
 
 /** Numbered from 1; one that has shipped is never edited. */
-const migrations: readonly (readonly string[])[] = [migration1, migration2, migration3, migration4, migration5];
+const migrations: readonly (readonly string[])[] = [
+  migration1,
+  migration2,
+  migration3,
+  migration4,
+  migration5,
+];
 
 /** PostgreSQL's number for int8: fen and counts, which are safe integers here. */
 const int8 = 20;

@@ -81,7 +81,7 @@ export async function entriesOf(
 }
 
 /** As the index of days has it. */
-function isBetween(table: string, { institution, from, to }: Days & { readonly institution: string }) {
+export function isBetween(table: string, { institution, from, to }: Days & { readonly institution: string }) {
   const day = sql`(${sql.ref(`${table}.institution`)} || ' ' || ${sql.ref(`${table}.committed_day`)}) COLLATE "C"`;
   return sql<boolean>`${day} BETWEEN ${`${institution} ${from}`} AND ${`${institution} ${to}`}`;
 }

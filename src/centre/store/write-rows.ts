@@ -112,16 +112,18 @@ function settlementStatements(changes: readonly Changes[]): Statement[] {
   ];
 }
 
-/** What is left on accounts, and up to where a person's entries go. */
+/** What is left on accounts, and up to where a person's entries go: of what several did to an account, the last. */
 function personStatements(answers: readonly Left[]): Statement[] {
-  const changed = answers.flatMap(({ scope: { psnNo }, changes: { settlements, balances } }) => {
-    if (settlements.length === 0) return [];
-    return [...new Set([psnNo, ...balances.keys()])].map((holder) => ({
-      psn_no: holder,
-      balance_fen: balances.get(holder) ?? null,
-      last_number: holder === psnNo ? (settlements.at(-1)?.number ?? null) : null,
-    }));
-  });
+  const settled = answers.filter(({ changes: { settlements } }) => settlements.length > 0);
+  const balances = new Map(settled.flatMap(({ changes }) => [...changes.balances]));
+  const numbers = new Map(
+    settled.map(({ scope, changes: { settlements } }) => [scope.psnNo, settlements.at(-1)?.number ?? null]),
+  );
+  const changed = [...new Set([...balances.keys(), ...numbers.keys()])].map((holder) => ({
+    psn_no: holder,
+    balance_fen: balances.get(holder) ?? null,
+    last_number: numbers.get(holder) ?? null,
+  }));
   if (changed.length === 0) return [];
   return [
     sql`UPDATE persons SET balance_fen = COALESCE(w.balance_fen, persons.balance_fen),
@@ -133,10 +135,20 @@ function personStatements(answers: readonly Left[]): Statement[] {
 
 function stateStatements(answers: readonly Left[]): Statement[] {
   const left = answers.flatMap(({ scope, nowMs, changes }) =>
-    [...changes.states.values()].flatMap(({ body, kind, id, owner }) =>
-      body === null
+    [...changes.states.values()].flatMap(({ value, kind, id, owner }) =>
+      value === undefined
         ? []
-        : [{ ...keyOf(scope, kind), kind, id, body, kept_at: nowMs, owner, about: scope.psnNo }],
+        : [
+            {
+              ...keyOf(scope, kind),
+              kind,
+              id,
+              body: JSON.stringify(value),
+              kept_at: nowMs,
+              owner,
+              about: scope.psnNo,
+            },
+          ],
     ),
   );
   const numbers = left
@@ -160,7 +172,7 @@ function keyOf({ psnNo, institution }: Scope, kind: string) {
 
 function droppedStatements(work: Work, scope: Scope, { states }: Changes): Statement[] {
   return [...states.values()]
-    .filter(({ body }) => body === null)
+    .filter(({ value }) => value === undefined)
     .map(({ kind, id }) => {
       const { psn_no: psnNo, institution } = keyOf(scope, kind);
       return work
