@@ -175,7 +175,7 @@ function aboutNamed(message: Message): About {
   return { message, psnNo: personOf(message.envelope.input) };
 }
 
-/** @returns no answer to a message about somebody whose account another one of the group may use */
+/** Answers messages about different people; each sees what the ones before it have taken from accounts that it may use. */
 async function answerGroup(
   centre: Centre,
   work: Work,
@@ -186,21 +186,30 @@ async function answerGroup(
     wants: likelyWants(envelope, psnNo),
   }));
   const reads = await readFirst(work, wanting, people);
-  const taken = new Set<string>();
+  const balances = new Map<string, number>();
   const answers = new Map<Message, Answered>();
   const left: Left[] = [];
   for (const [at, { message }] of abouts.entries()) {
-    const read = present(reads[at], "what was read for a message");
-    if ([...read.people.keys()].some((psnNo) => taken.has(psnNo))) continue;
-    for (const psnNo of read.people.keys()) taken.add(psnNo);
+    const read = withBalances(present(reads[at], "what was read for a message"), balances);
     const { answered, bench } = await answerFrom(centre, work, { read, message });
     answers.set(message, answered);
     // What was refused has left nothing.
-    if (answered.answer.infcode === 0)
-      left.push({ scope: read.scope, nowMs: bench.nowMs, changes: bench.changes });
+    if (answered.answer.infcode !== 0) continue;
+    left.push({ scope: read.scope, nowMs: bench.nowMs, changes: bench.changes });
+    for (const [holder, balance] of bench.changes.balances) balances.set(holder, balance);
   }
   await writeChanges(work, left);
   return answers;
+}
+
+/** With what is left on accounts that others have used since they were read. */
+function withBalances(read: ReadBooks, balances: ReadonlyMap<string, number>): ReadBooks {
+  if (![...read.people.keys()].some((psnNo) => balances.has(psnNo))) return read;
+  const now = [...read.people].map(([psnNo, row]) => {
+    const balance = balances.get(psnNo);
+    return [psnNo, balance === undefined ? row : { ...row, balance_fen: balance }] as const;
+  });
+  return { ...read, people: new Map(now) };
 }
 
 /** Answers, reading what else the answer asks for. */

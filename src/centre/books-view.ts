@@ -9,7 +9,6 @@ import { commit, judge } from "./adjudicate.ts";
 import type { Bench } from "./bench.ts";
 import { balanceOf, committedOf, find } from "./bench.ts";
 import type { ChangedState } from "./changes.ts";
-import type { OwnedState } from "./read-books.ts";
 import { readOf } from "./read-books.ts";
 import type { ClearingRow, PersonRow } from "./store/tables.ts";
 import { reverse, restore } from "./take-back.ts";
@@ -142,11 +141,10 @@ function statesOf(bench: Bench) {
   return {
     keepState: (kind: string, id: string, value: unknown, owner?: string): void => {
       const kept = kind === "sign-in" ? Object.assign({ signedAtMs: bench.nowMs }, value) : value;
-      keep({ kind, id, owner: owner ?? null, body: JSON.stringify(kept) });
+      keep({ kind, id, owner: owner ?? null, value: kept });
     },
-    dropState: (kind: string, id: string): void => keep({ kind, id, owner: null, body: null }),
-    statesOf: (owner: string, limit: number) =>
-      ownedBy(bench, owner, limit).map(({ kind, body }) => ({ kind, value: JSON.parse(body) as unknown })),
+    dropState: (kind: string, id: string): void => keep({ kind, id, owner: null, value: undefined }),
+    statesOf: (owner: string, limit: number) => ownedBy(bench, owner, limit),
     readState: (kind: string, id: string): unknown => {
       const value = readState(bench, kind, id);
       if (kind !== "sign-in") return value;
@@ -156,15 +154,22 @@ function statesOf(bench: Bench) {
   };
 }
 
+interface OwnedValue {
+  readonly kind: string;
+  readonly value: unknown;
+}
+
 /** What is somebody's in the books, with what this message has made of it. */
-function ownedBy({ read, changes }: Bench, owner: string, limit: number): readonly OwnedState[] {
+function ownedBy({ read, changes }: Bench, owner: string, limit: number): readonly OwnedValue[] {
   const keyOf = ({ kind, id }: { readonly kind: string; readonly id: string }): string =>
     keyOfWant({ kind: "state", state: kind, id });
   const held = readOf(read.owned, { kind: "statesOf", owner, limit });
-  const owned = new Map(held.map((one) => [keyOf(one), one]));
-  for (const { body, owner: whose, kind, id } of changes.states.values()) {
-    if (body === null || whose !== owner) owned.delete(keyOf({ kind, id }));
-    else owned.set(keyOf({ kind, id }), { kind, id, body });
+  const owned = new Map<string, OwnedValue>(
+    held.map((one) => [keyOf(one), { kind: one.kind, value: JSON.parse(one.body) as unknown }]),
+  );
+  for (const { value, owner: whose, kind, id } of changes.states.values()) {
+    if (value === undefined || whose !== owner) owned.delete(keyOf({ kind, id }));
+    else owned.set(keyOf({ kind, id }), { kind, value });
   }
   return [...owned.values()].slice(-limit);
 }
@@ -172,7 +177,8 @@ function ownedBy({ read, changes }: Bench, owner: string, limit: number): readon
 function readState({ read, changes }: Bench, state: string, id: string): unknown {
   const want = { kind: "state", state, id } as const;
   const changed = changes.states.get(keyOfWant(want));
-  const body = changed === undefined ? readOf(read.states, want) : changed.body;
+  if (changed !== undefined) return changed.value;
+  const body = readOf(read.states, want);
   return body === null ? undefined : (JSON.parse(body) as unknown);
 }
 

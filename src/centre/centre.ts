@@ -83,14 +83,22 @@ async function readHeld(db: Database) {
   };
 }
 
-/** Rules as they come into use; each set of files is compiled once. */
+/** Rules as they come into use; each set of files is compiled once, and asked for anew only when a file comes into use. */
 function rulesOf(packs: readonly CentrePackRow[]): (nowMs: number) => Books {
   const known = new Map<string, Books>();
+  const turns = [...new Set(packs.map(({ effective_from: from }) => from))].toSorted();
+  let last: { readonly from: string; readonly before: string | undefined; readonly books: Books } | null =
+    null;
   return (nowMs) => {
-    const inUse = packsAt(packs, shanghaiTime(nowMs));
+    const now = shanghaiTime(nowMs);
+    if (last !== null && last.from <= now && (last.before === undefined || now < last.before))
+      return last.books;
+    const inUse = packsAt(packs, now);
     const key = inUse.map(({ sha256 }) => sha256).join(" ");
     const books = known.get(key) ?? openBooks({ packs: shelfOf(packs, inUse) });
     known.set(key, books);
+    const from = turns.findLast((turn) => turn <= now) ?? "";
+    last = { from, before: turns.find((turn) => turn > now), books };
     return books;
   };
 }

@@ -11,12 +11,13 @@ export interface ChangedState {
   readonly kind: string;
   readonly id: string;
   readonly owner: string | null;
-  readonly body: string | null;
+  /** What JSON can hold; becomes text once, when it is written. Undefined: dropped. */
+  readonly value: unknown;
 }
 
 /** What an answer leaves in the books, gathered while it is made and written once it is. */
 export interface Changes {
-  /** By kind and id; null: dropped. */
+  /** By kind and id. */
   readonly states: Map<string, ChangedState>;
   readonly settlements: SettlementRow[];
   readonly postings: PostingRow[];

@@ -70,7 +70,7 @@ export function answerEnvelope(
     inputHash: turn.inputHash,
     infno,
     psnNo: outcome.psnNo,
-    answer: { ...answer, infcode: 0, output: { ...withNames(outcome.output, blankNames) } },
+    answer: { ...answer, infcode: 0, output: withNames(outcome.output, blankNames) },
   });
   return { answer, infno, code: null, file: outcome.file ?? null };
 }
@@ -104,19 +104,28 @@ function repeated({ door, envelope }: Turn, kept: KeptAnswer, head: () => Answer
 /** Names and numbers of documents stay out of what is kept, and are put back from the person when it is given again. */
 const blankNames = { psn_name: "", certno: "" };
 
+/** The same with other names in it; parts without any are not copied. */
 function withNames(
   node: Readonly<Record<string, unknown>>,
   names: Readonly<Record<string, string>>,
-): Record<string, unknown> {
-  const entries = Object.entries(node).map(([key, value]) => {
-    const name = Object.hasOwn(names, key) ? names[key] : undefined;
-    return [key, name ?? inside(value, names)] as const;
-  });
-  return Object.fromEntries(entries);
+): Readonly<Record<string, unknown>> {
+  let copy: Record<string, unknown> | null = null;
+  for (const key of Object.keys(node)) {
+    const before = node[key];
+    const after = Object.hasOwn(names, key) ? names[key] : inside(before, names);
+    if (after === before) continue;
+    copy ??= { ...node };
+    copy[key] = after;
+  }
+  return copy ?? node;
 }
 
 function inside(value: unknown, names: Readonly<Record<string, string>>): unknown {
-  if (Array.isArray(value)) return value.map((one: unknown) => inside(one, names));
+  if (Array.isArray(value)) {
+    const list: readonly unknown[] = value;
+    const after = list.map((one) => inside(one, names));
+    return after.some((one, at) => one !== list[at]) ? after : list;
+  }
   return isRecord(value) ? withNames(value, names) : value;
 }
 

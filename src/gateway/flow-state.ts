@@ -132,7 +132,8 @@ export function keepUndone(terminal: DoorBooks, msgid: string): void {
 }
 
 export function isUndone(terminal: DoorBooks, msgid: string): boolean {
-  return read(terminal, "undone", msgid, z.unknown()) !== null;
+  const undone = terminal.readState("undone", msgid);
+  return undone !== undefined && undone !== null;
 }
 
 /** As many visits of one person as a query ever lists. */

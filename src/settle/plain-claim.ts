@@ -126,7 +126,8 @@ function personOf(value: unknown): Claim["person"] | null {
   if (!isOneOf(statuses, status) || !isOneOf(populations, population)) return null;
   if (employer !== null && !isName(employer)) return null;
   if (assistance !== null && !isOneOf(assistanceClasses, assistance)) return null;
-  if (inpatientStay !== null || !isEmptyList(chronicDiseases)) return null;
+  const diseases = each(chronicDiseases, 100, diseaseOf);
+  if (inpatientStay !== null || diseases === null) return null;
   return {
     psnNo,
     birthDate,
@@ -135,9 +136,17 @@ function personOf(value: unknown): Claim["person"] | null {
     employer,
     assistance,
     coverageFrom,
-    chronicDiseases: [],
+    chronicDiseases: diseases,
     inpatientStay,
   };
+}
+
+function diseaseOf(value: unknown): Claim["person"]["chronicDiseases"][number] | null {
+  if (!isFields(value, 3)) return null;
+  const { code, to } = value;
+  const [from, until] = [dayOf(value["from"]), dayOf(to)];
+  if (!isText(code, /^M\d{5}$/) || from === null || (to !== null && until === null)) return null;
+  return { code, from, to: until };
 }
 
 function isEmptyList(value: unknown): boolean {

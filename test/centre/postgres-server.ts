@@ -7,6 +7,8 @@ import { join } from "node:path";
 /** A PostgreSQL server of our own, gone with the test. */
 export interface PostgresServer {
   readonly url: string;
+  /** Of the process that all of its others come from. */
+  readonly pid: number;
   /** Ends it, whoever is still connected. */
   readonly stop: () => Promise<void>;
 }
@@ -59,12 +61,13 @@ export async function startPostgres(): Promise<PostgresServer> {
   const closed = once(child, "close");
   await isReady(child.stderr);
   child.stderr.resume();
+  // Between us and the server there may be runuser, which keeps an interrupt to itself.
+  const pid = Number(readFileSync(join(data, "postmaster.pid"), "utf8").split("\n")[0]);
   return {
     url: `postgres://postgres@localhost/postgres?host=${encodeURIComponent(dir)}`,
+    pid,
     stop: async () => {
-      // Between us and the server there may be runuser, which keeps an interrupt to itself.
-      const [pid] = readFileSync(join(data, "postmaster.pid"), "utf8").split("\n");
-      process.kill(Number(pid), "SIGINT");
+      process.kill(pid, "SIGINT");
       await closed;
       rmSync(dir, { recursive: true, force: true });
     },

@@ -73,6 +73,7 @@ const oddValues: readonly unknown[] = [
   "basic",
   "420300",
   "shiyan",
+  "M00500",
   null,
   true,
   0,
@@ -88,10 +89,18 @@ const claims: readonly object[] = [
   sampleClaim({}),
   withValue(sampleClaim({}), ["items", "0", "traceCodes"], ["81234567890123456789"]),
   sampleClaim({ items: [{ priceLimit: "1.25", name: "" }] }),
+  withValue(
+    sampleClaim({}),
+    ["person", "chronicDiseases"],
+    [
+      { code: "M01600", from: "2020-01-01", to: null },
+      { code: "M03900", from: "2021-01-01", to: "2023-12-31" },
+    ],
+  ),
   ...generateClaims(seed, 100),
 ];
 
-const everyday = 3;
+const everyday = 4;
 
 test("an everyday bill is read by hand, key for key as the schema reads it", () => {
   for (const claim of claims.slice(0, everyday)) {

@@ -12,6 +12,7 @@ import { migration1 } from "./migration-1.ts";
 import { migration2 } from "./migration-2.ts";
 import { migration3 } from "./migration-3.ts";
 import { migration4 } from "./migration-4.ts";
+import { migration5 } from "./migration-5.ts";
 import type { Tables } from "./tables.ts";
 
 /** The centre's books: the same SQL on the embedded PostgreSQL and on a server. */
@@ -20,7 +21,13 @@ export type Database = Kysely<Tables>;
 export type Work = Transaction<Tables>;
 
 /** Numbered from 1; one that has shipped is never edited. */
-const migrations: readonly (readonly string[])[] = [migration1, migration2, migration3, migration4];
+const migrations: readonly (readonly string[])[] = [
+  migration1,
+  migration2,
+  migration3,
+  migration4,
+  migration5,
+];
 
 /** PostgreSQL's number for int8: fen and counts, which are safe integers here. */
 const int8 = 20;

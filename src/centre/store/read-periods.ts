@@ -1,3 +1,5 @@
+import { sql } from "kysely";
+
 import type { LedgerEntry, PeriodTotal } from "../../app/terminal.ts";
 import { fen } from "../../base/money.ts";
 import type { Scope } from "../read-books.ts";
@@ -25,8 +27,7 @@ export async function totalsOf(
       ...sumColumns.map((column) => one.cast<number>(one.fn.sum(column), "bigint").as(column)),
     ])
     .where("institution", "=", institution)
-    .where("committed_day", ">=", from)
-    .where("committed_day", "<=", to)
+    .where(isBetween("settlements", { institution, from, to }))
     .groupBy(["insutype", "plan", "medical_type", "kind"])
     .execute();
   return rows.map((row) => ({
@@ -57,8 +58,7 @@ export async function entriesOf(
     )
     .select(entryColumns)
     .where("one.institution", "=", institution)
-    .where("one.committed_day", ">=", from)
-    .where("one.committed_day", "<=", to)
+    .where(isBetween("one", { institution, from, to }))
     .orderBy("one.committed_at")
     .orderBy("one.psn_no")
     .orderBy("one.number")
@@ -78,6 +78,12 @@ export async function entriesOf(
     fundTotal: fen(row.fund_total_fen),
     account: fen(row.account_fen),
   }));
+}
+
+/** As the index of days has it. */
+export function isBetween(table: string, { institution, from, to }: Days & { readonly institution: string }) {
+  const day = sql`(${sql.ref(`${table}.institution`)} || ' ' || ${sql.ref(`${table}.committed_day`)}) COLLATE "C"`;
+  return sql<boolean>`${day} BETWEEN ${`${institution} ${from}`} AND ${`${institution} ${to}`}`;
 }
 
 const entryColumns = [

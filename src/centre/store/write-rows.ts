@@ -65,9 +65,34 @@ function rowsInto<Table extends keyof Tables>(
   ];
 }
 
+/** Stands in no JSON text, which writes what is below a blank as an escape. */
+const unitSeparator = "\u001F";
+
+/**
+ * The same for rows most of which is their body. Bodies are JSON texts: as text inside of JSON every quotation mark of
+ * theirs would be escaped here and read back there, which cost more than all the rest of the row.
+ */
+function rowsWithBodyInto<Table extends "settlements" | "flow_state">(
+  table: Table,
+  rows: readonly (Insertable<Tables[Table]> & { readonly body: string })[],
+  onConflict = sql``,
+): RawBuilder<unknown>[] {
+  const [first] = rows;
+  if (first === undefined) return [];
+  const bodies = rows.map(({ body }) => body).join(unitSeparator);
+  const lean = rows.map((row) => ({ ...row, body: undefined }));
+  const names = Object.keys(first).filter((name) => name !== "body");
+  const columns = sql.join(names.map((name) => sql.ref(name)));
+  return [
+    sql`INSERT INTO ${sql.table(table)} (${columns}, body) SELECT ${columns}, w."unnest"
+      FROM ROWS FROM (json_populate_recordset(NULL::${sql.table(table)}, ${JSON.stringify(lean)}::json),
+        unnest(string_to_array(${bodies}, chr(31)))) AS w ${onConflict}`,
+  ];
+}
+
 function settlementStatements(changes: readonly Changes[]): Statement[] {
   return [
-    ...rowsInto(
+    ...rowsWithBodyInto(
       "settlements",
       changes.flatMap(({ settlements }) => settlements),
     ),
@@ -87,16 +112,18 @@ function settlementStatements(changes: readonly Changes[]): Statement[] {
   ];
 }
 
-/** What is left on accounts, and up to where a person's entries go. */
+/** What is left on accounts, and up to where a person's entries go: of what several did to an account, the last. */
 function personStatements(answers: readonly Left[]): Statement[] {
-  const changed = answers.flatMap(({ scope: { psnNo }, changes: { settlements, balances } }) => {
-    if (settlements.length === 0) return [];
-    return [...new Set([psnNo, ...balances.keys()])].map((holder) => ({
-      psn_no: holder,
-      balance_fen: balances.get(holder) ?? null,
-      last_number: holder === psnNo ? (settlements.at(-1)?.number ?? null) : null,
-    }));
-  });
+  const settled = answers.filter(({ changes: { settlements } }) => settlements.length > 0);
+  const balances = new Map(settled.flatMap(({ changes }) => [...changes.balances]));
+  const numbers = new Map(
+    settled.map(({ scope, changes: { settlements } }) => [scope.psnNo, settlements.at(-1)?.number ?? null]),
+  );
+  const changed = [...new Set([...balances.keys(), ...numbers.keys()])].map((holder) => ({
+    psn_no: holder,
+    balance_fen: balances.get(holder) ?? null,
+    last_number: numbers.get(holder) ?? null,
+  }));
   if (changed.length === 0) return [];
   return [
     sql`UPDATE persons SET balance_fen = COALESCE(w.balance_fen, persons.balance_fen),
@@ -108,17 +135,27 @@ function personStatements(answers: readonly Left[]): Statement[] {
 
 function stateStatements(answers: readonly Left[]): Statement[] {
   const left = answers.flatMap(({ scope, nowMs, changes }) =>
-    [...changes.states.values()].flatMap(({ body, kind, id, owner }) =>
-      body === null
+    [...changes.states.values()].flatMap(({ value, kind, id, owner }) =>
+      value === undefined
         ? []
-        : [{ ...keyOf(scope, kind), kind, id, body, kept_at: nowMs, owner, about: scope.psnNo }],
+        : [
+            {
+              ...keyOf(scope, kind),
+              kind,
+              id,
+              body: JSON.stringify(value),
+              kept_at: nowMs,
+              owner,
+              about: scope.psnNo,
+            },
+          ],
     ),
   );
   const numbers = left
     .filter(({ kind }) => kind === "answer")
     .map(({ institution, id, about }) => ({ institution, msgid: id, psn_no: about }));
   return [
-    ...rowsInto(
+    ...rowsWithBodyInto(
       "flow_state",
       left.map(({ about: _whose, ...row }) => row),
       sql`ON CONFLICT (psn_no, institution, kind, id)
@@ -135,7 +172,7 @@ function keyOf({ psnNo, institution }: Scope, kind: string) {
 
 function droppedStatements(work: Work, scope: Scope, { states }: Changes): Statement[] {
   return [...states.values()]
-    .filter(({ body }) => body === null)
+    .filter(({ value }) => value === undefined)
     .map(({ kind, id }) => {
       const { psn_no: psnNo, institution } = keyOf(scope, kind);
       return work

@@ -2,7 +2,7 @@
 // by the client of the desks, against bare inserts of the rows that they left, fifty to a statement, into the same server in
 // the same run.
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -81,6 +81,13 @@ async function bareMs(db: Database): Promise<number> {
   return ms;
 }
 
+/** Processor time of those that share the machine, in milliseconds. The server has a process for every connection. */
+function cpuOf(centrePid: number) {
+  const children = readFileSync(`/proc/${server.pid}/task/${server.pid}/children`, "utf8").trim().split(" ");
+  const postgres = [server.pid, ...children.map(Number)].reduce((sum, pid) => sum + cpuMillis(pid), 0);
+  return { centre: cpuMillis(centrePid), postgres, desk: cpuMillis(process.pid) };
+}
+
 const said = z.object({ url: z.string(), token: z.string() });
 const signedIn = z.object({ sign_no: z.string() });
 
@@ -111,7 +118,7 @@ try {
   const sell = async (number: number): Promise<void> => void (await tell("2102", saleOf(number), signed));
   for (let number = 0; number < warmUp; number += 1) await sell(number);
   let next = warmUp;
-  const before = cpuMillis(centre.pid);
+  const before = cpuOf(centre.pid);
   const started = performance.now();
   const send = async (): Promise<void> => {
     while (next < sales + warmUp) {
@@ -122,12 +129,17 @@ try {
   await Promise.all(Array.from({ length: senders }, send));
   client.close();
   const perSecond = (sales * 1000) / (performance.now() - started);
-  const centreCpuMsPerSale = (cpuMillis(centre.pid) - before) / sales;
+  const after = cpuOf(centre.pid);
+  const cpuMsPerSale = {
+    centre: (after.centre - before.centre) / sales,
+    postgres: (after.postgres - before.postgres) / sales,
+    desk: (after.desk - before.desk) / sales,
+  };
   const db = await openDatabase(dir, server.url);
   const barePerSecond = ((sales + warmUp) * 1000) / (await bareMs(db));
   await db.destroy();
   const ratio = perSecond / barePerSecond;
-  console.log(JSON.stringify({ sales, senders, perSecond, barePerSecond, ratio, centreCpuMsPerSale }));
+  console.log(JSON.stringify({ sales, senders, perSecond, barePerSecond, ratio, cpuMsPerSale }));
 } finally {
   await centre.stop();
   await server.stop();
