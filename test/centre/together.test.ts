@@ -18,7 +18,7 @@ const couple = present(
     .map(
       (one) => [one, fresh.find((other) => one.family.some(({ psnNo }) => psnNo === other.psnNo))] as const,
     )
-    .find(([one, other]) => other?.family.some(({ psnNo }) => psnNo === one.psnNo)),
+    .find(([one, other]) => other?.family.some(({ psnNo }) => psnNo === one.psnNo) === true),
   "a couple",
 );
 
