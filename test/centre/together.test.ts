@@ -12,15 +12,13 @@ import { databases, openTestCentre } from "./test-centre.ts";
 
 const hospital = { code: "H42030000001", name: "十堰示范医院", region: "420300" };
 
-/** Two people each of whom may use the other's account. */
-const couple = present(
-  fresh
-    .map(
-      (one) => [one, fresh.find((other) => one.family.some(({ psnNo }) => psnNo === other.psnNo))] as const,
-    )
-    .find(([one, other]) => other?.family.some(({ psnNo }) => psnNo === one.psnNo)),
-  "a couple",
-);
+/** People each of whom may use the other's account. */
+const couples = fresh.flatMap((one) => {
+  const other = fresh.find(({ psnNo }) => one.family.some((kin) => kin.psnNo === psnNo));
+  return other?.family.some(({ psnNo }) => psnNo === one.psnNo) === true && one.psnNo < other.psnNo
+    ? [[one, other] as const]
+    : [];
+});
 
 describe.each(databases)("messages that are answered together on the %s database", (database) => {
   let centre: TestCentre;
@@ -29,18 +27,26 @@ describe.each(databases)("messages that are answered together on the %s database
   }, 300_000);
   afterAll(async () => await centre.close(), 120_000);
 
-  test("two who share their accounts never spend the same money, in one transaction", async () => {
-    const people = couple.map((one) => present(one, "one of a couple"));
+  /** Of both messages what was refused, if anything. */
+  const answerBoth = async (inputs: readonly (readonly [infno: string, input: object])[]) => {
     const signed = { sign_no: await centre.signOn(hospital.code) };
-    const texts: string[] = [];
+    const texts = inputs.map(([infno, input]) => {
+      const head = envelopeOf({ institution: hospital }, infno, centre.newMsgid());
+      return JSON.stringify({ ...head, ...signed, input });
+    });
+    const answers = await answerMessages(centre.centre, texts);
+    return answers.map(({ answer }) => [answer.infcode, answer.err_msg]);
+  };
+
+  test("two who share their accounts never spend the same money, in one transaction", async () => {
+    const people = present(couples[0], "a couple");
+    const inputs = [];
     for (const who of people) {
       // More than both accounts hold.
       const { bill } = await openVisit(centre, who, { amount: "60000.00", account: "1" });
-      const head = envelopeOf({ institution: hospital }, "2207", centre.newMsgid());
-      texts.push(JSON.stringify({ ...head, ...signed, input: bill }));
+      inputs.push(["2207", bill] as const);
     }
-    const answers = await answerMessages(centre.centre, texts);
-    expect(answers.map(({ answer }) => [answer.infcode, answer.err_msg])).toEqual([
+    expect(await answerBoth(inputs)).toEqual([
       [0, ""],
       [0, ""],
     ]);
@@ -58,6 +64,27 @@ describe.each(databases)("messages that are answered together on the %s database
     const left = await db.selectFrom("persons").select("balance_fen").where("psn_no", "in", psnNos).execute();
     expect(left).toEqual([{ balance_fen: 0 }, { balance_fen: 0 }]);
     expect((await centre.control("check")).body).toMatchObject({ accounts: 0, accumulators: 0 });
+  });
+
+  test("whose account is drawn on by one may file at once: neither is lost", async () => {
+    const [buyer, holder] = present(couples[1], "another couple");
+    const { bill } = await openVisit(centre, buyer, { amount: "60000.00", account: "1" });
+    const days = { begndate: "2024-05-10", enddate: null };
+    const data = { psn_no: holder.psnNo, ...days, biz_appy_type: "03", fixmedins_code: hospital.code };
+    const inputs = [["2207", bill] as const, ["2505", { data }] as const];
+    expect(await answerBoth(inputs)).toEqual([
+      [0, ""],
+      [0, ""],
+    ]);
+    const kept = await centre.centre.db
+      .selectFrom("persons")
+      .select(["balance_fen", "filings", "facts"])
+      .where("psn_no", "=", holder.psnNo)
+      .executeTakeFirstOrThrow();
+    expect(kept.balance_fen).toBe(0);
+    expect(JSON.parse(kept.filings)).toMatchObject([{ kind: "designation", what: hospital.code }]);
+    expect(JSON.parse(kept.facts)).toMatchObject({ psnNo: holder.psnNo });
+    expect((await centre.control("check")).body).toMatchObject({ accounts: 0 });
   });
 
   test("a settlement is found by its message and not among its institution's, in books that are new", async () => {

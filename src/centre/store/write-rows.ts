@@ -41,7 +41,6 @@ export async function writeChanges(work: Work, answers: readonly Left[]): Promis
     ...traceCodeStatements(work, scope, changes),
     ...clearingStatements(work, scope, changes),
     ...droppedStatements(work, scope, changes),
-    ...onFileStatements(work, scope, changes),
   ]);
   const statements: readonly Statement[] = [...always, ...rare];
   if (statements.length === 0) return;
@@ -112,23 +111,32 @@ function settlementStatements(changes: readonly Changes[]): Statement[] {
   ];
 }
 
-/** What is left on accounts, and up to where a person's entries go: of what several did to an account, the last. */
+/**
+ * What is left on accounts, up to where a person's entries go, and what is on file: of what several did, the last. One
+ * statement, as a row is changed by one part of a statement only, and whoever draws on an account may not be its holder.
+ */
 function personStatements(answers: readonly Left[]): Statement[] {
-  const settled = answers.filter(({ changes: { settlements } }) => settlements.length > 0);
-  const balances = new Map(settled.flatMap(({ changes }) => [...changes.balances]));
+  const balances = new Map(answers.flatMap(({ changes }) => [...changes.balances]));
   const numbers = new Map(
-    settled.map(({ scope, changes: { settlements } }) => [scope.psnNo, settlements.at(-1)?.number ?? null]),
+    answers.map(({ scope, changes }) => [scope.psnNo, changes.settlements.at(-1)?.number ?? null]),
   );
-  const changed = [...new Set([...balances.keys(), ...numbers.keys()])].map((holder) => ({
-    psn_no: holder,
-    balance_fen: balances.get(holder) ?? null,
-    last_number: numbers.get(holder) ?? null,
-  }));
+  const files = new Map(answers.map(({ scope, changes }) => [scope.psnNo, changes.onFile]));
+  const changed = [...new Set([...balances.keys(), ...numbers.keys()])]
+    .map((holder) => ({
+      psn_no: holder,
+      balance_fen: balances.get(holder) ?? null,
+      last_number: numbers.get(holder) ?? null,
+      facts: files.get(holder)?.facts ?? null,
+      filings: files.get(holder)?.filings ?? null,
+    }))
+    .filter((one) => one.balance_fen !== null || one.last_number !== null || one.filings !== null);
   if (changed.length === 0) return [];
   return [
     sql`UPDATE persons SET balance_fen = COALESCE(w.balance_fen, persons.balance_fen),
-        last_number = COALESCE(w.last_number, persons.last_number)
-      FROM json_to_recordset(${JSON.stringify(changed)}::json) AS w (psn_no text, balance_fen bigint, last_number bigint)
+        last_number = COALESCE(w.last_number, persons.last_number),
+        facts = COALESCE(w.facts, persons.facts), filings = COALESCE(w.filings, persons.filings)
+      FROM json_to_recordset(${JSON.stringify(changed)}::json)
+        AS w (psn_no text, balance_fen bigint, last_number bigint, facts text, filings text)
       WHERE persons.psn_no = w.psn_no`,
   ];
 }
@@ -203,8 +211,4 @@ function clearingStatements(work: Work, { institution }: Scope, { withdrawn }: C
       .where("institution", "=", institution)
       .where("id", "in", withdrawn),
   ];
-}
-
-function onFileStatements(work: Work, { psnNo }: Scope, { onFile }: Changes): Statement[] {
-  return onFile === null ? [] : [work.updateTable("persons").set(onFile).where("psn_no", "=", psnNo)];
 }
