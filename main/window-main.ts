@@ -28,7 +28,7 @@ function log(text: string): void {
 }
 
 function startEngine({ message, exit }: EngineEvents): EngineChild<MessagePortMain> {
-  const child = utilityProcess.fork(join(here, "engine-process.js"), [], {
+  const child = utilityProcess.fork(join(here, "engine-start.js"), [], {
     serviceName: "onestop-engine",
     stdio: "inherit",
   });
