@@ -8,7 +8,7 @@ import { app, utilityProcess } from "electron";
 import type { OpenOrder } from "./engine-protocol.ts";
 
 const [dir = "", to = ""] = process.argv.slice(-2);
-const open: OpenOrder = { order: "open", dir, demo: true, deskKey: null, port: null };
+const open: OpenOrder = { order: "open", dir, demo: true, deskKey: null, port: null, rules: "later" };
 
 /** @returns whether it has opened its books and ended in order */
 async function startOnce(file: string, args: readonly string[]): Promise<boolean> {

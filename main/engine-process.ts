@@ -48,13 +48,13 @@ function log(line: string): void {
 }
 
 /** The terminal of a directory. What the key store keeps goes around keys that nothing protects yet. */
-function openBooks({ dir, demo, deskKey }: OpenOrder): FullTerminal {
+function openBooks({ dir, demo, deskKey, rules }: OpenOrder): FullTerminal {
   const keyWrap = deskKey === null ? undefined : keyWrapOf(Buffer.from(deskKey, "hex"));
   const options = { dir, passphrase: passphrase(), clock: Date.now, keyWrap };
   if (demo && !hasBooks(dir)) makeDirectory(dir, { demo, institution: null, keyWrap });
   else if (keyWrap !== undefined && hasBooks(dir) && options.passphrase === null && wrapOf(dir) === "none")
     rewrapKeys(options, { passphrase: null, keyWrap });
-  return openTerminal({ ...options, ...peopleSourceOf(dir), rules: "later" });
+  return openTerminal({ ...options, ...peopleSourceOf(dir), rules });
 }
 
 function open(order: OpenOrder, start: StartChild): Opened {
