@@ -3,7 +3,6 @@ import { join } from "node:path";
 
 import { digestOf, findScreens, runVite } from "../src/cli/screens.ts";
 import type { Runner } from "./compile-bundle.ts";
-import { compileEngine } from "./compile-bundle.ts";
 
 const dist = join(import.meta.dirname, "../dist");
 const mark = join(dist, "shell/sources.sha256");
@@ -53,8 +52,11 @@ export async function buildWindow(
   if (!screens.built) return screens.reason;
   const digest = bundleMark();
   const reason = isMadeOf(digest) ? null : await buildBundles(digest, log);
-  if (reason === null && runner !== null) await compileEngine({ dist, digest }, runner, log);
-  return reason;
+  if (reason !== null || runner === null) return reason;
+  // Read only here: whoever merely asks whether the bundles are fresh is starting an engine.
+  const { compileEngine } = await import("./compile-bundle.ts");
+  await compileEngine({ dist, digest }, runner, log);
+  return null;
 }
 
 async function buildBundles(digest: string, log: (text: string) => void): Promise<string | null> {
