@@ -12,7 +12,9 @@ export function shellEntries(root: string): Readonly<Record<string, string>> {
   const devices = join(root, "native/devices-process.ts");
   return {
     "window-main": join(root, "main/window-main.ts"),
-    "engine-process": join(root, "main/engine-process.ts"),
+    "engine-start": join(root, "main/engine-start.ts"),
+    "keep-engine-code": join(root, "main/keep-engine-code.ts"),
+    "compile-engine": join(root, "main/compile-engine.ts"),
     "serve-process": join(root, "main/serve-process.ts"),
     "verify-worker": join(root, "src/app/verify-worker.ts"),
     ...(existsSync(devices) ? { "devices-process": devices } : {}),

@@ -1,8 +1,10 @@
 // npm run build: everything that the window is made of, in dist/.
 
+import { electronProgram } from "./find-electron.ts";
 import { buildWindow } from "./shell-bundle.ts";
 
-const reason = await buildWindow((text) => {
+const program = electronProgram(process.env);
+const reason = await buildWindow(program === null ? null : { program, env: {} }, (text) => {
   process.stderr.write(text);
 });
 if (reason !== null) {

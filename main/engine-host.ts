@@ -23,7 +23,7 @@ export interface EngineEvents {
 export interface EngineHostOptions<Port> {
   readonly start: (events: EngineEvents) => EngineChild<Port>;
   /** Asked anew at every start. */
-  readonly open: () => OpenOrder;
+  readonly open: () => Omit<OpenOrder, "rules">;
   /** Said before anything depends on it; with `running`, links can be given out. */
   readonly changed: (state: EngineState) => void;
   /** What the engine asks of its devices. */
@@ -99,7 +99,8 @@ export function hostEngine<Port>(options: EngineHostOptions<Port>): EngineHost<P
   };
   const begin = (): void => {
     child = options.start({ message: hear, exit: onExit });
-    child.send(options.open(), []);
+    // What has failed is not called open again before all of it has been read.
+    child.send({ ...options.open(), rules: state.is === "failed" ? "now" : "later" }, []);
   };
   begin();
   return {

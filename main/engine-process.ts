@@ -28,6 +28,8 @@ import { openRelayedDevices } from "./relayed-devices.ts";
 const pruneEveryMs = 10 * 60_000;
 const quietMs = 30_000;
 const restMs = 250;
+/** Nobody has signed in by then, and the page has been painted. */
+const rulesAfterMs = 400;
 const { parentPort } = process;
 
 interface Opened {
@@ -46,13 +48,13 @@ function log(line: string): void {
 }
 
 /** The terminal of a directory. What the key store keeps goes around keys that nothing protects yet. */
-function openBooks({ dir, demo, deskKey }: OpenOrder): FullTerminal {
+function openBooks({ dir, demo, deskKey, rules }: OpenOrder): FullTerminal {
   const keyWrap = deskKey === null ? undefined : keyWrapOf(Buffer.from(deskKey, "hex"));
   const options = { dir, passphrase: passphrase(), clock: Date.now, keyWrap };
   if (demo && !hasBooks(dir)) makeDirectory(dir, { demo, institution: null, keyWrap });
   else if (keyWrap !== undefined && hasBooks(dir) && options.passphrase === null && wrapOf(dir) === "none")
     rewrapKeys(options, { passphrase: null, keyWrap });
-  return openTerminal({ ...options, ...peopleSourceOf(dir) });
+  return openTerminal({ ...options, ...peopleSourceOf(dir), rules });
 }
 
 function open(order: OpenOrder, start: StartChild): Opened {
@@ -69,6 +71,8 @@ function open(order: OpenOrder, start: StartChild): Opened {
     readAdapter: readCentreAdapter,
     log,
   });
+  // A bill that comes sooner has them read, and is refused where they are damaged.
+  const reading = setTimeout(() => orFailed(terminal.readRules), rulesAfterMs);
   const call = openRpc(terminal, { devices, centre });
   const house = keepHouse({
     terminal,
@@ -103,6 +107,7 @@ function open(order: OpenOrder, start: StartChild): Opened {
       port.start();
     },
     close: async () => {
+      clearTimeout(reading);
       house.stop();
       carrying.stop();
       await (await served)?.close();
@@ -140,10 +145,17 @@ async function serveOthers(
 }
 
 function begin(order: OpenOrder, start: StartChild): Opened | null {
-  try {
+  return orFailed(() => {
     const opened = open(order, start);
     report({ report: "opened" });
     return opened;
+  });
+}
+
+/** Books that cannot be used are told of, and the process ends. */
+function orFailed<T>(work: () => T): T | null {
+  try {
+    return work();
   } catch (error) {
     if (!(error instanceof StoreError)) throw error;
     report({ report: "failed", code: error.code, message: error.message });

@@ -11,6 +11,8 @@ export const engineOrder = z.discriminatedUnion("order", [
     deskKey: z.string().nullable(),
     /** Serves programs and browsers of this machine on it as well; null: nobody but the window. */
     port: z.int().min(0).max(65_535).nullable(),
+    /** later: it has opened before it has read the packs in use, and fails after all where they are damaged. */
+    rules: z.enum(["now", "later"]),
   }),
   z.strictObject({ order: z.literal("link") }),
   /** From the process of the devices that the engine has asked for under this number. */

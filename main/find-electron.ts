@@ -11,8 +11,8 @@ const names: Readonly<Partial<Record<NodeJS.Platform, string>>> = {
   darwin: "Electron.app/Contents/MacOS/Electron",
 };
 
-/** The Electron of this checkout, or the one that its package is told to use instead. */
-export function findElectron(env: NodeJS.ProcessEnv): FoundElectron {
+/** The Electron of this checkout, or the one that its package is told to use instead; null where it is not there. */
+export function electronProgram(env: NodeJS.ProcessEnv): string | null {
   const other = env["ELECTRON_OVERRIDE_DIST_PATH"];
   const named = join(folder, "path.txt");
   const program =
@@ -23,7 +23,13 @@ export function findElectron(env: NodeJS.ProcessEnv): FoundElectron {
           existsSync(named) ? readFileSync(named, "utf8") : (names[process.platform] ?? "electron"),
         )
       : join(other, names[process.platform] ?? "electron");
-  if (!existsSync(program))
+  return existsSync(program) ? program : null;
+}
+
+/** The same, where it can open a window. */
+export function findElectron(env: NodeJS.ProcessEnv): FoundElectron {
+  const program = electronProgram(env);
+  if (program === null)
     return { found: false, reason: "本机没有 Electron 运行文件（可用 npx install-electron 下载）" };
   const obstacle = process.platform === "linux" ? obstacleOf(env) : null;
   return obstacle === null ? { found: true, program } : { found: false, reason: obstacle };

@@ -22,13 +22,6 @@ const types: Readonly<Record<string, string>> = {
   ".woff2": "font/woff2",
 };
 
-/** A scheme of our own, with the rights of a secure page. Before the program is ready. */
-export function registerPageScheme(): void {
-  protocol.registerSchemesAsPrivileged([
-    { scheme: "app", privileges: { standard: true, secure: true, codeCache: true } },
-  ]);
-}
-
 /** Serves the bundle of the screens, what the engine hands out under a ticket, and nothing else. */
 export function servePages(dir: string, takeExport: (ticket: string) => Promise<TakenExport | null>): void {
   const serve = async ({ url, method }: ProtocolRequest): Promise<ProtocolResponse> => {

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, w
 import { join } from "node:path";
 
 import { digestOf, findScreens, runVite } from "../src/cli/screens.ts";
+import type { Runner } from "./compile-bundle.ts";
 
 const dist = join(import.meta.dirname, "../dist");
 const mark = join(dist, "shell/sources.sha256");
@@ -13,17 +14,23 @@ const sources = [
   "package.json",
   "package-lock.json",
   "vite.shell.config.ts",
+  "vite.engine.config.ts",
   "vite.preload.config.ts",
   "vite.targets.config.ts",
 ];
 const bundles = [
   { config: "vite.shell.config.ts", home: join(dist, "shell") },
+  { config: "vite.engine.config.ts", home: join(dist, "engine") },
   { config: "vite.preload.config.ts", home: join(dist, "preload") },
 ];
 
 /** Whether the bundles are there and are what the sources make. */
 export function isWindowFresh(): boolean {
-  return existsSync(mark) && readFileSync(mark, "utf8") === bundleMark();
+  return isMadeOf(bundleMark());
+}
+
+function isMadeOf(digest: string): boolean {
+  return existsSync(mark) && readFileSync(mark, "utf8") === digest;
 }
 
 /** The digest of the sources that bundles were made of. */
@@ -31,12 +38,28 @@ export function bundleMark(): string {
   return digestOf(sources);
 }
 
-/** Builds what is absent or older than its sources. @returns why it could not be built, null when it is there */
-export async function buildWindow(log: (text: string) => void): Promise<string | null> {
+/**
+ * Builds what is absent or older than its sources.
+ *
+ * @param runner  the program that will run it and compiles it beforehand; null where there is none yet
+ * @returns why it could not be built, null when it is there
+ */
+export async function buildWindow(
+  runner: Runner | null,
+  log: (text: string) => void,
+): Promise<string | null> {
   const screens = await findScreens(log)();
   if (!screens.built) return screens.reason;
-  if (isWindowFresh()) return null;
   const digest = bundleMark();
+  const reason = isMadeOf(digest) ? null : await buildBundles(digest, log);
+  if (reason !== null || runner === null) return reason;
+  // Read only here: whoever merely asks whether the bundles are fresh is starting an engine.
+  const { compileEngine } = await import("./compile-bundle.ts");
+  await compileEngine({ dist, digest }, runner, log);
+  return null;
+}
+
+async function buildBundles(digest: string, log: (text: string) => void): Promise<string | null> {
   log("正在构建桌面程序…\n");
   for (const { config, home } of bundles) {
     if (!(await buildBeside(config, home, log))) return "桌面程序构建失败，原因见上";

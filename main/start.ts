@@ -72,7 +72,7 @@ function endOf(line: string): "made" | "demo" | null {
 async function findWindow(): Promise<{ readonly program: string } | string> {
   const electron = findElectron(process.env);
   if (!electron.found) return electron.reason;
-  const reason = await buildWindow(log);
+  const reason = await buildWindow({ program: electron.program, env: {} }, log);
   return reason ?? { program: electron.program };
 }
 

@@ -28,6 +28,8 @@ export interface Books {
   readonly supplementSha256: string | null;
   /** Rules by hash, for replays; null when that pack does not cover the day, or a cash sale knew none. */
   readonly rulesOf: (used: UsedRules) => RulesInForce | null;
+  /** Reads the packs in use, if that is still to be done. @throws StoreError when one is not what its hash says */
+  readonly read: () => void;
   /** Reads again which files are in use. */
   readonly reload: () => void;
 }
@@ -37,9 +39,14 @@ interface PackStore {
   readonly packs: Pick<Store["packs"], "inUse" | "bySha256">;
 }
 
-/** @throws StoreError when a stored pack is not what its hash says */
-export function openBooks(store: PackStore): Books {
-  let inUse = readInUse(store);
+/**
+ * @param reads  later: when they are first asked for, or `read` is called, and what is wrong with them is said then
+ * @throws StoreError when a stored pack is not what its hash says
+ */
+export function openBooks(store: PackStore, reads: "now" | "later" = "now"): Books {
+  let read: PackBook | null = reads === "now" ? readInUse(store) : null;
+  let supplement = supplementOf(store);
+  const current = (): PackBook => (read ??= readInUse(store));
   const byHash = new Map<string, PackBook>();
   const bookOf = (used: UsedRules): PackBook => {
     const key = `${used.pack_sha256} ${used.supplement_sha256 ?? ""}`;
@@ -52,30 +59,38 @@ export function openBooks(store: PackStore): Books {
   };
   return {
     get current() {
-      return inUse.current;
+      return current();
     },
     get supplementSha256() {
-      return inUse.supplementSha256;
+      return supplement;
     },
     rulesOf: (used) => {
       if (used.pack_sha256 === noRules.sha256) return null;
       const rules = bookOf(used).rulesOn(used.plan, civilDate(used.service_date));
       return used.notes.includes(lowestReading) ? (rules?.lowest ?? rules) : rules;
     },
+    read: () => void current(),
     reload: () => {
-      inUse = readInUse(store);
+      read = readInUse(store);
+      supplement = supplementOf(store);
     },
   };
 }
 
-function readInUse(store: PackStore): Pick<Books, "current" | "supplementSha256"> {
+function readInUse(store: PackStore): PackBook {
   const rows = store.packs.inUse();
-  const supplement = rows.find((row) => row.kind === "supplement") ?? null;
-  const current = load(
+  return load(
     rows.filter((row) => row.kind === "pack"),
-    supplement,
+    rows.find(isSupplement) ?? null,
   );
-  return { current, supplementSha256: supplement?.sha256 ?? null };
+}
+
+function supplementOf(store: PackStore): string | null {
+  return store.packs.inUse().find(isSupplement)?.sha256 ?? null;
+}
+
+function isSupplement({ kind }: PackRow): boolean {
+  return kind === "supplement";
 }
 
 /** Keeps packs and a supplement under their hashes and takes them into use. */

@@ -10,7 +10,6 @@ import type { Store } from "../store/open-store.ts";
 import { booksOf, hasBooks, openStore, removeBooks } from "../store/open-store.ts";
 import { openReadOnly } from "../store/read-only-store.ts";
 import { sortFaults } from "../store/sort-faults.ts";
-import { migrations } from "../store/migrations.ts";
 import { StoreError } from "../store/store-error.ts";
 import { appendAudit } from "./audit-chain.ts";
 import { openBooks, storePacks } from "./books.ts";
@@ -50,8 +49,8 @@ export interface OpenDirectory extends Unlock {
   readonly dir: string;
   /** Milliseconds since 1970. */
   readonly clock: () => number;
-  /** Of the books of this program, where whoever opens many of them has it at hand: `shapeAfter`. */
-  readonly shape?: string;
+  /** later: the packs in use are read when they are asked for, or by `readRules`, which then has to follow soon. */
+  readonly rules?: "now" | "later";
 }
 
 /** An engine's directory, open and locked. */
@@ -125,10 +124,10 @@ export function openDirectory(options: OpenDirectory): OpenedDirectory {
   const lock = takeEngineLock(dir);
   try {
     const ring = readRing(dir, options);
-    const store = openStore(dir, migrations, options.shape);
+    const store = openStore(dir);
     try {
       const ground = store.run(() => {
-        const opened = groundOf(store, ring, clock);
+        const opened = groundOf({ store, ring }, clock, options.rules);
         keepRing(dir, ring, options);
         finishRotation(opened, ring);
         renewPayloads(opened);
@@ -161,14 +160,18 @@ export function openBeside({
 }: Pick<OpenDirectory, "dir" | "clock"> & Pick<OpenedDirectory, "ring">): Omit<OpenedDirectory, "ring"> {
   const store = openReadOnly(dir);
   try {
-    return { ground: store.run(() => groundOf(store, ring, clock)), close: store.close };
+    return { ground: store.run(() => groundOf({ store, ring }, clock)), close: store.close };
   } catch (error) {
     store.close();
     throw error;
   }
 }
 
-function groundOf(store: Store, ring: KeyRing, clock: () => number): Ground {
+function groundOf(
+  { store, ring }: { readonly store: Store; readonly ring: KeyRing },
+  clock: () => number,
+  rules?: OpenDirectory["rules"],
+): Ground {
   const vault = openVault(ring.dataKeys);
   assertFits({ store, vault }, ring);
   const row = readInstitution(store, vault);
@@ -185,7 +188,7 @@ function groundOf(store: Store, ring: KeyRing, clock: () => number): Ground {
     },
     block: { from: row.block_from, to: row.block_to },
     lineKey: lineKeyOf(vault),
-    books: openBooks(store),
+    books: openBooks(store, rules),
     clock: openClock(store, clock),
     claims: openClaims(vault),
     settledBefore: openSettledBefore(),

@@ -218,6 +218,7 @@ function supervisedOf(ground: Ground): Supervised {
     changeInstitution: (change) => changeInstitution(ground, change),
     auditLog: (page) => auditLog(ground, page),
     tidyUp: ground.store.checkpoint,
+    readRules: ground.books.read,
   };
 }
 

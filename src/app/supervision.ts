@@ -167,4 +167,6 @@ export interface Supervised {
   }) => readonly AuditEntry[];
   /** For idle time: moves what was written into the file, so that no commit has to. */
   readonly tidyUp: () => void;
+  /** Reads the packs in use, where `openTerminal` was to leave that for later. @throws StoreError when one is damaged */
+  readonly readRules: () => void;
 }

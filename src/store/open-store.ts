@@ -44,7 +44,7 @@ import { lines } from "./lines.ts";
 import type { Messages } from "./messages.ts";
 import { messages } from "./messages.ts";
 import type { Migration } from "./migrations.ts";
-import { migrations } from "./migrations.ts";
+import { migrations, newestShape } from "./migrations.ts";
 import { definePartsOfName } from "./name-parts.ts";
 import type { OpenBills } from "./open-bills.ts";
 import { openBills } from "./open-bills.ts";
@@ -173,15 +173,11 @@ export function hasBooks(dir: string): boolean {
  * Opens the books, or makes new ones, and brings an older file to this program's version.
  *
  * @param steps  the migrations of this program
- * @param shape  of the books that they make
  * @throws StoreError when the file is damaged, newer than the program, not ours, or has lost its newest entries
  */
-export function openStore(
-  dir: string,
-  steps: readonly Migration[] = migrations,
-  shape: string = shapeAfter(steps),
-): Store {
+export function openStore(dir: string, steps: readonly Migration[] = migrations): Store {
   const file = booksOf(dir);
+  const shape = steps === migrations ? newestShape : shapeAfter(steps);
   return sortFaults(() => {
     holdToAnchor(file, readAnchor(dir));
     // Made first, so that the database, and with it log and index of the log, is for its owner only.

@@ -5,11 +5,11 @@ import type { Database } from "better-sqlite3";
 import Sqlite from "better-sqlite3";
 
 import { Bug } from "../base/assert.ts";
-import { migrations } from "./migrations.ts";
+import { migrations, newestShape } from "./migrations.ts";
 import type { Store } from "./open-store.ts";
 import { copyInto } from "./copy-into.ts";
 import { booksOf, checkFile, damageOf, readPragmas, tablesOf } from "./open-store.ts";
-import { checkSchema, shapeAfter } from "./schema-check.ts";
+import { checkSchema } from "./schema-check.ts";
 import { sortFaults } from "./sort-faults.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -28,7 +28,7 @@ export function openReadOnly(dir: string): Store {
       if (checkFile(db, migrations) < (migrations.at(-1)?.version ?? 0))
         throw new StoreError("IN_USE", "账本还是旧版本，请关闭正在使用它的旧程序后重试");
       for (const pragma of readPragmas) db.pragma(pragma);
-      checkSchema(db, shapeAfter(migrations));
+      checkSchema(db, newestShape);
       return storeOf(db);
     } catch (error) {
       db.close();

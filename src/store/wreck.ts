@@ -4,8 +4,8 @@ import type { Database } from "better-sqlite3";
 import Sqlite from "better-sqlite3";
 
 import type { CatalogueRow } from "./catalogue.ts";
-import { migrations } from "./migrations.ts";
-import { checkSchema, shapeAfter } from "./schema-check.ts";
+import { newestShape } from "./migrations.ts";
+import { checkSchema } from "./schema-check.ts";
 import type { PackRow } from "./packs.ts";
 import type { FactsRow } from "./persons.ts";
 import type { PostingRow } from "./postings.ts";
@@ -67,7 +67,7 @@ export function openWreck(dir: string): Wreck {
   return sortFaults(() => {
     if (!existsSync(booksOf(dir))) throw new StoreError("MISSING", "数据目录中没有账本");
     const db = openDamaged(dir);
-    checkSchema(db, shapeAfter(migrations));
+    checkSchema(db, newestShape);
     return {
       tables: tablesOf(db),
       keys: (table) => keysOf(db, table).found,

@@ -55,5 +55,6 @@ test("the packaged program starts, and a cashier settles a bill in it", async ()
   const booked = await desk.call("settlementsOf", { psnNo: person(12).psnNo, day: null, limit: 10 });
   expect(booked.map(({ kind, mode }) => [kind, mode])).toEqual([["sale", "insured"]]);
   expect(await desk.call("verify", {})).toEqual([]);
+  expect(desk.said()).not.toContain("结算引擎未使用预编译代码");
   expect(await desk.quit()).toBe(0);
 });

@@ -42,7 +42,7 @@ export function useDeskPrograms(): DeskPrograms {
   beforeAll(async () => {
     runtime = await prepareRuntime();
     display = await openDisplay();
-    const reason = await buildWindow((text) => void process.stderr.write(text));
+    const reason = await buildWindow(runtime, (text) => void process.stderr.write(text));
     if (reason !== null) throw new Error(reason);
     dir = mkdtempSync(join(tmpdir(), "onestop-window-"));
     makeDirectory(join(dir, "data"), { demo: true, institution: null });

@@ -71,6 +71,7 @@ export const besideSelling: Supervised &
   auditEntry: notHere,
   checkChain: () => ({ checked: 0, last: 0, broken: [] }),
   tidyUp: () => undefined,
+  readRules: () => undefined,
   slip: notHere,
   printSlip: notHere,
   slipOutcome: notHere,

@@ -7,8 +7,6 @@ import { settleTown } from "../../src/app/demo-town.ts";
 import { openTerminal } from "../../src/app/open-terminal.ts";
 import { fen } from "../../src/base/money.ts";
 import { answerNational } from "../../src/gateway/national.ts";
-import { migrations } from "../../src/store/migrations.ts";
-import { shapeAfter } from "../../src/store/schema-check.ts";
 import { createBooks, morning, valueOf } from "../app/test-desk.ts";
 import type { Engine } from "../line/desk-and-centre.ts";
 import { places, supervisor, town } from "../line/desk-and-centre.ts";
@@ -55,11 +53,9 @@ export function makeTemplate(place: keyof typeof places, block: number): Templat
   };
 }
 
-const shape = shapeAfter(migrations);
-
-/** Opened as an engine opens them, a little sooner. */
+/** Opened as an engine opens them. */
 export function openBooks(dir: string, clock: () => number): Engine {
-  return openTerminal({ dir, passphrase: null, clock, shape });
+  return openTerminal({ dir, passphrase: null, clock });
 }
 
 /** With a line, and an agreement that lets desks go on without it. */

@@ -5,15 +5,20 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { openTerminal } from "../../src/app/open-terminal.ts";
 import type { CatalogueRow } from "../../src/store/catalogue.ts";
-import { migrations } from "../../src/store/migrations.ts";
+import { migrations, newestShape } from "../../src/store/migrations.ts";
 import { definePartsOfName } from "../../src/store/name-parts.ts";
 import { booksOf, openStore } from "../../src/store/open-store.ts";
 import { schema8 } from "../../src/store/schema-8.ts";
+import { shapeAfter } from "../../src/store/schema-check.ts";
 import { oddNames } from "../app/odd-names.ts";
 import { actor, morning, requestOf, staff, temporaryDir, valueOf } from "../app/test-desk.ts";
 import { seedOf } from "../runs.ts";
 import { partsCounted } from "./parts-counted.ts";
 import { addVersion1Items, changeBooks, version1Books } from "./version-1-books.ts";
+
+test("the shape that is written down is the one that the migrations make", () => {
+  expect(newestShape).toBe(shapeAfter(migrations));
+});
 
 test("a file of the first version, with settlements in it, comes forward and verifies", () => {
   const dir = version1Books();

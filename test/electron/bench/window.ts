@@ -22,7 +22,7 @@ const mega = 1024 * 1024;
 const startMs = 4000;
 
 const runtime = await prepareRuntime();
-const reason = await buildWindow((text) => void process.stderr.write(text));
+const reason = await buildWindow(runtime, (text) => void process.stderr.write(text));
 if (reason !== null) throw new Error(reason);
 const display = await openDisplay();
 const dir = mkdtempSync(join(tmpdir(), "onestop-bench-"));
