@@ -14,6 +14,8 @@ export function shellEntries(root: string): Readonly<Record<string, string>> {
     "window-main": join(root, "main/window-main.ts"),
     "engine-process": join(root, "main/engine-process.ts"),
     "serve-process": join(root, "main/serve-process.ts"),
+    "export-process": join(root, "main/export-process.ts"),
+    "rows-worker": join(root, "src/app/exports/rows-worker.ts"),
     "verify-worker": join(root, "src/app/verify-worker.ts"),
     ...(existsSync(devices) ? { "devices-process": devices } : {}),
   };

@@ -6,12 +6,19 @@ import { enableCompileCache } from "node:module";
  * has no types itself, so that a start with everything in the cache loads no compiler at all.
  */
 enableCompileCache();
-if (await isBundled()) await import("../dist/shell/serve-process.js");
-else await import("./onestop.ts");
+/** What others wait for comes out of the bundle, where that is what the sources make. */
+const bundled = {
+  serve: async () => await import("../dist/shell/serve-process.js"),
+  export: async () => await import("../dist/shell/export-process.js"),
+};
 
-/** The engine that others wait for comes out of the bundle, where that is what the sources make. */
-async function isBundled() {
-  if (process.argv[2] !== "serve") return false;
+const start = await bundledStart(process.argv[2]);
+if (start === undefined) await import("./onestop.ts");
+else await start();
+
+async function bundledStart(command) {
+  const found = Object.hasOwn(bundled, command) ? bundled[command] : undefined;
+  if (found === undefined) return undefined;
   const { isWindowFresh } = await import("./shell-bundle.ts");
-  return isWindowFresh();
+  return isWindowFresh() ? found : undefined;
 }
