@@ -6,19 +6,13 @@ import { enableCompileCache } from "node:module";
  * has no types itself, so that a start with everything in the cache loads no compiler at all.
  */
 enableCompileCache();
+if (!(await isBundled())) await import("./onestop.ts");
+else if (process.argv[2] === "export") await import("../dist/shell/export-process.js");
+else await import("../dist/shell/serve-process.js");
+
 /** What others wait for comes out of the bundle, where that is what the sources make. */
-const bundled = {
-  serve: async () => await import("../dist/shell/serve-process.js"),
-  export: async () => await import("../dist/shell/export-process.js"),
-};
-
-const start = await bundledStart(process.argv[2]);
-if (start === undefined) await import("./onestop.ts");
-else await start();
-
-async function bundledStart(command) {
-  const found = Object.hasOwn(bundled, command) ? bundled[command] : undefined;
-  if (found === undefined) return undefined;
+async function isBundled() {
+  if (process.argv[2] !== "serve" && process.argv[2] !== "export") return false;
   const { isWindowFresh } = await import("./shell-bundle.ts");
-  return isWindowFresh() ? found : undefined;
+  return isWindowFresh();
 }

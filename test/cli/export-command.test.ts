@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
 import { openTerminal } from "../../src/app/open-terminal.ts";
-import { csvFile } from "../app/exports/rows-of.ts";
+import { csvFile, xlsxFile } from "../app/exports/rows-of.ts";
 import { createBooks, morning, requestOf, temporaryDir, valueOf } from "../app/test-desk.ts";
 import { jsonLines, program, runOnestop } from "./run-onestop.ts";
 
@@ -67,6 +67,11 @@ async function stoppedMidway(dir: string, format: "xlsx" | "csv", signal: "SIGKI
   return { out, args, left, code: child.exitCode };
 }
 
+const amountsIn = {
+  csv: (file: string) => csvFile(file, "utf8").map((cells) => cells[11]),
+  xlsx: (file: string) => xlsxFile(file).sheets.flatMap((rows) => rows.map((cells) => cells[11])),
+};
+
 // A table is written by the process itself, text by threads of it.
 test.each(["xlsx", "csv"] as const)(
   "killed in the middle, nothing stands under the name, and the same export is begun again: %s",
@@ -87,5 +92,3 @@ test("told to stop in the middle, it ends its threads and leaves nothing", async
   expect(code).toBe(1);
   expect(left()).toEqual([]);
 });
-
-const amounts = Array.from({ length: 3000 }, (_, at) => `${at}.01`);

@@ -3,9 +3,13 @@ import { addDays, civilDate } from "../../base/civil-date.ts";
 import type { Period, Stretch } from "../../store/export-pages.ts";
 import type { Ground } from "../ground.ts";
 import type { Cells, Column, DataSet, Page } from "./data-set.ts";
+import type { MaskedPeople } from "./masked-people.ts";
+import { maskedPeople } from "./masked-people.ts";
 
 /** All that rows of the ledger are told from: a thread that only reads has it too. */
-export type BooksRead = Pick<Ground, "store" | "vault">;
+export interface BooksRead extends Pick<Ground, "store" | "vault"> {
+  readonly people: MaskedPeople;
+}
 
 /** A table whose rows come from settlements, in their order; any stretch of them can be read by itself. */
 export interface LedgerTable {
@@ -31,7 +35,8 @@ export interface Slice {
 /** The rows of a table page by page. */
 export function ledgerSet(ground: Ground, table: LedgerTable, period: Period): DataSet {
   const slice = sliceOf(ground, period);
-  const read = table.reader(ground);
+  const { store, vault } = ground;
+  const read = table.reader({ store, vault, people: maskedPeople(ground) });
   const pages = function* (): Generator<Page, undefined> {
     for (const { stretch, done } of stretchesOf(ground, slice, table.pageRows))
       yield { rows: read(stretch), done };

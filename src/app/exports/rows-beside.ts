@@ -5,7 +5,8 @@ import type { Stretch } from "../../store/export-pages.ts";
 import type { KeyRing } from "../key-ring.ts";
 import { errorOfThread } from "../thread-error.ts";
 import type { Reached } from "./ledger-table.ts";
-import type { RowsPlace, RowsWritten } from "./rows-order.ts";
+import type { Masked, MaskedByKey } from "./masked-people.ts";
+import type { RowsOrder, RowsPlace, RowsWritten } from "./rows-order.ts";
 import { rowsWrittenShape } from "./rows-order.ts";
 
 /** Where threads find the books, and how many of them share the work. */
@@ -41,7 +42,11 @@ export async function* rowsBeside(
     const { stretch, done } = next.value;
     const thread = present(crew[turn % threads], "a thread");
     turn += 1;
-    const written = thread.write(stretch).then((rows) => ({ ...rows, done }));
+    const written = thread.write(stretch).then((rows) => {
+      // Nobody opens again what another has opened.
+      for (const other of crew) if (other !== thread) other.tell(rows.people);
+      return { ...rows, done };
+    });
     // Whoever takes the one before hears first of what is wrong; this one is not forgotten.
     written.catch(() => undefined);
     asked.push(written);
@@ -60,6 +65,8 @@ export async function* rowsBeside(
 }
 
 interface Thread {
+  /** Goes along with what is asked next. */
+  readonly tell: (people: MaskedByKey) => void;
   readonly write: (stretch: Stretch) => Promise<RowsWritten>;
   readonly end: () => Promise<unknown>;
 }
@@ -69,6 +76,7 @@ function startThread(place: RowsPlace): Thread {
   const worker = new Worker(new URL("rows-worker.ts", import.meta.url), { workerData: place, execArgv: [] });
   const waiting: PromiseWithResolvers<unknown>[] = [];
   let fault: unknown = null;
+  let people = new Map<string, Masked>();
   const fail = (error: unknown): void => {
     fault ??= error;
     for (const one of waiting.splice(0)) one.reject(fault);
@@ -77,11 +85,15 @@ function startThread(place: RowsPlace): Thread {
   worker.on("error", (error) => fail(errorOfThread(error)));
   worker.on("exit", () => fail(new Error("a thread of the export has ended")));
   return {
+    tell: (found) => {
+      for (const [key, masked] of found) people.set(key, masked);
+    },
     write: async (stretch) => {
       const answer = Promise.withResolvers<unknown>();
       if (fault !== null) answer.reject(fault);
       else waiting.push(answer);
-      worker.postMessage(stretch, []);
+      worker.postMessage({ stretch, people } satisfies RowsOrder, []);
+      people = new Map();
       return rowsWrittenShape.parse(await answer.promise);
     },
     end: async () => await worker.terminate(),

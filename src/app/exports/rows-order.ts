@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import type { Stretch } from "../../store/export-pages.ts";
+import type { MaskedByKey } from "./masked-people.ts";
 import { ledgerSorts } from "./ledger-tables.ts";
 import { textFormats } from "./text-encoder.ts";
 
@@ -15,12 +16,22 @@ export const rowsPlaceShape = z.object({
   format: z.enum(textFormats),
 });
 
-/** What a thread is asked to write; it does one after the other. */
-export const stretchShape = z.object({
-  day: z.string(),
-  after: z.int(),
-  upTo: z.int(),
-}) satisfies z.ZodType<Stretch>;
+const people = z.map(
+  z.string(),
+  z.object({ name: z.string(), psnNo: z.string() }),
+) satisfies z.ZodType<MaskedByKey>;
+
+/** What a thread is asked to write, and whom the others have found; it does one after the other. */
+export type RowsOrder = z.output<typeof rowsOrderShape>;
+export const rowsOrderShape = z.object({
+  stretch: z.object({ day: z.string(), after: z.int(), upTo: z.int() }) satisfies z.ZodType<Stretch>,
+  people,
+});
 
 export type RowsWritten = z.output<typeof rowsWrittenShape>;
-export const rowsWrittenShape = z.object({ rows: z.int(), bytes: z.instanceof(Uint8Array) });
+export const rowsWrittenShape = z.object({
+  rows: z.int(),
+  bytes: z.instanceof(Uint8Array),
+  /** Whom it has found for these rows. */
+  people,
+});

@@ -5,16 +5,13 @@ import { splitNames } from "../../settle/settlement.ts";
 import type { Adjustment } from "../../store/adjustments.ts";
 import type { ExportedRow } from "../../store/export-pages.ts";
 import { amountColumns } from "../../store/settlements.ts";
-import { maskName, maskNumber } from "../papers/mask.ts";
 import { medTypeName, splitWords } from "../papers/words.ts";
-import { holdersOf } from "../people.ts";
 import type { ColumnOf } from "./data-set.ts";
 import { cellsOf, plainColumns } from "./data-set.ts";
 import { columnOf } from "../split-columns.ts";
-import type { BooksRead, LedgerTable } from "./ledger-table.ts";
-
-/** People whose masked names are kept at hand. */
-const namesMax = 60_000;
+import type { Masked } from "./masked-people.ts";
+import { nobody } from "./masked-people.ts";
+import type { LedgerTable } from "./ledger-table.ts";
 
 const kindNames = { sale: "结算", reversal: "撤销" } as const;
 const modeNames = { insured: "医保", cash: "脱机收现" } as const;
@@ -26,14 +23,6 @@ const stateNames: Readonly<Record<string, string>> = {
   rejected: "未受理",
   unknown: "待确认",
 };
-
-interface Masked {
-  readonly name: string;
-  readonly psnNo: string;
-}
-
-/** Whom these books do not know. */
-const nobody: Masked = { name: "", psnNo: "" };
 
 /** A settlement with whom it is of, as far as a list may say. */
 interface Told {
@@ -102,17 +91,16 @@ export const settlementTable: LedgerTable = {
   columns: plainColumns(columns),
   pageRows: 250,
   reader: (books) => {
-    const { store } = books;
-    const peopleOf = maskedPeople(books);
+    const { store, people } = books;
     return (stretch) => {
       const rows = store.exportPages.settlements(stretch);
-      const adjusted = store.adjustments.adjustedBetween(stretch.after + 1, stretch.upTo);
-      const people = peopleOf(rows);
+      const adjusted = store.adjustments.adjustedBetween(rows.at(0)?.number ?? 1, stretch.upTo);
+      const masked = people.of(rows.map(({ person }) => person));
       return rows.map((row) => {
         const since = adjusted.has(row.number) ? store.adjustments.of(row.number) : [];
         const paid = paidAmounts(row, since);
         const adjustedAt = since.at(-1)?.row.adjusted_at ?? "";
-        return cellsOf(columns, { row, paid, adjustedAt, person: people.get(row.person) ?? nobody });
+        return cellsOf(columns, { row, paid, adjustedAt, person: masked.get(row.person) ?? nobody });
       });
     };
   },
@@ -124,23 +112,4 @@ function paidAmounts({ amounts }: ExportedRow, adjusted: readonly Adjustment[]):
     (paid, { row }) => amountColumns.map((name, at) => addFen(paid[at] ?? zeroFen, row[name])),
     amounts,
   );
-}
-
-/** Whom settlements are of, masked: a list of many is no place for names and numbers. */
-function maskedPeople(books: BooksRead): (rows: readonly ExportedRow[]) => ReadonlyMap<string, Masked> {
-  const known = new Map<string, Masked>();
-  return (rows) => {
-    if (known.size >= namesMax) known.clear();
-    const unknown = new Set(rows.map(({ person }) => person).filter((person) => !known.has(person)));
-    const holders = holdersOf(books, [...unknown]);
-    for (const person of unknown) {
-      const holder = holders.get(person);
-      known.set(person, holder === undefined ? nobody : maskedOf(holder));
-    }
-    return known;
-  };
-}
-
-function maskedOf({ name, psnNo }: Masked): Masked {
-  return { name: maskName(name), psnNo: maskNumber(psnNo) };
 }
