@@ -81,9 +81,7 @@ test.each(["xlsx", "csv"] as const)(
     const again = await runOnestop(args);
     expect(jsonLines(again.out)).toMatchObject([{ ok: true, rows: 3000 }]);
     expect(left()).toEqual([`out.${format}`]);
-    if (format === "csv")
-      expect(csvFile(out, "utf8").map((cells) => cells[11])).toEqual(["金额", ...amounts]);
-    else expect(readFileSync(out).subarray(0, 2).toString()).toBe("PK");
+    expect(amountsIn[format](out)).toEqual(["金额", ...Array.from({ length: 3000 }, (_, at) => `${at}.01`)]);
   },
 );
 
