@@ -44,6 +44,7 @@ function rulesBeside(): Plugin {
 function startedBeside(): Plugin {
   const starts = [
     { by: "/src/app/verify-beside.ts", source: 'new URL("verify-worker.ts", import.meta.url)' },
+    { by: "/src/app/exports/rows-beside.ts", source: 'new URL("rows-worker.ts", import.meta.url)' },
     { by: "/native/fork-devices.ts", source: 'new URL("devices-process.ts", import.meta.url)' },
   ];
   return {

@@ -16,6 +16,8 @@ export function shellEntries(root: string): Readonly<Record<string, string>> {
     "keep-engine-code": join(root, "main/keep-engine-code.ts"),
     "compile-engine": join(root, "main/compile-engine.ts"),
     "serve-process": join(root, "main/serve-process.ts"),
+    "export-process": join(root, "main/export-process.ts"),
+    "rows-worker": join(root, "src/app/exports/rows-worker.ts"),
     "verify-worker": join(root, "src/app/verify-worker.ts"),
     ...(existsSync(devices) ? { "devices-process": devices } : {}),
   };

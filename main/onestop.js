@@ -6,12 +6,13 @@ import { enableCompileCache } from "node:module";
  * has no types itself, so that a start with everything in the cache loads no compiler at all.
  */
 enableCompileCache();
-if (await isBundled()) await import("../dist/shell/serve-process.js");
-else await import("./onestop.ts");
+if (!(await isBundled())) await import("./onestop.ts");
+else if (process.argv[2] === "export") await import("../dist/shell/export-process.js");
+else await import("../dist/shell/serve-process.js");
 
-/** The engine that others wait for comes out of the bundle, where that is what the sources make. */
+/** What others wait for comes out of the bundle, where that is what the sources make. */
 async function isBundled() {
-  if (process.argv[2] !== "serve") return false;
+  if (process.argv[2] !== "serve" && process.argv[2] !== "export") return false;
   const { isWindowFresh } = await import("./shell-bundle.ts");
   return isWindowFresh();
 }

@@ -49,7 +49,7 @@ export function splitPaid({ store }: Pick<Ground, "store">, row: SettlementRow):
 }
 
 /** The amounts that a settlement was written with and what was adjusted of it, together. */
-export function paidSplit(row: Pick<SettlementRow, AmountColumn>, adjusted: readonly Adjustment[]): Split {
+function paidSplit(row: Pick<SettlementRow, AmountColumn>, adjusted: readonly Adjustment[]): Split {
   const written = splitOf((name) => row[columnOf[name]]);
   if (adjusted.length === 0) return written;
   return sumSplits([written, ...adjusted.map((one) => splitOf((name) => one.row[columnOf[name]]))]);

@@ -24,6 +24,7 @@ import { deskUseOf } from "./desk-use.ts";
 import { deskStateOf } from "./desk-state.ts";
 import { doorStateOf } from "./door-state.ts";
 import { exportsOf } from "./exports/exports.ts";
+import type { Threads } from "./exports/rows-beside.ts";
 import type { FullTerminal } from "./full-terminal.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
@@ -112,6 +113,8 @@ export function openTerminal(options: OpenDirectory & { readonly source?: People
       },
       ...besideSelling(ground, {
         dir: options.dir,
+        ring,
+        threads: 1,
         closing: closing.signal,
         verify: (signal, progress) => verifyBeside({ ...options, ring, threads: 1, signal, progress }),
       }),
@@ -120,7 +123,7 @@ export function openTerminal(options: OpenDirectory & { readonly source?: People
 }
 
 /** Everything that is not a sale. */
-function besideSelling(ground: Ground, upkeep: Parameters<typeof upkeepOf>[1]) {
+function besideSelling(ground: Ground, upkeep: Parameters<typeof upkeepOf>[1] & Threads) {
   return {
     ...supervisedOf(ground),
     ...historyOf(ground),

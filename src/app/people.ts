@@ -163,6 +163,17 @@ export function holderOf(ground: Ground, key: Buffer): Pick<Identity, "name" | "
   return identityOf(ground, key);
 }
 
+/** The same of many, by their keys in hexadecimal digits; who is not known here has no entry. */
+export function holdersOf(
+  { store, vault }: Pick<Ground, "store" | "vault">,
+  keys: readonly string[],
+): ReadonlyMap<string, Pick<Identity, "name" | "certNo" | "psnNo">> {
+  const holders = new Map<string, Identity>();
+  for (const [key, sealed] of store.persons.sealedOf(keys))
+    holders.set(key, personShape.parse(JSON.parse(vault.open("person", key, sealed))));
+  return holders;
+}
+
 function unknownPerson(): ReturnType<typeof decline> {
   return decline("PERSON_NOT_FOUND", "本机没有此人的参保信息，请核对凭证，或联网查询后再试", {});
 }

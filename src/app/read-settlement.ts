@@ -57,7 +57,7 @@ export function readStored(ground: Ground, record: SettlementRecord): Stored {
 
 /** The claim that a settlement was made from, or of a reversal that of its original, as it was received. */
 export function claimBehind(
-  ground: Ground,
+  ground: Pick<Ground, "store" | "vault">,
   row: Pick<SettlementRow, "id" | "sealed" | "reverses">,
 ): ClaimJson {
   if (row.reverses === null) return present(unseal(ground, row).claim, "claim");
@@ -125,7 +125,10 @@ function computeAgain(ground: Ground, stored: Stored): Settlement | null {
   return { ...reverse(readStored(ground, recordOf(ground.store, original)).settlement, facts), steps: [] };
 }
 
-function unseal(ground: Ground, row: Pick<SettlementRow, "id" | "sealed">): z.infer<typeof sealedShape> {
+function unseal(
+  ground: Pick<Ground, "vault">,
+  row: Pick<SettlementRow, "id" | "sealed">,
+): z.infer<typeof sealedShape> {
   return sealedShape.parse(JSON.parse(ground.vault.open("settlement", row.id, row.sealed)));
 }
 

@@ -40,9 +40,10 @@ export function openSealer(keys: readonly KeyObject[]): Sealer {
       const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, tagAt));
       decipher.setAAD(Buffer.from(about));
       decipher.setAuthTag(sealed.subarray(tagAt, tagAt + tagBytes));
-      // As text at once: the end of this cipher gives no bytes, it only throws when they were others.
-      const body = decipher.update(sealed.subarray(tagAt + tagBytes), undefined, "utf8");
-      return body + decipher.final("utf8");
+      const body = decipher.update(sealed.subarray(tagAt + tagBytes));
+      // The end of this cipher gives no bytes, it only throws when they were others.
+      decipher.final();
+      return body.toString("utf8");
     },
   };
 }

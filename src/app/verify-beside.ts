@@ -8,6 +8,7 @@ import { openDirectory } from "./directory.ts";
 import { readRing } from "./key-file.ts";
 import type { KeyRing } from "./key-ring.ts";
 import type { Finding } from "./terminal.ts";
+import { errorOfThread } from "./thread-error.ts";
 import type { Part, Place, Step } from "./verify-order.ts";
 import { stepShape } from "./verify-order.ts";
 import type { Left, Range } from "./verify.ts";
@@ -138,8 +139,6 @@ async function stepOf(thread: Worker, what: Part | "next", signal: AbortSignal):
     const message: unknown = (await once(thread, "message", { signal }))[0];
     return stepShape.parse(message);
   } catch (error) {
-    // An error of another thread is a copy: its words are ours, its class is not.
-    if (error instanceof Error && error.name === "StoreError") throw new StoreError("DAMAGED", error.message);
-    throw error;
+    throw errorOfThread(error);
   }
 }

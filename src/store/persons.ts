@@ -20,6 +20,8 @@ export interface Persons {
   readonly addFacts: (row: FactsRow) => number;
   readonly keyOf: (credentialKey: Buffer) => Buffer | undefined;
   readonly sealed: (personKey: Buffer) => Buffer | undefined;
+  /** Of many at a time, by their keys in hexadecimal digits; who is not known here has no entry. */
+  readonly sealedOf: (personKeys: readonly string[]) => ReadonlyMap<string, Buffer>;
   readonly facts: (personKey: Buffer) => FactsRow | undefined;
   /** Facts by the row that held them at some time. */
   readonly factsById: (id: number) => FactsRow | undefined;
@@ -42,6 +44,11 @@ export function persons(db: Database): Persons {
     "SELECT person_key FROM credentials WHERE credential_key = ?",
   );
   const sealed = db.prepare<[Buffer], { sealed: Buffer }>("SELECT sealed FROM persons WHERE person_key = ?");
+  const sealedOf = db.prepare<[string], { person: string; sealed: Buffer }>(
+    // The keys lead: each is one look into the table.
+    `SELECT wanted.value AS person, p.sealed FROM json_each(?) AS wanted
+     CROSS JOIN persons AS p WHERE p.person_key = unhex(wanted.value)`,
+  );
   const facts = db.prepare<[Buffer], FactsRow>(
     `SELECT person_key, as_of, after_number, balance_fen, sealed FROM person_facts
      WHERE person_key = +? ORDER BY id DESC LIMIT 1`,
@@ -70,6 +77,8 @@ export function persons(db: Database): Persons {
     ]),
     keyOf: (credentialKey) => keyOf.get(credentialKey)?.person_key,
     sealed: (personKey) => sealed.get(personKey)?.sealed,
+    sealedOf: (personKeys) =>
+      new Map(sealedOf.all(JSON.stringify(personKeys)).map(({ person, sealed: held }) => [person, held])),
     facts: (personKey) => facts.get(personKey),
     factsById: (id) => factsById.get(id),
     allFacts: () => allFacts.all(),

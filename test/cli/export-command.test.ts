@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
 import { openTerminal } from "../../src/app/open-terminal.ts";
-import { csvFile } from "../app/exports/rows-of.ts";
+import { csvFile, xlsxFile } from "../app/exports/rows-of.ts";
 import { createBooks, morning, requestOf, temporaryDir, valueOf } from "../app/test-desk.ts";
 import { jsonLines, program, runOnestop } from "./run-onestop.ts";
 
@@ -51,21 +51,42 @@ test("export writes a file for its owner and says what is in it; wrong words wri
     expect(await runOnestop(["export", "--data", dir, ...wrong])).toMatchObject({ code: 2, out: "" });
 });
 
-test("killed in the middle, nothing stands under the name, and the same export is begun again", async () => {
-  const dir = booksWith(3000);
-  const out = join(dir, "out.xlsx");
-  const args = ["export", "lines", "--data", dir, "--day", day, "--format", "xlsx", "--out", out];
+/** Asks for the lines of 3000 sales, and sends a signal when some rows have been written. */
+async function stoppedMidway(dir: string, format: "xlsx" | "csv", signal: "SIGKILL" | "SIGTERM") {
+  const out = join(dir, `out.${format}`);
+  const args = ["export", "lines", "--data", dir, "--day", day, "--format", format, "--out", out];
   const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "ignore", "pipe"] });
   // The first word of progress comes when rows have been written; the rest of them is still to come.
   const [word] = (await once(child.stderr, "data")) as [Buffer];
-  child.kill("SIGKILL");
+  child.kill(signal);
   await once(child, "close");
   const { done = 0 } = JSON.parse(word.toString("utf8").split("\n")[0] ?? "") as { done?: number };
   expect(done).toBeLessThan(3000);
   expect(existsSync(out)).toBe(false);
-  expect(readdirSync(dir).filter((name) => name.startsWith("out."))).toEqual(["out.xlsx.part"]);
-  const again = await runOnestop(args);
-  expect(jsonLines(again.out)).toMatchObject([{ ok: true, rows: 3000 }]);
-  expect(readdirSync(dir).filter((name) => name.startsWith("out."))).toEqual(["out.xlsx"]);
-  expect(readFileSync(out).subarray(0, 2).toString()).toBe("PK");
+  const left = (): string[] => readdirSync(dir).filter((name) => name.startsWith("out."));
+  return { out, args, left, code: child.exitCode };
+}
+
+const amountsIn = {
+  csv: (file: string) => csvFile(file, "utf8").map((cells) => cells[11]),
+  xlsx: (file: string) => xlsxFile(file).sheets.flatMap((rows) => rows.map((cells) => cells[11])),
+};
+
+// A table is written by the process itself, text by threads of it.
+test.each(["xlsx", "csv"] as const)(
+  "killed in the middle, nothing stands under the name, and the same export is begun again: %s",
+  async (format) => {
+    const { out, args, left } = await stoppedMidway(booksWith(3000), format, "SIGKILL");
+    expect(left()).toEqual([`out.${format}.part`]);
+    const again = await runOnestop(args);
+    expect(jsonLines(again.out)).toMatchObject([{ ok: true, rows: 3000 }]);
+    expect(left()).toEqual([`out.${format}`]);
+    expect(amountsIn[format](out)).toEqual(["金额", ...Array.from({ length: 3000 }, (_, at) => `${at}.01`)]);
+  },
+);
+
+test("told to stop in the middle, it ends its threads and leaves nothing", async () => {
+  const { left, code } = await stoppedMidway(booksWith(3000), "csv", "SIGTERM");
+  expect(code).toBe(1);
+  expect(left()).toEqual([]);
 });

@@ -20,7 +20,8 @@ function saysOf(args: readonly string[], change: (checkout: string) => void): st
   symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
   mkdirSync(join(checkout, "dist/shell"), { recursive: true });
   const says = 'process.stdout.write("the bundle");';
-  writeFileSync(join(checkout, "dist/shell/serve-process.js"), says);
+  for (const command of ["serve", "export"])
+    writeFileSync(join(checkout, `dist/shell/${command}-process.js`), says);
   // The same sources, so the same mark.
   writeFileSync(join(checkout, "dist/shell/sources.sha256"), bundleMark());
   change(checkout);
@@ -30,14 +31,16 @@ function saysOf(args: readonly string[], change: (checkout: string) => void): st
 
 const nothing = (): void => undefined;
 
-test("serve comes out of the bundle when that is what the sources make", () => {
-  expect(saysOf(["serve"], nothing)).toBe("the bundle");
+test.each(["serve", "export"])("%s comes out of the bundle when that is what the sources make", (command) => {
+  expect(saysOf([command], nothing)).toBe("the bundle");
 });
 
 test("another command, and a source that has changed since, are read as they are written", () => {
   expect(saysOf(["--help"], nothing)).toContain("onestop serve");
-  const changed = saysOf(["serve", "--help"], (checkout) =>
-    writeFileSync(join(checkout, "src/base/new.ts"), "export const one = 1;\n"),
-  );
-  expect(changed).not.toContain("the bundle");
+  for (const command of ["serve", "export"]) {
+    const changed = saysOf([command, "--help"], (checkout) =>
+      writeFileSync(join(checkout, "src/base/new.ts"), "export const one = 1;\n"),
+    );
+    expect(changed).not.toContain("the bundle");
+  }
 });

@@ -18,7 +18,7 @@ test("a page is found by the keys of the one before, however many stand before a
       .prepare<[Readonly<Record<string, unknown>>], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
       .all(bound)
       .map(({ detail }) => detail);
-  const page = { day: "2024-05-10", number: 7, last: 99, limit: 500 };
+  const page = { day: "2024-05-10", after: 7, upTo: 99 };
   for (const sql of [exportQueries.settlements, exportQueries.withClaims]) {
     const plan = planOf(sql, page);
     expect(plan[0]).toContain(
@@ -28,6 +28,11 @@ test("a page is found by the keys of the one before, however many stand before a
     expect(plan.filter((detail) => /^SCAN|TEMP B-TREE/.test(detail))).toEqual([]);
     expect(plan).toHaveLength(5);
   }
+  const ahead = planOf(exportQueries.ahead, { day: "2024-05-10", after: 7, last: 99, limit: 500 });
+  expect(ahead.filter((detail) => detail.includes("settlements"))).toEqual([
+    "SEARCH settlements USING COVERING INDEX settlements_by_day (committed_day=? AND number>? AND number<?)",
+  ]);
+  expect(ahead.filter((detail) => detail.includes("TEMP B-TREE"))).toEqual([]);
   const audit = planOf(exportQueries.audit, { after: 0, upTo: 9, from: "2024-05-10", to: "2024-05-31" });
   expect(audit).toEqual(["SEARCH audit USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)"]);
   const days = planOf(exportQueries.firstDay, { from: "2024-05-10", to: "2024-05-31" });

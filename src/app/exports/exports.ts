@@ -16,6 +16,7 @@ import { begun, ending } from "../upkeep.ts";
 import { daysOf } from "./day-rows.ts";
 import type { Exported, ExportRequest } from "./export-rows.ts";
 import { endingOf, exportRows } from "./export-rows.ts";
+import type { Threads } from "./rows-beside.ts";
 
 export interface ExportWork extends Work, Omit<Exported, "sha256"> {
   /** Whoever started it knows it, and nobody else: by it alone the work is asked for. */
@@ -59,17 +60,26 @@ const daysMax = 3660;
 
 export function exportsOf(
   ground: Ground,
-  { dir, closing }: { readonly dir: string; readonly closing: AbortSignal },
+  { closing, ...threads }: Threads & { readonly closing: AbortSignal },
 ): Exports {
-  const place = join(resolve(dir), "exports");
+  const place = join(resolve(threads.dir), "exports");
   const forget = (): void => rmSync(place, { recursive: true, force: true });
   // What an engine left that ended in the middle is nobody's any more.
   forget();
   closing.addEventListener("abort", forget, { once: true });
-  return { ...kept(ground, place, closing), exportTo: (request, to) => exportTo(ground, request, to) };
+  return {
+    ...kept(ground, { place, closing, threads }),
+    exportTo: (request, to) => exportTo(ground, request, { ...to, threads }),
+  };
 }
 
-function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports, "exportTo"> {
+interface Means {
+  readonly place: string;
+  readonly closing: AbortSignal;
+  readonly threads: Threads;
+}
+
+function kept(ground: Ground, { place, closing, threads }: Means): Omit<Exports, "exportTo"> {
   let work: ExportWork | null = null;
   let stopping = new AbortController();
   const tickets = ticketsOf(ground);
@@ -87,7 +97,7 @@ function kept(ground: Ground, place: string, closing: AbortSignal): Omit<Exports
     const signal = AbortSignal.any([closing, stopping.signal]);
     const progress = (done: number, of: number): void => change(id, { done, of });
     const end = await ending(ground, signal, async () => {
-      const written = await exportRows(ground, request, { file: fileOf(id), signal, progress });
+      const written = await exportRows(ground, request, { file: fileOf(id), signal, progress, threads });
       noteDone(ground, request, { actor, written });
       change(id, written);
     });
@@ -172,12 +182,12 @@ function ticketsOf({ clock }: Ground) {
 async function exportTo(
   ground: Ground,
   request: ExportRequest,
-  { file, actor, ...running }: Parameters<Exports["exportTo"]>[1],
+  { actor, ...run }: Parameters<Exports["exportTo"]>[1] & { readonly threads: Threads },
 ): Promise<Result<Exported>> {
   const wrong = faultOf(request);
   if (wrong !== null) return wrong;
   noteBegun(ground, request, actor);
-  const written = await exportRows(ground, request, { file, ...running });
+  const written = await exportRows(ground, request, run);
   noteDone(ground, request, { actor, written });
   return accept(written);
 }

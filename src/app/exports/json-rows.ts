@@ -1,23 +1,24 @@
-import type { Cells, Column } from "./data-set.ts";
+import type { ColumnBytes } from "./byte-rows.ts";
+import { byteRows, rememberedBytes } from "./byte-rows.ts";
+import type { Column } from "./data-set.ts";
 import type { Encoder } from "./encoder.ts";
 
 const nothing = new Uint8Array();
+const quote = Uint8Array.of(0x22);
+const lineEnd = Buffer.from("}\n");
 
 /** An object a line. Amounts are text, as everywhere in the contract: no reader makes a float of them unasked. */
 export function jsonEncoder(columns: readonly Column[]): Encoder {
-  const names = columns.map(({ key }) => `${JSON.stringify(key)}:`);
-  const line = (cells: Cells): string => {
-    const fields = columns.map(({ kind }, at) => `${names[at] ?? ""}${valueOf(kind, cells[at] ?? "")}`);
-    return `{${fields.join(",")}}\n`;
-  };
+  const columnBytes = columns.map(({ key, kind }, at): ColumnBytes => ({
+    before: Buffer.from(`${at === 0 ? "{" : ","}${JSON.stringify(key)}:`),
+    around: kind === "count" ? nothing : quote,
+    empty: Buffer.from("null"),
+    bytesOf: rememberedBytes((cell) => Buffer.from(kind === "count" ? cell : JSON.stringify(cell), "utf8")),
+    isWords: false,
+  }));
   return {
     begin: () => nothing,
-    rows: (rows) => Buffer.from(rows.map(line).join(""), "utf8"),
+    rows: (rows) => byteRows(rows, columnBytes, lineEnd),
     end: () => nothing,
   };
-}
-
-function valueOf(kind: Column["kind"], cell: string): string {
-  if (cell === "") return "null";
-  return kind === "count" ? cell : JSON.stringify(cell);
 }

@@ -1,16 +1,13 @@
 import { z } from "zod";
 
 import { formatFen } from "../../base/money.ts";
-import type { ExportedWithClaim, Period } from "../../store/export-pages.ts";
+import type { ExportedWithClaim } from "../../store/export-pages.ts";
 import type { LineRow } from "../../store/lines.ts";
-import type { Ground } from "../ground.ts";
 import { benefitNames, classNames, medTypeName } from "../papers/words.ts";
 import { claimBehind } from "../read-settlement.ts";
-import type { Cells, ColumnOf, DataSet } from "./data-set.ts";
+import type { Cells, ColumnOf } from "./data-set.ts";
 import { cellsOf, plainColumns } from "./data-set.ts";
-import { mapPages, pagesOf } from "./settlement-rows.ts";
-
-const pageSettlements = 200;
+import type { BooksRead, LedgerTable } from "./ledger-table.ts";
 
 const soldShape = z.looseObject({
   items: z.array(
@@ -63,25 +60,19 @@ const columns: readonly ColumnOf<Line>[] = [
   { key: "desk", title: "台号", kind: "text", of: ({ row }) => row.desk },
 ];
 
-/** What was sold in a period, a row each line of a bill; a reversal has its lines below zero. */
-export function lineRows(ground: Ground, period: Period): DataSet {
-  const { store } = ground;
-  const last = store.settlements.lastNumber();
-  const pages = pagesOf(ground, period, (place) =>
-    store.exportPages.withClaims({ ...place, last, limit: pageSettlements }),
-  );
-  return {
-    title: "明细",
-    columns: plainColumns(columns),
-    of: store.exportPages.count(period, last),
-    pages: mapPages(pages, (rows) => rows.flatMap((row) => linesOf(ground, row))),
-  };
-}
+/** What was sold, a row each line of a bill; a reversal has its lines below zero. */
+export const lineTable: LedgerTable = {
+  title: "明细",
+  columns: plainColumns(columns),
+  pageRows: 200,
+  reader: (books) => (stretch) =>
+    books.store.exportPages.withClaims(stretch).flatMap((row) => linesOf(books, row)),
+};
 
-function linesOf(ground: Ground, row: ExportedWithClaim): readonly Cells[] {
-  const { items } = soldShape.parse(claimBehind(ground, row));
+function linesOf(books: BooksRead, row: ExportedWithClaim): readonly Cells[] {
+  const { items } = soldShape.parse(claimBehind(books, row));
   const sold = new Map(items.map((item) => [item.id, item]));
-  return ground.store.lines
+  return books.store.lines
     .between(row.number, row.number)
     .map((line) => cellsOf(columns, { row, line, sold: sold.get(line.id) }));
 }

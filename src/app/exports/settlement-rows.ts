@@ -1,21 +1,17 @@
 import { present } from "../../base/assert.ts";
-import { addDays, civilDate } from "../../base/civil-date.ts";
-import { formatFen } from "../../base/money.ts";
-import type { Split } from "../../settle/settlement.ts";
+import type { Fen } from "../../base/money.ts";
+import { addFen, formatFen, zeroFen } from "../../base/money.ts";
 import { splitNames } from "../../settle/settlement.ts";
-import type { ExportedRow, Period, Place } from "../../store/export-pages.ts";
-import { paidSplit } from "../adjustments.ts";
-import type { Ground } from "../ground.ts";
-import { maskName, maskNumber } from "../papers/mask.ts";
+import type { Adjustment } from "../../store/adjustments.ts";
+import type { ExportedRow } from "../../store/export-pages.ts";
+import { amountColumns } from "../../store/settlements.ts";
 import { medTypeName, splitWords } from "../papers/words.ts";
-import { holderOf } from "../people.ts";
-import type { ColumnOf, DataSet, Page } from "./data-set.ts";
+import type { ColumnOf } from "./data-set.ts";
 import { cellsOf, plainColumns } from "./data-set.ts";
-
-/** So many settlements are read at a time: a sale that comes between two pages is not held up. */
-const pageRows = 250;
-/** People whose masked names are kept at hand. */
-const namesMax = 60_000;
+import { columnOf } from "../split-columns.ts";
+import type { Masked } from "./masked-people.ts";
+import { nobody } from "./masked-people.ts";
+import type { LedgerTable } from "./ledger-table.ts";
 
 const kindNames = { sale: "结算", reversal: "撤销" } as const;
 const modeNames = { insured: "医保", cash: "脱机收现" } as const;
@@ -28,16 +24,11 @@ const stateNames: Readonly<Record<string, string>> = {
   unknown: "待确认",
 };
 
-interface Masked {
-  readonly name: string;
-  readonly psnNo: string;
-}
-
 /** A settlement with whom it is of, as far as a list may say. */
 interface Told {
   readonly row: ExportedRow;
-  /** As it was paid. */
-  readonly paid: Split;
+  /** As it was paid, in the order of `amountColumns`. */
+  readonly paid: readonly Fen[];
   /** When it was last paid otherwise than it was written; "": never. */
   readonly adjustedAt: string;
   readonly person: Masked;
@@ -82,91 +73,43 @@ const tailColumns = [
 
 const columns: readonly ColumnOf<Told>[] = [
   ...headColumns,
-  ...splitNames.map((name): ColumnOf<Told> => ({
-    key: name,
-    title: splitWords[name],
-    kind: "amount",
-    of: ({ paid }) => formatFen(paid[name]),
-  })),
+  ...splitNames.map((name): ColumnOf<Told> => {
+    const at = amountColumns.indexOf(columnOf[name]);
+    return {
+      key: name,
+      title: splitWords[name],
+      kind: "amount",
+      of: ({ paid }) => formatFen(present(paid[at], "every amount")),
+    };
+  }),
   ...tailColumns,
 ];
 
-/** Every settlement of a period with its split, a row each. */
-export function settlementRows(ground: Ground, period: Period): DataSet {
-  const { store } = ground;
-  const last = store.settlements.lastNumber();
-  const personOf = maskedPeople(ground);
-  const pages = pagesOf(ground, period, (place) =>
-    store.exportPages.settlements({ ...place, last, limit: pageRows }),
-  );
-  return {
-    title: "结算",
-    columns: plainColumns(columns),
-    of: store.exportPages.count(period, last),
-    pages: mapPages(pages, (rows) => {
-      const adjusted = adjustedOf(ground, rows);
+/** Every settlement with its split, a row each. */
+export const settlementTable: LedgerTable = {
+  title: "结算",
+  columns: plainColumns(columns),
+  pageRows: 250,
+  reader: (books) => {
+    const { store, people } = books;
+    return (stretch) => {
+      const rows = store.exportPages.settlements(stretch);
+      const adjusted = store.adjustments.adjustedBetween(rows.at(0)?.number ?? 1, stretch.upTo);
+      const masked = people.of(rows.map(({ person }) => person));
       return rows.map((row) => {
         const since = adjusted.has(row.number) ? store.adjustments.of(row.number) : [];
-        const paid = paidSplit(row, since);
+        const paid = paidAmounts(row, since);
         const adjustedAt = since.at(-1)?.row.adjusted_at ?? "";
-        return cellsOf(columns, { row, paid, adjustedAt, person: personOf(row.person_key) });
+        return cellsOf(columns, { row, paid, adjustedAt, person: masked.get(row.person) ?? nobody });
       });
-    }),
-  };
-}
-
-/** Which of a page were adjusted: nearly always none, and asked once. */
-function adjustedOf({ store }: Ground, rows: readonly ExportedRow[]): ReadonlySet<number> {
-  const [first, last] = [rows.at(0), rows.at(-1)];
-  if (first === undefined || last === undefined) return new Set();
-  return store.adjustments.adjustedBetween(first.number, last.number);
-}
-
-/** Rows of the ledger by the keys of the page before. */
-export function* pagesOf<T extends ExportedRow>(
-  { store }: Ground,
-  { from, to }: Period,
-  read: (place: Place) => readonly T[],
-): Generator<readonly T[], undefined> {
-  let rest: Period = { from, to };
-  for (;;) {
-    const day = store.exportPages.firstDay(rest);
-    if (day === undefined) return undefined;
-    for (let rows = read({ day, number: 0 }); rows.length > 0;) {
-      yield rows;
-      rows = read({ day, number: present(rows.at(-1), "the last of a page").number });
-    }
-    rest = { from: addDays(civilDate(day), 1), to };
-  }
-}
-
-/** @param rowsOf  what a page of the ledger's rows becomes */
-export function* mapPages<T>(
-  pages: Iterable<readonly T[]>,
-  rowsOf: (page: readonly T[]) => Page["rows"],
-): Generator<Page, undefined> {
-  let done = 0;
-  for (const page of pages) {
-    done += page.length;
-    yield { rows: rowsOf(page), done };
-  }
-  return undefined;
-}
-
-/** Whom a settlement is of, masked: a list of many is no place for names and numbers. */
-function maskedPeople(ground: Ground): (key: Buffer) => Masked {
-  const known = new Map<string, Masked>();
-  return (key) => {
-    const id = key.toString("latin1");
-    const held = known.get(id);
-    if (held !== undefined) return held;
-    const holder = holderOf(ground, key);
-    const masked = {
-      name: holder === null ? "" : maskName(holder.name),
-      psnNo: holder === null ? "" : maskNumber(holder.psnNo),
     };
-    if (known.size >= namesMax) known.clear();
-    known.set(id, masked);
-    return masked;
-  };
+  },
+};
+
+/** What a settlement was written with and what was adjusted of it, together. */
+function paidAmounts({ amounts }: ExportedRow, adjusted: readonly Adjustment[]): readonly Fen[] {
+  return adjusted.reduce<readonly Fen[]>(
+    (paid, { row }) => amountColumns.map((name, at) => addFen(paid[at] ?? zeroFen, row[name])),
+    amounts,
+  );
 }

@@ -7,7 +7,7 @@ import { array, assert, property, string } from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { demoPeople } from "../../../src/app/demo-people.ts";
-import { csvEncoder } from "../../../src/app/exports/csv.ts";
+import { csvEncoder, utf8 } from "../../../src/app/exports/csv.ts";
 import type { ExportFormat, ExportRequest } from "../../../src/app/exports/export-rows.ts";
 import { exportFormats } from "../../../src/app/exports/export-rows.ts";
 import { xlsxEncoder } from "../../../src/app/exports/xlsx.ts";
@@ -72,10 +72,10 @@ test("every form of the settlements says each figure of the ledger to the fen, a
     }),
   );
   const all = [...sales, back];
-  const utf8 = await exported("settlements", "csv");
-  expect([...readFileSync(utf8).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
-  expect(statSync(utf8).mode & 0o777).toBe(0o600);
-  const titles = named(csvFile(utf8, "utf8"));
+  const file = await exported("settlements", "csv");
+  expect([...readFileSync(file).subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const titles = named(csvFile(file, "utf8"));
   expect(named(csvFile(await exported("settlements", "csv-gb18030"), "gb18030"))).toEqual(titles);
   const { sheets, parts } = xlsxFile(await exported("settlements", "xlsx"));
   expect(named(sheets[0] ?? [])).toEqual(titles);
@@ -93,7 +93,7 @@ test("every form of the settlements says each figure of the ledger to the fen, a
   expect(titles[3]).toMatchObject({ 类型: "撤销", 撤销的结算: sales[2]?.settlementId });
   expect(titles[2]).toMatchObject({ 被何结算撤销: back.settlementId });
   const [person] = demoPeople();
-  for (const text of [readFileSync(utf8, "utf8"), lines.join("")]) {
+  for (const text of [readFileSync(file, "utf8"), lines.join("")]) {
     expect(text).toContain("*");
     for (const personal of [person?.name, person?.psnNo, person?.certNo])
       expect(text).not.toContain(personal);
@@ -154,7 +154,7 @@ test("CSV is byte for byte what a library of its own makes of the same cells", (
   assert(
     property(array(array(string({ unit: "grapheme" }), { minLength: 3, maxLength: 3 })), (rows) => {
       const columns = ["a", "b", "c"].map((key) => ({ key, title: key, kind: "decimal" as const }));
-      const made = Buffer.from(csvEncoder(columns, "utf8").rows(rows)).toString("utf8");
+      const made = Buffer.from(csvEncoder(columns, utf8).rows(rows)).toString("utf8");
       expect(made).toBe(stringify(rows, { record_delimiter: "windows" }));
     }),
   );
