@@ -17,7 +17,7 @@ export interface Threads {
 }
 
 /** What a stretch leaves behind is taken away at once: it would be twice as much memory otherwise. */
-const resourceLimits = { maxYoungGenerationSizeMb: 8 };
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
 
 /** Stretches that a thread is asked for at a time: while one is taken from it, it has the next. */
 const askedAhead = 2;
