@@ -17,9 +17,10 @@ import { StoreError } from "./store-error.ts";
  * Opens the books to read them, whoever else has them open: no lock is taken, and neither file nor log is changed.
  * What `run` reads is of one moment; between two of them others go on writing.
  *
+ * @param cacheKib  kibibytes of pages held in memory, for who goes through the books once
  * @throws StoreError when the file is missing, damaged, not ours, or not of this program's version
  */
-export function openReadOnly(dir: string): Store {
+export function openReadOnly(dir: string, cacheKib: number | null = null): Store {
   return sortFaults(() => {
     const file = booksOf(dir);
     if (!existsSync(file)) throw new StoreError("MISSING", "数据目录中没有账本，请先执行 onestop init");
@@ -28,6 +29,7 @@ export function openReadOnly(dir: string): Store {
       if (checkFile(db, migrations) < (migrations.at(-1)?.version ?? 0))
         throw new StoreError("IN_USE", "账本还是旧版本，请关闭正在使用它的旧程序后重试");
       for (const pragma of readPragmas) db.pragma(pragma);
+      if (cacheKib !== null) db.pragma(`cache_size = -${cacheKib}`);
       checkSchema(db, newestShape);
       return storeOf(db);
     } catch (error) {

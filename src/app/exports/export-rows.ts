@@ -121,7 +121,7 @@ async function encoderOf(format: Table["format"], { title, columns }: DataSet, a
 }
 
 /** A stretch that a thread writes at a time: the way there and back is nothing beside it. */
-const stretchSettlements = 1000;
+const stretchSettlements = 500;
 
 /** The same file as `tablePieces` makes, out of threads. */
 async function* besidePieces(

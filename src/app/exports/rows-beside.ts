@@ -16,6 +16,9 @@ export interface Threads {
   readonly threads: number;
 }
 
+/** What a stretch leaves behind is taken away at once: it would be twice as much memory otherwise. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16 };
+
 /** Stretches that a thread is asked for at a time: while one is taken from it, it has the next. */
 const askedAhead = 2;
 
@@ -73,7 +76,11 @@ interface Thread {
 
 /** A thread answers in the order in which it was asked. */
 function startThread(place: RowsPlace): Thread {
-  const worker = new Worker(new URL("rows-worker.ts", import.meta.url), { workerData: place, execArgv: [] });
+  const worker = new Worker(new URL("rows-worker.ts", import.meta.url), {
+    workerData: place,
+    execArgv: [],
+    resourceLimits,
+  });
   const waiting: PromiseWithResolvers<unknown>[] = [];
   let fault: unknown = null;
   let people = new Map<string, Masked>();

@@ -11,10 +11,13 @@ import { textEncoderOf } from "./text-encoder.ts";
 
 /* A thread of `rowsBeside`: writes one stretch of the ledger after the other. The books stay open until it is ended. */
 
+/** Rows are gone through once; only people are looked up again. */
+const cacheKib = 12_288;
+
 const { dir, dataKeys, sort, format } = rowsPlaceShape.parse(workerData);
 const { columns, reader } = ledgerTables[sort];
 const encoder = await textEncoderOf(format, columns);
-const store = openReadOnly(dir);
+const store = openReadOnly(dir, cacheKib);
 const vault = openVault(dataKeys.map((key) => Buffer.from(key)));
 const people = maskedPeople({ store, vault });
 const read = reader({ store, vault, people });
