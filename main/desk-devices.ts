@@ -6,8 +6,8 @@ import { openDeviceFeed } from "../src/app/device-feed.ts";
 import type { DevicesControl } from "../src/app/devices-control.ts";
 import type { StateEvent } from "../src/scan/device-event.ts";
 import type { DeviceSettings } from "../src/scan/device-settings.ts";
-import { usualDeviceSettings } from "../src/scan/device-settings.ts";
 import { proposeFraming } from "./propose-framing.ts";
+import { usualDeviceSettings } from "../src/scan/usual-devices.ts";
 
 export interface DeskDevicesOptions {
   readonly start: StartChild;

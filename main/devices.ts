@@ -3,9 +3,9 @@ import { forkDevices } from "../native/fork-devices.ts";
 import { outcomeWords, printerName } from "../native/printer/printer-words.ts";
 import type { DevicesDoor } from "../src/cli/devices-door.ts";
 import { repeatMsUsual } from "../src/scan/repeat-guard.ts";
-import { usualScanRules } from "../src/scan/scan-rule.ts";
 import { openDeskDevices } from "./desk-devices.ts";
 import { proposeFraming } from "./propose-framing.ts";
+import { usualScanRules } from "../src/scan/usual-devices.ts";
 
 const quietLook = { bytes: () => undefined, frame: () => undefined };
 

@@ -3,7 +3,7 @@ import type { DeviceSetting } from "../../src/scan/device-settings.ts";
 import { deviceSetting } from "../../src/scan/device-settings.ts";
 import type { Framing } from "../../src/scan/framing.ts";
 import { usualFramings } from "../../src/scan/framing.ts";
-import { usualWedgeProfile } from "../../src/scan/wedge-profile.ts";
+import { usualWedgeProfile } from "../../src/scan/usual-devices.ts";
 
 export type DeviceKind = DeviceSetting["kind"];
 

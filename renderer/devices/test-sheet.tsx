@@ -1,7 +1,6 @@
 import { useState } from "react";
 
 import type { DeviceSettings } from "../../src/scan/device-settings.ts";
-import { usualDeviceSettings } from "../../src/scan/device-settings.ts";
 import { Sheet } from "../parts/sheet.tsx";
 import { useDeviceFeed } from "../scan/use-device-feed.ts";
 import { useShift } from "../session/operator.ts";
@@ -11,6 +10,7 @@ import type { Seen } from "./seen-scan.ts";
 import { withSeen, withTyped } from "./seen-scan.ts";
 import { SimulatedScanner } from "./simulated-scanner.tsx";
 import { useTypedScans } from "./use-typed-scans.ts";
+import { usualDeviceSettings } from "../../src/scan/usual-devices.ts";
 
 /** "Scan something": every scan as it came, of whatever device, and what it was taken for. */
 export function TestSheet({

@@ -4,10 +4,10 @@ import { readAim } from "../../src/scan/aim.ts";
 import { classify } from "../../src/scan/classify.ts";
 import type { DeviceSettings } from "../../src/scan/device-settings.ts";
 import type { WedgeKey } from "../../src/scan/wedge-key.ts";
-import { usualWedgeProfile } from "../../src/scan/wedge-profile.ts";
 import { listenToWedge, wedgeKeyOf } from "../scan/wedge-listener.ts";
 import type { Pace } from "./seen-scan.ts";
 import { paceOf } from "./seen-scan.ts";
+import { usualWedgeProfile } from "../../src/scan/usual-devices.ts";
 
 /** The longest code has 7,089 digits. */
 const keysMax = 8192;

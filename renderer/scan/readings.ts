@@ -2,7 +2,7 @@ import { readAim } from "../../src/scan/aim.ts";
 import { classify } from "../../src/scan/classify.ts";
 import type { CardEvent } from "../../src/scan/device-event.ts";
 import type { ScanRule } from "../../src/scan/scan-rule.ts";
-import { usualScanRules } from "../../src/scan/scan-rule.ts";
+import { usualScanRules } from "../../src/scan/usual-devices.ts";
 
 /** What a scanned or typed text may be. */
 export type Reading =

@@ -6,8 +6,6 @@ import { classify } from "../../src/scan/classify.ts";
 import type { LastScan } from "../../src/scan/repeat-guard.ts";
 import { seenAgain } from "../../src/scan/repeat-guard.ts";
 import type { DeviceSettings } from "../../src/scan/device-settings.ts";
-import { usualDeviceSettings } from "../../src/scan/device-settings.ts";
-import { usualWedgeProfile } from "../../src/scan/wedge-profile.ts";
 import { useVerb } from "../rpc/rpc-context.ts";
 import { readingsOf, readingsOfCard } from "./readings.ts";
 import type { Scanned, ScanSource } from "./scan-context.ts";
@@ -16,6 +14,7 @@ import type { FeedItem } from "./use-device-feed.ts";
 import { useDeviceFeed } from "./use-device-feed.ts";
 import { useForemost } from "./use-foremost.ts";
 import { listenToWedge } from "./wedge-listener.ts";
+import { usualDeviceSettings, usualWedgeProfile } from "../../src/scan/usual-devices.ts";
 
 /** Everything that is scanned at this desk, by keys or by a port, comes to the screens inside of this. */
 export function Scans({

@@ -2,9 +2,8 @@ import { useEffect, useEffectEvent } from "react";
 
 import { readAim } from "../../src/scan/aim.ts";
 import { classify } from "../../src/scan/classify.ts";
-import { usualScanRules } from "../../src/scan/scan-rule.ts";
-import { usualWedgeProfile } from "../../src/scan/wedge-profile.ts";
 import { listenToWedge } from "./wedge-listener.ts";
+import { usualScanRules, usualWedgeProfile } from "../../src/scan/usual-devices.ts";
 
 /** Takes what a scanner types, on a page that has no desk and so no settings of one. */
 export function useWedge(onText: (text: string) => void): void {

@@ -1,5 +1,5 @@
 import type { DeviceSettings } from "../scan/device-settings.ts";
-import { deviceSettings, usualDeviceSettings } from "../scan/device-settings.ts";
+import { deviceSettings } from "../scan/device-settings.ts";
 import type { DeskDevicesRow } from "../store/desk-devices.ts";
 import { actorOf, approve, isAdministrator, isSupervising } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
@@ -8,6 +8,7 @@ import type { Ground } from "./ground.ts";
 import { accept } from "./ground.ts";
 import type { Approval } from "./supervision.ts";
 import type { Result } from "./terminal.ts";
+import { usualDeviceSettings } from "../scan/usual-devices.ts";
 
 /** What stands in front of a desk, and since when. */
 export interface DeskDevices {

@@ -4,13 +4,13 @@ import type { DeviceSettings } from "../scan/device-settings.ts";
 import type { Framing } from "../scan/framing.ts";
 import { usualFramings } from "../scan/framing.ts";
 import { repeatMsUsual } from "../scan/repeat-guard.ts";
-import { usualScanRules } from "../scan/scan-rule.ts";
 import type { Command, ExitCode, Io } from "./command.ts";
 import { UsageError, writeJson } from "./command.ts";
 import { maskedEvent } from "./masked-event.ts";
 import { testPrint } from "./devices-test-print.ts";
 import { deviceSettingsIn } from "./device-settings-in.ts";
 import type { Stopping } from "./stop-on-signals.ts";
+import { usualScanRules } from "../scan/usual-devices.ts";
 
 const scansToLearn = 3;
 /** No scanner pauses as long within a code. */

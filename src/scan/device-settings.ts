@@ -2,8 +2,7 @@ import { z } from "zod";
 
 import { framing } from "./framing.ts";
 import { printerPortSettings } from "./printer-port-settings.ts";
-import { repeatMsUsual } from "./repeat-guard.ts";
-import { scanRule, usualScanRules } from "./scan-rule.ts";
+import { scanRule } from "./scan-rule.ts";
 import { wedgeProfile } from "./wedge-profile.ts";
 
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/, "应为小写字母、数字和连字符");
@@ -100,13 +99,6 @@ export const deviceSettings = z
     ({ devices }) => devices.filter(({ kind }) => kind === "wedgeScanner").length <= 1,
     "键盘式扫码设备至多设一种",
   );
-
-/** A desk that nobody has set up: scanners that type work at once, everything else has to be named. */
-export const usualDeviceSettings: DeviceSettings = {
-  devices: [],
-  rules: [...usualScanRules],
-  repeatMs: repeatMsUsual,
-};
 
 export type DeviceSetting = z.infer<typeof deviceSetting>;
 export type DeviceSettings = z.infer<typeof deviceSettings>;

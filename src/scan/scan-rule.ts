@@ -14,8 +14,3 @@ export const scanRule = z.strictObject({
 });
 
 export type ScanRule = z.infer<typeof scanRule>;
-
-/** The insurance app shows 28 digits; a region whose tokens differ sets its own rule before this one. */
-export const usualScanRules: readonly ScanRule[] = [
-  { kind: "insuranceQr", prefix: "", lengthMin: 28, lengthMax: 28, digits: true },
-];

@@ -13,6 +13,3 @@ export const wedgeProfile = z.strictObject({
 });
 
 export type WedgeProfile = z.infer<typeof wedgeProfile>;
-
-/** Most scanners type a key every 2 to 15 ms, now and then one after 30; nobody types ten characters like that. */
-export const usualWedgeProfile: WedgeProfile = { gapMsMax: 40, meanMsMax: 35, suffix: "Enter", prefix: "" };

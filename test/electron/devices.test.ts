@@ -4,12 +4,12 @@ import { join } from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { usualDeviceSettings } from "../../src/scan/device-settings.ts";
 import { usualFramings } from "../../src/scan/framing.ts";
 import { plugIn } from "../native/pty-pair.ts";
 import { person } from "../renderer/cashier.ts";
 import { signIn } from "../renderer/desk-host.ts";
 import { useDeskPrograms } from "./use-desk-program.ts";
+import { usualDeviceSettings } from "../../src/scan/usual-devices.ts";
 
 const desks = useDeskPrograms();
 

@@ -6,8 +6,8 @@ import type { Papers } from "../../src/app/papers/papers.ts";
 import type { SelfService } from "../../src/app/self-service.ts";
 import type { Supervised } from "../../src/app/supervision.ts";
 import type { Result, Terminal } from "../../src/app/terminal.ts";
-import { usualDeviceSettings } from "../../src/scan/device-settings.ts";
 import type { Upkeep } from "../../src/app/upkeep.ts";
+import { usualDeviceSettings } from "../../src/scan/usual-devices.ts";
 
 function notHere(): Result<never> {
   return { ok: false, refusal: { code: "NOT_SUPPORTED", message: "不支持", details: {} } };

@@ -13,12 +13,12 @@ import type { Verb, VerbInput, VerbOutput } from "../../src/gateway/contract.ts"
 import { contract } from "../../src/gateway/contract.ts";
 import { openRpc } from "../../src/gateway/rpc.ts";
 import type { DeviceSettings } from "../../src/scan/device-settings.ts";
-import { usualDeviceSettings } from "../../src/scan/device-settings.ts";
 import { usualFramings } from "../../src/scan/framing.ts";
 import { sampleClaim } from "../oracle/sample-claim.ts";
 import { plugIn } from "../native/pty-pair.ts";
 import type { TestDesk } from "../app/test-desk.ts";
 import { actor, openTestDesk, staff, valueOf, withStaff } from "../app/test-desk.ts";
+import { usualDeviceSettings } from "../../src/scan/usual-devices.ts";
 
 let desk: TestDesk;
 let devices: DevicesControl;

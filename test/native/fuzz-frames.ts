@@ -2,7 +2,6 @@ import type { Framing } from "../../src/scan/framing.ts";
 import { usualFramings } from "../../src/scan/framing.ts";
 import { readAim } from "../../src/scan/aim.ts";
 import { classify } from "../../src/scan/classify.ts";
-import { usualScanRules } from "../../src/scan/scan-rule.ts";
 import type { Frame } from "../../native/scanner/framer.ts";
 import { openFramer } from "../../native/scanner/framer.ts";
 import { openHidAssembler } from "../../native/scanner/hid-assembler.ts";
@@ -13,6 +12,7 @@ import type { Random } from "../oracle/random.ts";
 import { randomFrom } from "../oracle/random.ts";
 import { codeOf } from "../scan/wedge-streams.ts";
 import { continuedDescriptor } from "./hid-reports.ts";
+import { usualScanRules } from "../../src/scan/usual-devices.ts";
 
 export interface Fuzzed {
   readonly inputs: number;

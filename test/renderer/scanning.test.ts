@@ -7,13 +7,13 @@ import { expect, onTestFinished, test } from "vitest";
 
 import { openFakePrinter, serveFakePrinter } from "../../native/fake/fake-printer.ts";
 import type { VerbInput } from "../../src/gateway/contract.ts";
-import { usualDeviceSettings } from "../../src/scan/device-settings.ts";
 import { usualFramings } from "../../src/scan/framing.ts";
 import { plugIn } from "../native/pty-pair.ts";
 import { expectNoViolations } from "./axe.ts";
 import { drug, ownPaid, person, resultIs, ringUp } from "./cashier.ts";
 import { shoot, signIn, useDeskHost } from "./desk-host.ts";
 import { focusOn, scan, typeByHand } from "./keys.ts";
+import { usualDeviceSettings } from "../../src/scan/usual-devices.ts";
 
 const host = useDeskHost();
 const supervisor = { operator: "S001", pin: "112358", desk: "T" };

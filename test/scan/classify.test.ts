@@ -7,8 +7,8 @@ import { classify } from "../../src/scan/classify.ts";
 import { gs1Day, parseGs1 } from "../../src/scan/gs1.ts";
 import type { ScanContent } from "../../src/scan/scan-content.ts";
 import type { ScanRule } from "../../src/scan/scan-rule.ts";
-import { usualScanRules } from "../../src/scan/scan-rule.ts";
 import { runsOf } from "../runs.ts";
+import { usualScanRules } from "../../src/scan/usual-devices.ts";
 
 const regional: readonly ScanRule[] = [
   { kind: "prescription", prefix: "CF", lengthMin: 10, lengthMax: 40, digits: false },

@@ -1,11 +1,11 @@
 import { readAim } from "../../src/scan/aim.ts";
 import { classify } from "../../src/scan/classify.ts";
-import { usualScanRules } from "../../src/scan/scan-rule.ts";
 import type { WedgeOutcome, WedgeSense } from "../../src/scan/wedge.ts";
 import { wedgeAtRest, wedgeDeadline, wedgeIdle, wedgeKey } from "../../src/scan/wedge.ts";
 import type { WedgeKey } from "../../src/scan/wedge-key.ts";
 import { charOf, isModifier } from "../../src/scan/wedge-key.ts";
 import type { WedgeProfile } from "../../src/scan/wedge-profile.ts";
+import { usualScanRules } from "../../src/scan/usual-devices.ts";
 
 export interface Replayed {
   readonly scans: readonly string[];

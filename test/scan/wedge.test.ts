@@ -5,11 +5,11 @@ import { wedgeAtRest, wedgeDeadline, wedgeIdle, wedgeKey } from "../../src/scan/
 import type { WedgeKey } from "../../src/scan/wedge-key.ts";
 import { charOf } from "../../src/scan/wedge-key.ts";
 import type { WedgeProfile } from "../../src/scan/wedge-profile.ts";
-import { usualWedgeProfile } from "../../src/scan/wedge-profile.ts";
 import { randomFrom } from "../oracle/random.ts";
 import { runsOf, seedOf } from "../runs.ts";
 import { replay, senseOf } from "./wedge-replay.ts";
 import { keysOf, makeStream } from "./wedge-streams.ts";
+import { usualWedgeProfile } from "../../src/scan/usual-devices.ts";
 
 const usual = usualWedgeProfile;
 const withoutEnter: WedgeProfile = { ...usual, suffix: "none" };
