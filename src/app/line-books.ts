@@ -71,6 +71,9 @@ const progressShape = z.object({
   centreVisitId: z.string().nullable(),
 });
 
+/** More are never left open: a day is closed when each has been seen to. */
+const findingsMax = 1000;
+
 const centre: Actor = { operator: "system", pharmacist: null, desk: "centre" };
 
 export function lineBooksOf(ground: Ground): LineBooks {
@@ -156,8 +159,10 @@ function deliverInside(
       reversedBy,
     };
     keepFinding(ground, finding, row);
+    takeBackEarlier(ground, box, row);
     return;
   }
+  if (row.reverses !== null) takeBackEarlier(ground, box, row);
   const { differences } = delivered;
   if (differences.length > 0 || isOfDifferent(ground, row)) markDiffering(ground, psnNoOf(message.envelope));
   if (differences.length === 0 || isAsHereAfterAll(ground, row, differences, centre)) return;
@@ -186,6 +191,26 @@ function takeBack(
     centreSettlementId: null,
   });
   return reversed.value.settlementId;
+}
+
+/**
+ * A rejected sale that a later one rested on stands until that one is taken back; then nothing keeps it, and the person's
+ * next sale must not rest on it. The newest first, as each may have rested on the ones before.
+ */
+function takeBackEarlier(ground: Ground, box: Outbox, { person_key: personKey }: SettlementRow): void {
+  for (const finding of openFindingsOf(ground, findingsMax).toReversed()) {
+    const { kind, settlementId, msgid, reversedBy } = finding;
+    const row = ground.store.settlements.byId(settlementId);
+    if (
+      kind !== "rejected" ||
+      reversedBy !== null ||
+      row?.kind !== "sale" ||
+      !row.person_key.equals(personKey)
+    )
+      continue;
+    const taken = takeBack(ground, box, { settlementId, msgid });
+    if (taken !== null) keepFinding(ground, { ...finding, reversedBy: taken }, row);
+  }
 }
 
 function rowOf({ store }: Ground, number: number): SettlementRow {

@@ -10,8 +10,9 @@ import { referenceHabits } from "../../src/upload/habits.ts";
 import type { TestCentre } from "../centre/test-centre.ts";
 import { openTestCentre } from "../centre/test-centre.ts";
 import { valueOf } from "../app/test-desk.ts";
+import type { Fields } from "../gateway/knock.ts";
 import type { LineDesk } from "./desk-and-centre.ts";
-import { atCentre, atDesk, openLineDesk, places } from "./desk-and-centre.ts";
+import { atCentre, atDesk, claimOfCustomer, customers, openLineDesk, places } from "./desk-and-centre.ts";
 
 type Kind = keyof typeof places;
 type Rule = Pick<Misbehaviour, "kind"> & Readonly<Record<string, unknown>>;
@@ -132,6 +133,35 @@ describe.each([
     });
     expect(now.reversedBy).not.toBeNull();
     expect(await heldOf([sold])).toEqual([]);
+    expect([...desk.engine.verify()]).toEqual([]);
+  });
+
+  test.each([
+    ["the centre rejects that too", 2],
+    ["the cashier takes that back", 1],
+  ])("rejected below one that rests on it is taken back when %s", async (_how, count) => {
+    const desk = open(kind);
+    const claim = (): Fields => claimOfCustomer(desk.engine, { kind, customer, qty: "20" });
+    const standsAt = (psnNo: string): unknown => {
+      const { accumulators, account } = valueOf(desk.engine.personByNo(psnNo));
+      return [Object.values(accumulators).filter((used) => used !== 0), account];
+    };
+    const psnNo = customers[customer]?.psnNo ?? "";
+    const before = standsAt(psnNo);
+    const first = desk.sell(customer, "first", claim());
+    const second = desk.sell(customer, "second", claim());
+    await misbehave({ kind: "refuse", infno: [settles], code: "NOT_ENTITLED", count });
+    await desk.drain();
+    expect(stateOf(desk, first)).toBe("rejected");
+    if (count === 1) {
+      expect(desk.engine.findingOf(first.msgid)?.reversedBy).toBeNull();
+      desk.reverse(second);
+      await desk.drain();
+    }
+    const { reversedBy } = valueOf(desk.engine.settlement(first.settlementId));
+    expect(reversedBy).not.toBeNull();
+    expect(desk.engine.findingOf(first.msgid)).toMatchObject({ kind: "rejected", reversedBy });
+    expect(standsAt(psnNo)).toEqual(before);
     expect([...desk.engine.verify()]).toEqual([]);
   });
 
