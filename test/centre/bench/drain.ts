@@ -26,7 +26,8 @@ import { envelopeOf } from "../../gateway/knock.ts";
 import { fresh } from "../hospital-visit.ts";
 import { startPostgres } from "../postgres-server.ts";
 
-const sales = Number(process.argv[2] ?? 1000);
+// As many as an outage leaves: the first thousand of a process are for the most part its code being compiled.
+const sales = Number(process.argv[2] ?? 5000);
 /** Eight desks that come back from an outage, with eight messages each on the way. */
 const senders = Number(process.argv[3] ?? 64);
 const warmUp = 50;
