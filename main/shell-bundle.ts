@@ -7,7 +7,7 @@ import type { Runner } from "./compile-bundle.ts";
 const dist = join(import.meta.dirname, "../dist");
 const mark = join(dist, "shell/sources.sha256");
 /** What the bundles are made of, and what is laid beside them. */
-const sources = [
+export const bundleSources: readonly string[] = [
   "main",
   "native",
   "src",
@@ -35,7 +35,7 @@ function isMadeOf(digest: string): boolean {
 
 /** The digest of the sources that bundles were made of. */
 export function bundleMark(): string {
-  return digestOf(sources);
+  return digestOf(bundleSources);
 }
 
 /**

@@ -5,18 +5,15 @@ import { join } from "node:path";
 
 import { expect, onTestFinished, test } from "vitest";
 
-import { bundleMark } from "../../main/shell-bundle.ts";
+import { bundleMark, bundleSources } from "../../main/shell-bundle.ts";
 
 const root = join(import.meta.dirname, "../..");
-const parts = ["main", "native", "src", "package.json", "package-lock.json"];
-const configs = ["vite.shell.config.ts", "vite.preload.config.ts", "vite.targets.config.ts"];
 
 /** A checkout of its own with a bundle that says so. @param change  what happens to the sources after it was built */
 function saysOf(args: readonly string[], change: (checkout: string) => void): string {
   const checkout = mkdtempSync(join(tmpdir(), "onestop-checkout-"));
   onTestFinished(() => rmSync(checkout, { recursive: true, force: true }));
-  for (const part of [...parts, ...configs])
-    cpSync(join(root, part), join(checkout, part), { recursive: true });
+  for (const part of bundleSources) cpSync(join(root, part), join(checkout, part), { recursive: true });
   symlinkSync(join(root, "node_modules"), join(checkout, "node_modules"));
   mkdirSync(join(checkout, "dist/shell"), { recursive: true });
   const says = 'process.stdout.write("the bundle");';
