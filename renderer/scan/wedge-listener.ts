@@ -16,6 +16,9 @@ export interface WedgeListenerOptions {
 /** After so many quick keys a space is more likely a scanner's than somebody's who presses a button. */
 const quickKeysMin = 3;
 
+/** A key that seems later than this was stamped by a clock that is off: nobody waits for that to see what they type. */
+const lateMsMax = 1000;
+
 /**
  * Tells the keys of a scanner that types from those of people, wherever the focus is. What may belong to a scan is held
  * back for a moment, and is put where it was meant for when it does not.
@@ -27,6 +30,9 @@ export function listenToWedge({ sense, isWanted, scanned }: WedgeListenerOptions
   let timer: ReturnType<typeof setTimeout> | undefined;
   let before: FieldBefore = { target: null, value: "" };
   let hasComposition = false;
+  /** How long the last key was on its way: on a busy machine the rest of a scan is as late, and that is no silence. */
+  let lateMs = 0;
+  const heardNow = (): number => performance.now() - lateMs;
   const ours = new WeakSet<Event>();
   const typed = new WeakMap<WedgeKey, TypedKey>();
   const passed = new WeakSet<WedgeKey>();
@@ -47,9 +53,9 @@ export function listenToWedge({ sense, isWanted, scanned }: WedgeListenerOptions
     step.outcomes.forEach(act);
     clearTimeout(timer);
     const deadline = wedgeDeadline(state, sense());
-    if (deadline !== null) timer = setTimeout(onSilence, Math.max(0, deadline - performance.now() + 1));
+    if (deadline !== null) timer = setTimeout(onSilence, Math.max(0, deadline - heardNow() + 1));
   };
-  const onSilence = (): void => follow(wedgeIdle(state, performance.now(), sense()));
+  const onSilence = (): void => follow(wedgeIdle(state, heardNow(), sense()));
   const onKey = (event: KeyboardEvent): void => {
     if (ours.has(event)) return;
     if (!isWanted()) {
@@ -57,6 +63,7 @@ export function listenToWedge({ sense, isWanted, scanned }: WedgeListenerOptions
       return;
     }
     const key = wedgeKeyOf(event);
+    lateMs = Math.min(lateMsMax, Math.max(0, performance.now() - key.timeStamp));
     const target = event.composedPath()[0] ?? event.target;
     typed.set(key, { wedge: key, event, target });
     const step = wedgeKey(state, key, sense());

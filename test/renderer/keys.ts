@@ -27,6 +27,30 @@ export async function scan(page: Page, text: string): Promise<void> {
   await session.detach();
 }
 
+/** The same on a machine that brings the keys late, one by one, long after they were struck. */
+export async function scanLate(page: Page, text: string, { lateMs, everyMs }: Late): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const from = (Date.now() - lateMs) / 1000;
+  for (const [at, key] of [...text, "Enter"].entries()) {
+    const isEnter = key === "Enter";
+    await session.send("Input.dispatchKeyEvent", {
+      type: "keyDown",
+      key,
+      code: isEnter ? "Enter" : "",
+      windowsVirtualKeyCode: isEnter ? 13 : key.toUpperCase().charCodeAt(0),
+      text: isEnter ? "\r" : key,
+      timestamp: from + at * 0.005,
+    });
+    await page.waitForTimeout(everyMs);
+  }
+  await session.detach();
+}
+
+interface Late {
+  readonly lateMs: number;
+  readonly everyMs: number;
+}
+
 /**
  * The keys go to it from here on, as after Tab. Like a person it waits: nothing behind a sheet that is still closing takes keys,
  * and a button whose work is still going on takes none either.

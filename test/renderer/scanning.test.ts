@@ -12,7 +12,7 @@ import { plugIn } from "../native/pty-pair.ts";
 import { expectNoViolations } from "./axe.ts";
 import { drug, ownPaid, person, resultIs, ringUp } from "./cashier.ts";
 import { shoot, signIn, useDeskHost } from "./desk-host.ts";
-import { focusOn, scan, typeByHand } from "./keys.ts";
+import { focusOn, scan, scanLate, typeByHand } from "./keys.ts";
 import { usualDeviceSettings } from "../../src/scan/usual-devices.ts";
 
 const host = useDeskHost();
@@ -77,6 +77,16 @@ test("a scan at a serial port rings up, whatever has the focus; pulled out and p
   await cable.write(Buffer.from("81000000000000000601\r"));
   await page.getByText("追溯码 1/1").waitFor();
 }, 120_000);
+
+test("keys that a busy machine brings late are one scan, not half a code and some typing", async () => {
+  const page = await host.signedIn({ desk: "LATE" });
+  const who = person(14);
+  await scanLate(page, who.token ?? "", { lateMs: 800, everyMs: 15 });
+  await page.getByRole("heading", { name: who.name }).waitFor();
+  await scanLate(page, drug.scans, { lateMs: 800, everyMs: 15 });
+  await page.getByText("还差 1 个追溯码").waitFor();
+  expect(await valueOf(page)).toBe("");
+});
 
 test("of two pages of one desk a scan goes to the one that was used last, and to the other when that is gone", async () => {
   const folder = mkdtempSync(join(tmpdir(), "onestop-scan-"));
