@@ -16,9 +16,6 @@ export interface WedgeListenerOptions {
 /** After so many quick keys a space is more likely a scanner's than somebody's who presses a button. */
 const quickKeysMin = 3;
 
-/** A key that seems later than this was stamped by a clock that is off: nobody waits for that to see what they type. */
-const lateMsMax = 1000;
-
 /**
  * Tells the keys of a scanner that types from those of people, wherever the focus is. What may belong to a scan is held
  * back for a moment, and is put where it was meant for when it does not.
@@ -30,7 +27,10 @@ export function listenToWedge({ sense, isWanted, scanned }: WedgeListenerOptions
   let timer: ReturnType<typeof setTimeout> | undefined;
   let before: FieldBefore = { target: null, value: "" };
   let hasComposition = false;
-  /** How long the last key was on its way: on a busy machine the rest of a scan is as late, and that is no silence. */
+  /**
+   * How long the last key was on its way. Pace is judged by when keys were struck, silence by when they come: on a busy
+   * machine the rest of a scan is as late.
+   */
   let lateMs = 0;
   const heardNow = (): number => performance.now() - lateMs;
   const ours = new WeakSet<Event>();
@@ -63,7 +63,7 @@ export function listenToWedge({ sense, isWanted, scanned }: WedgeListenerOptions
       return;
     }
     const key = wedgeKeyOf(event);
-    lateMs = Math.min(lateMsMax, Math.max(0, performance.now() - key.timeStamp));
+    lateMs = performance.now() - key.timeStamp;
     const target = event.composedPath()[0] ?? event.target;
     typed.set(key, { wedge: key, event, target });
     const step = wedgeKey(state, key, sense());

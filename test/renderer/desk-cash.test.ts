@@ -52,12 +52,14 @@ test("a cash sale is settled by its code on the desk, for whoever shows a creden
   await page.keyboard.press("Enter");
   await page.getByText("等待扫码").waitFor();
 
+  await focusOn(page.getByRole("combobox"));
   await page.keyboard.type(code.slice(0, -1) + (code.endsWith("0") ? "1" : "0"));
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "补结算码有误" }).waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
 
+  await focusOn(page.getByRole("combobox"));
   await page.keyboard.type(code.toLowerCase());
   await page.keyboard.press("Enter");
   await page.getByText(/收现时没有识别参保人/).waitFor();
@@ -76,6 +78,8 @@ test("a cash sale is settled by its code on the desk, for whoever shows a creden
   const settled = await settlementsOf(host, who);
   expect(settled.map(({ kind, mode }) => [kind, mode])).toEqual([["sale", "insured"]]);
   await page.keyboard.press("Escape");
+  await page.getByRole("dialog").waitFor({ state: "detached" });
+  await focusOn(page.getByRole("combobox"));
   await page.keyboard.type(code);
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "已撤销过" }).waitFor();
