@@ -27,12 +27,7 @@ export function listenToWedge({ sense, isWanted, scanned }: WedgeListenerOptions
   let timer: ReturnType<typeof setTimeout> | undefined;
   let before: FieldBefore = { target: null, value: "" };
   let hasComposition = false;
-  /**
-   * How long the last key was on its way. Pace is judged by when keys were struck, silence by when they come: on a busy
-   * machine the rest of a scan is as late.
-   */
-  let lateMs = 0;
-  const heardNow = (): number => performance.now() - lateMs;
+  const arrivals = openArrivals();
   const ours = new WeakSet<Event>();
   const typed = new WeakMap<WedgeKey, TypedKey>();
   const passed = new WeakSet<WedgeKey>();
@@ -53,9 +48,9 @@ export function listenToWedge({ sense, isWanted, scanned }: WedgeListenerOptions
     step.outcomes.forEach(act);
     clearTimeout(timer);
     const deadline = wedgeDeadline(state, sense());
-    if (deadline !== null) timer = setTimeout(onSilence, Math.max(0, deadline - heardNow() + 1));
+    if (deadline !== null) timer = setTimeout(onSilence, Math.max(0, deadline - arrivals.now() + 1));
   };
-  const onSilence = (): void => follow(wedgeIdle(state, heardNow(), sense()));
+  const onSilence = (): void => follow(wedgeIdle(state, arrivals.now(), sense()));
   const onKey = (event: KeyboardEvent): void => {
     if (ours.has(event)) return;
     if (!isWanted()) {
@@ -63,7 +58,7 @@ export function listenToWedge({ sense, isWanted, scanned }: WedgeListenerOptions
       return;
     }
     const key = wedgeKeyOf(event);
-    lateMs = performance.now() - key.timeStamp;
+    arrivals.heard(key);
     const target = event.composedPath()[0] ?? event.target;
     typed.set(key, { wedge: key, event, target });
     const step = wedgeKey(state, key, sense());
@@ -86,6 +81,20 @@ export function listenToWedge({ sense, isWanted, scanned }: WedgeListenerOptions
     clearTimeout(timer);
     release(state.burst.filter(({ held }) => held).map(({ key }) => key));
   });
+}
+
+/**
+ * The clock of the keys' stamps as far as keys have come. Pace is judged by when keys were struck, silence by when they
+ * come: on a busy machine the rest of a scan is as late as the key before it.
+ */
+function openArrivals() {
+  let lateMs = 0;
+  return {
+    heard: ({ timeStamp }: WedgeKey): void => {
+      lateMs = performance.now() - timeStamp;
+    },
+    now: (): number => performance.now() - lateMs,
+  };
 }
 
 /** Before anything else on the page hears of a key. */

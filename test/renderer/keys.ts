@@ -31,7 +31,7 @@ export async function scan(page: Page, text: string): Promise<void> {
 export async function scanLate(page: Page, text: string, { lateMs, everyMs }: Late): Promise<void> {
   const session = await page.context().newCDPSession(page);
   const from = (Date.now() - lateMs) / 1000;
-  for (const [at, key] of [...text, "Enter"].entries()) {
+  for (const [at, key] of [...text.split(""), "Enter"].entries()) {
     const isEnter = key === "Enter";
     await session.send("Input.dispatchKeyEvent", {
       type: "keyDown",
