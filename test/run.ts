@@ -57,7 +57,8 @@ await runSuites([
   {
     name: "desk",
     needs: chromiumNeeds,
-    run: async (stopped) => await runVitestSuite(root, ["test/renderer"], stopped),
+    // Every one keeps a browser, an engine and itself busy: a scanner's keys have to come in time between them.
+    run: async (stopped) => await runVitestSuite(root, ["test/renderer", "--maxWorkers=2"], stopped),
   },
   {
     name: "simulate",
