@@ -1,9 +1,8 @@
 import { join } from "node:path";
 
-import type { Plugin } from "vite";
 import { defineConfig } from "vite";
 
-import { nativePackages, oldestNode } from "./vite.targets.config.ts";
+import { nativePackages, oldestNode, startedBeside } from "./vite.targets.config.ts";
 
 const root = import.meta.dirname;
 
@@ -14,7 +13,7 @@ const root = import.meta.dirname;
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [verifierBeside()],
+  plugins: [startedBeside("../shell/")],
   ssr: { noExternal: true, external: [...nativePackages, "electron"] },
   build: {
     ssr: true,
@@ -29,20 +28,3 @@ export default defineConfig({
     },
   },
 });
-
-/** The thread that verifies is a bundle of its own, with the other processes. */
-function verifierBeside(): Plugin {
-  const source = 'new URL("verify-worker.ts", import.meta.url)';
-  return {
-    name: "verifier-beside",
-    enforce: "pre",
-    transform: (code, id) => {
-      if (!id.endsWith("/src/app/verify-beside.ts")) return null;
-      if (!code.includes(source)) throw new Error("verify-beside.ts starts its thread otherwise");
-      return {
-        code: code.replace(source, 'new URL("../shell/verify-worker.js", import.meta.url)'),
-        map: null,
-      };
-    },
-  };
-}

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Plugin } from "vite";
 import { defineConfig } from "vite";
 
-import { nativePackages, oldestNode, shellEntries } from "./vite.targets.config.ts";
+import { nativePackages, oldestNode, shellEntries, startedBeside } from "./vite.targets.config.ts";
 
 const root = import.meta.dirname;
 
@@ -12,7 +12,7 @@ const root = import.meta.dirname;
 export default defineConfig({
   root,
   publicDir: false,
-  plugins: [rulesBeside(), startedBeside()],
+  plugins: [rulesBeside(), startedBeside("")],
   ssr: { noExternal: true, external: [...nativePackages, "electron"] },
   build: {
     ssr: true,
@@ -36,26 +36,6 @@ function rulesBeside(): Plugin {
     closeBundle: () => {
       for (const part of ["packs", "supplements"])
         cpSync(join(root, "src/rules", part), join(root, "dist/rules", part), { recursive: true });
-    },
-  };
-}
-
-/** A thread or a process is a file of its own, bundled as such. */
-function startedBeside(): Plugin {
-  const starts = [
-    { by: "/src/app/verify-beside.ts", source: 'new URL("verify-worker.ts", import.meta.url)' },
-    { by: "/src/app/exports/rows-beside.ts", source: 'new URL("rows-worker.ts", import.meta.url)' },
-    { by: "/native/fork-devices.ts", source: 'new URL("devices-process.ts", import.meta.url)' },
-  ];
-  return {
-    name: "started-beside",
-    enforce: "pre",
-    transform: (code, id) => {
-      const start = starts.find(({ by }) => id.endsWith(by));
-      if (start === undefined) return null;
-      const { source } = start;
-      if (!code.includes(source)) throw new Error(`${start.by} starts its file otherwise`);
-      return { code: code.replace(source, source.replace(".ts", ".js")), map: null };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -14,6 +14,15 @@ import { useDeskPrograms } from "./use-desk-program.ts";
 const desks = useDeskPrograms();
 const codeFile = codeFileOf(join(import.meta.dirname, "../../dist/engine/engine-process.cjs"));
 const compiles = "结算引擎未使用预编译代码";
+
+test("every thread that the engine's bundle starts is there", () => {
+  const bundle = codeFile.slice(0, -".code".length);
+  const files = [...readFileSync(bundle, "utf8").matchAll(/new URL\([`"']([^`"']+\.[jt]s)[`"']/g)].map(
+    ([, name]) => name ?? "",
+  );
+  expect(files.length).toBeGreaterThan(1);
+  expect(files.filter((name) => !existsSync(join(bundle, "..", name)))).toEqual([]);
+});
 
 test("the engine starts out of the code that the build has compiled", async () => {
   const desk = desks.start();
