@@ -16,7 +16,7 @@ export interface Screen {
 }
 
 /**
- * The screens, in the order of the rail. The desk is part of the first load; every other one is loaded when it is opened:
+ * The screens, in the order of the rail. The desk comes with the frame around it; every other one is loaded when it is opened:
  * `Component: lazy(async () => ({ default: (await import("../history/history-screen.tsx")).HistoryScreen }))`.
  */
 export const screens: readonly Screen[] = [

@@ -1,7 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 
-import { Scans } from "../scan/scans.tsx";
 import { idleMs, keepShift, keptShift } from "../session/kept-shift.ts";
 import { LockPage } from "../session/lock-page.tsx";
 import type { Shift } from "../session/operator.ts";
@@ -9,7 +8,7 @@ import { ShiftContext } from "../session/operator.ts";
 import type { Preferences } from "../session/preferences.ts";
 import { SignInPage } from "../session/sign-in-page.tsx";
 import { useIdle } from "../session/use-idle.ts";
-import { Frame } from "./frame.tsx";
+import { useWorkplace } from "./use-workplace.ts";
 
 /** The screens for whoever is signed in, behind a lock when nobody is there. */
 export function SignedIn({
@@ -22,6 +21,7 @@ export function SignedIn({
   const queries = useQueryClient();
   const [shift, setShift] = useState<Shift | null>(keptShift);
   const [isLocked, setLocked] = useState(false);
+  const Workplace = useWorkplace(shift !== null);
   useIdle(idleMs, {
     onIdle: () => setLocked(true),
     onTouch: () => {
@@ -54,9 +54,9 @@ export function SignedIn({
   return (
     <ShiftContext value={shift}>
       <div className="behind-lock" inert={isLocked}>
-        <Scans desk={shift.desk} isPaused={isLocked}>
-          <Frame preferences={preferences} actions={{ lock, signOut: end, change }} />
-        </Scans>
+        {Workplace === null ? null : (
+          <Workplace isLocked={isLocked} preferences={preferences} actions={{ lock, signOut: end, change }} />
+        )}
       </div>
       {isLocked ? (
         <LockPage
