@@ -7,6 +7,7 @@ import { desk } from "./en/desk.ts";
 import { devices } from "./en/devices.ts";
 import { domain } from "./en/domain.ts";
 import { exports } from "./en/exports.ts";
+import { fields } from "./en/fields.ts";
 import { guide } from "./en/guide.ts";
 import { history } from "./en/history.ts";
 import { line } from "./en/line.ts";
@@ -31,6 +32,7 @@ export const en: Words = {
   devices,
   domain,
   exports,
+  fields,
   guide,
   history,
   line,

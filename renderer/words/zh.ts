@@ -7,6 +7,7 @@ import { desk } from "./zh/desk.ts";
 import { devices } from "./zh/devices.ts";
 import { domain } from "./zh/domain.ts";
 import { exports } from "./zh/exports.ts";
+import { fields } from "./zh/fields.ts";
 import { guide } from "./zh/guide.ts";
 import { history } from "./zh/history.ts";
 import { line } from "./zh/line.ts";
@@ -30,6 +31,7 @@ export const zh = {
   devices,
   domain,
   exports,
+  fields,
   guide,
   history,
   line,

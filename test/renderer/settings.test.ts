@@ -92,7 +92,9 @@ test("an administrator names the centre and takes it away again, by keyboard", a
   await sheet.getByLabel("接入令牌").waitFor();
   await expectGoodLooks(page, "settings-centre-sheet");
   await change("centre.example/door");
-  await sheet.getByText(/应为中心的地址，如/).waitFor();
+  await sheet
+    .getByText("“中心地址”应为中心的地址，如 https://centre.example:8443，不带路径", { exact: true })
+    .waitFor();
   await expectNoViolations(page);
   await shoot(page, "settings-centre-refused");
   await sheet.getByLabel("接入令牌").focus();

@@ -1,0 +1,42 @@
+import type { Words } from "../words.ts";
+
+export const fields: Words["fields"] = {
+  labels: {
+    account: "Paid from the account",
+    address: "Address",
+    amount: "Amount",
+    clause: "Clause",
+    code: "Code",
+    counted: "Counted",
+    day: "Day",
+    doctorName: "Doctor's name",
+    float: "Float",
+    from: "From",
+    id: "Number",
+    institutionCode: "Code of the institution",
+    label: "Name",
+    month: "Month",
+    name: "Name",
+    operator: "Staff number",
+    phone: "Telephone",
+    pin: "PIN",
+    publicKey: "Signer's public key",
+    quantity: "Quantity",
+    reason: "Reason",
+    region: "Region code",
+    signedBy: "Who said so",
+    source: "Source",
+    to: "To",
+    token: "Access token",
+    traceCode: "Trace code",
+    url: "Address of the centre",
+  },
+  other: "What was entered",
+  should: {
+    url: "should be an address like https://centre.example:8443, without a path",
+    token: "should be the token as the centre gave it, without spaces",
+  },
+  // The engine's reason is Chinese: better no reason than one that is not understood.
+  say: (label, should) => `“${label}” ${should ?? "cannot be taken as it stands"}`,
+  between: "; ",
+};
