@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 import { expect, test } from "vitest";
 
@@ -36,14 +37,22 @@ function catalogueFile(dir: string, signer: PackSigner, version: 1 | 2): string 
   return file;
 }
 
-/** Kills the child with its n-th word of a sort on the pipe: it is then within the next transaction. @returns by what it ended */
-async function killedAfter(args: readonly string[], word: string, nth: number): Promise<unknown> {
-  const program = join(import.meta.dirname, "catalogue-child.ts");
+/** When a child is killed: so long after its n-th word of a sort, by then it is within the next transaction. */
+interface Moment {
+  readonly word: "received" | "stepped";
+  readonly nth: number;
+  readonly delayMs: number;
+}
+
+/** @returns by what it ended */
+async function killedAt(args: readonly string[], { word, nth, delayMs }: Moment): Promise<unknown> {
+  const program = fileURLToPath(new URL("catalogue-child.ts", import.meta.url));
   const child = spawn(process.execPath, [program, ...args], { stdio: ["ignore", "pipe", "inherit"] });
   let heard = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    const isBefore = heard.split(`${word}\n`).length <= nth;
     heard += text;
-    if (heard.split(`${word}\n`).length > nth) child.kill("SIGKILL");
+    if (isBefore && heard.split(`${word}\n`).length > nth) setTimeout(() => child.kill("SIGKILL"), delayMs);
   });
   const [code, signal] = (await once(child, "close")) as [number | null, string | null];
   return signal ?? code;
@@ -67,24 +76,24 @@ test("a catalogue whose process is killed is in force as far as the books say, a
     valueOf(desk.terminal.activateCatalogue(first.id, staff.supervisor));
     while (desk.terminal.stepCatalogue(1000));
     const file = catalogueFile(desk.dir, signer, 2);
-    const kill = async (word: string, nth: number) => {
+    const kill = async (moment: Moment) => {
       desk.terminal.close();
-      const ended = await killedAfter([desk.dir, file], word, nth);
+      const ended = await killedAt([desk.dir, file], moment);
       desk.reopen();
       return ended;
     };
     const second = () => desk.terminal.catalogueDownloads().find(({ version }) => version === 2);
 
     // While it is received, the old one is in force whole, and what came of the new one is no catalogue.
-    expect(await kill("received", 7)).toBe("SIGKILL");
+    expect(await kill({ word: "received", nth: 7, delayMs: 1 })).toBe("SIGKILL");
     expect(second()?.state).toBe("receiving");
     expect(pricesOf(desk)).toEqual(inForce(0));
     expect(desk.terminal.catalogueVersion("1301")).toBe(1);
 
     // While it goes into use, exactly the rows that the books count are new, and the version is the old one.
     const counted = new Set<number>();
-    for (let at = 0; at < 2; at += 1) {
-      expect(await kill("stepped", 8)).toBe("SIGKILL");
+    for (const delayMs of [2, 4, 7]) {
+      expect(await kill({ word: "stepped", nth: 6, delayMs })).toBe("SIGKILL");
       const applying = desk.terminal.catalogueDownloads().find(({ state }) => state === "applying");
       expect(pricesOf(desk)).toEqual(inForce(applying?.done ?? items));
       expect(desk.terminal.catalogueVersion("1301")).toBe(applying === undefined ? 2 : 1);
