@@ -8,6 +8,7 @@ import { useVerb } from "../rpc/rpc-context.ts";
 import { wordOf } from "../words/word-of.ts";
 import type { Words } from "../words/words.ts";
 import { useWords } from "../words/words.ts";
+import { OtherReadings } from "./other-readings.tsx";
 import { roomTitle, ruleTitle } from "./rule-title.ts";
 import type { RuleValue } from "./status-mark.tsx";
 import { StatusMark } from "./status-mark.tsx";
@@ -141,6 +142,7 @@ function ValueRow({ value }: { readonly value: RuleValue }) {
       <th scope="row">{ruleTitle(value.path, words)}</th>
       <td>
         <ValueCell value={value} />
+        <OtherReadings value={value} />
       </td>
       <td className="rules-status">
         <StatusMark status={value.status} />

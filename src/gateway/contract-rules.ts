@@ -19,6 +19,8 @@ const value = z.object({
   clause: z.string(),
   ask: z.string().nullable(),
   value: z.unknown(),
+  /** Other ways in which an open point can be read. */
+  readings: z.array(z.object({ clause: z.string(), value: z.unknown() })),
   isSupplied: z.boolean(),
 });
 

@@ -93,7 +93,7 @@ export interface VersionLike {
   readonly ask?: string;
   readonly value?: unknown;
   /** Other readings of an open point. */
-  readonly readings?: readonly unknown[];
+  readonly readings?: readonly { readonly clause: string; readonly value: unknown }[];
 }
 
 /** No rule has an empty list of versions (the schema), but other lists may be empty. */

@@ -7,6 +7,12 @@ import { covers } from "./coverage.ts";
 import type { ValueStatus } from "./schema-parts.ts";
 import { spanOf } from "./version.ts";
 
+/** What a rule would say under another reading of its clause. */
+interface OtherReading {
+  readonly clause: string;
+  readonly value: unknown;
+}
+
 /** One version of a rule as people read it. */
 export interface RuleValue {
   readonly plan: string;
@@ -24,6 +30,8 @@ export interface RuleValue {
   readonly ask: string | null;
   /** null: unknown. */
   readonly value: unknown;
+  /** Other ways in which an open point can be read; none where ours is the only one. */
+  readonly readings: OtherReading[];
   /** Whether the supplement brought it. */
   readonly isSupplied: boolean;
 }
@@ -45,6 +53,7 @@ export function ruleValues(compiled: CompiledPack): readonly RuleValue[] {
         clause: version.clause,
         ask: version.ask ?? null,
         value: version.value ?? null,
+        readings: [...(version.readings ?? [])],
         isSupplied: compiled.supplied.has(path),
       };
     }),

@@ -115,6 +115,34 @@ test("a value is looked up, an unknown one supplied, activated and seen, by keyb
   expect(await valueAt("basicCap")).not.toBeNull();
 });
 
+test("a value with other readings shows the chosen one beside the others, in both languages, by keyboard", async () => {
+  const page = await host.signedIn({ id: "S001" });
+  await goTo(page, "规则", "政策规则");
+  await choose(page, "统筹区", "湖北省本级");
+  await page.getByLabel("日期").fill("2024-05-10");
+  const values = page.getByRole("region", { name: "生效规则" });
+  const row = values.getByRole("row").filter({ hasText: "条文另有 2 种读法" }).first();
+  await row.getByText("全年基金支付限额").first().waitFor();
+  expect(await row.getByText("全年范围内费用限额").isVisible()).toBe(false);
+  await focusOn(row.locator("summary"));
+  await page.keyboard.press("Enter");
+  for (const text of ["现按此读法", "另一读法 1", "另一读法 2"])
+    await row.getByText(text, { exact: true }).waitFor();
+  await row.getByText("全年范围内费用限额").waitFor();
+  await row.getByText("全年起付线以上范围内费用限额").waitFor();
+  await row.getByText(/另一读法：按 2400 元以上的费用控制/).waitFor();
+  await expectGoodLooks(page, "rules-readings");
+
+  await goTo(page, "设置", "设置");
+  await page.getByLabel("语言").selectOption("en");
+  await goTo(page, "Rules", "Policy rules");
+  const english = page.getByRole("row").filter({ hasText: "2 other readings of the clause" }).first();
+  await page.getByLabel("Plan").selectOption({ label: "Hubei provincial" });
+  await english.getByText("2 other readings of the clause").click();
+  await english.getByText("Read like this now").waitFor();
+  await expectNoViolations(page);
+});
+
 test("a signed bundle is imported, its impact seen, activated and rolled back, by keyboard", async () => {
   await sell(host, person(6));
   const { file, publicKey } = bundleFile();

@@ -35,11 +35,24 @@ describe("the values of a pack", () => {
     const ratios = ruleValues(pack).filter(({ path }) => path === "benefits.outpatient.ratio");
     const benefit = { id: "outpatient", name: "普通门诊", population: null };
     const about = { plan: "sample", pack: pack.id, path: "benefits.outpatient.ratio", benefit };
-    const rest = { ask: null, isSupplied: false };
+    const rest = { ask: null, readings: [], isSupplied: false };
     expect(ratios).toEqual([
       { ...about, ...rest, ...days("2023-01-01", "2024-06-30"), ...said("stated", "第二条", "0.50") },
       { ...about, ...rest, ...days("2024-07-01", null), ...said("public", "第三条", "0.60") },
     ]);
+  });
+
+  test("an open point brings its other readings, each with its clause; what is clear brings none", () => {
+    const values = valuesOn(shipped("hubei-provincial"), civilDate("2024-03-01"));
+    const caps = values.filter(({ readings }) => readings.length > 0);
+    expect(caps.map(({ path, status }) => [path, status])).not.toEqual([]);
+    for (const { path, status, readings } of caps) {
+      expect([path.endsWith(".caps"), status, readings.length]).toEqual([true, "unconfirmed", 2]);
+      expect(readings.map(({ clause }) => clause.includes("另一读法"))).toEqual([true, true]);
+      expect(readings[0]?.value).toMatchObject([{ basis: "cost", period: "year" }]);
+      expect(readings[1]?.value).toMatchObject([{ basis: "costAboveDeductible", period: "year" }]);
+    }
+    expect(values.find(({ path }) => path.endsWith(".feedsMajor"))?.readings).toEqual([]);
   });
 
   test("of a benefit for one population the name and the population are its own", () => {

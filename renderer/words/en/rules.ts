@@ -26,6 +26,13 @@ export const rules: Words["rules"] = {
   days: "Valid",
   daysOf: (from, to) => (to === null ? `from ${from}` : `${from} to ${to}`),
   notKnown: (ask) => `Unknown. Ask the bureau: ${ask}`,
+  readings: {
+    title: (count) =>
+      count === 1 ? "1 other reading of the clause" : `${count} other readings of the clause`,
+    ours: "Read like this now",
+    other: (at) => `Other reading ${at}`,
+    hint: "The clause leaves this open until the bureau confirms it. With the line up the present reading counts; a provisional sale without it takes the reading under which the funds pay least.",
+  },
   notKnownAtAll: "Unknown",
   values: {
     list: "Rules in force",

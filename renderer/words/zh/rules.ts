@@ -25,6 +25,12 @@ export const rules = {
   days: "有效期",
   daysOf: (from: string, to: string | null) => (to === null ? `${from} 起` : `${from} 至 ${to}`),
   notKnown: (ask: string) => `未知。向经办机构问：${ask}`,
+  readings: {
+    title: (count: number) => `条文另有 ${count} 种读法`,
+    ours: "现按此读法",
+    other: (at: number) => `另一读法 ${at}`,
+    hint: "条文此处不够明确，待经办机构确认。连线结算按现读法；断线暂记时取基金支付最少的读法。",
+  },
   notKnownAtAll: "未知",
   values: {
     list: "生效规则",
