@@ -7,6 +7,8 @@ import { focusOn } from "./keys.ts";
 
 /** Opens a screen from the rail, by keyboard. */
 export async function goTo(page: Page, link: string, heading: string): Promise<void> {
+  // A screen that is still being read takes the focus for its field when it comes, and would take the Enter with it.
+  await page.locator("#content .frame-nowhere").waitFor({ state: "hidden" });
   await focusOn(page.getByRole("link", { name: link, exact: true }));
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: heading, exact: true, level: 1 }).waitFor();
