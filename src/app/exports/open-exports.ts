@@ -10,7 +10,8 @@ const threads = 2;
 export function openExports(
   options: OpenDirectory,
 ): Pick<Exports, "exportTo"> & { readonly close: () => void } {
-  const { ground, ring, close } = openDirectory(options);
+  // Rows are told from what was settled: no rule is asked, and to read the packs is most of opening the books.
+  const { ground, ring, close } = openDirectory({ ...options, rules: "later" });
   const closing = new AbortController();
   const { exportTo } = exportsOf(ground, { dir: options.dir, ring, threads, closing: closing.signal });
   return {
