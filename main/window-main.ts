@@ -14,6 +14,8 @@ function log(text: string): void {
 const start = readStartWords(process.argv.slice(1));
 // A build machine is root, which Chromium runs without the sandbox of the system or not at all; the page's own stays.
 if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
+// The page is served from here and nothing is fetched: a process for the network would only be waited for.
+app.commandLine.appendSwitch("enable-features", "NetworkServiceInProcess2");
 registerPageScheme();
 // Ours takes the place of Electron's own, which otherwise is made first, and thrown away.
 Menu.setApplicationMenu(null);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { MessagePortMain } from "electron";
 import { app, dialog, session, shell } from "electron";
 
+import { later } from "../src/base/later.ts";
 import { setAppMenu } from "./app-menu.ts";
 import { appWords as words } from "./app-words.ts";
 import type { DeskWindow } from "./desk-window.ts";
@@ -31,7 +32,8 @@ function log(text: string): void {
  */
 export function openProgram(start: StartWords, startEngine: StartEngine): void {
   const exports = openExportsSeam((order) => engine.tell(order));
-  const deskKey = once((): DeskKey => (start.usesKeyStore ? deskKeyOf(start.dataDir) : { is: "none" }));
+  // The key store may take its time, so it is asked after the engine has been started, and then not again.
+  const deskKey = later((): DeskKey => (start.usesKeyStore ? deskKeyOf(start.dataDir) : { is: "none" }));
   let window: DeskWindow | null = null;
   let hasOffered = false;
   const devices = openDevicesSeam(join(here, "devices-process.js"), (order) => void engine.tell(order));
@@ -70,15 +72,6 @@ export function openProgram(start: StartWords, startEngine: StartEngine): void {
   setAppMenu(menuActions({ reload, deskKey: deskKey(), dataDir: start.dataDir }), app.isPackaged);
   app.on("second-instance", show);
   closeInOrder(engine.close);
-}
-
-/** The key store may take its time, so it is asked after the engine has been started, and then not again. */
-function once<T>(ask: () => T): () => T {
-  let answer: { readonly is: T } | null = null;
-  return () => {
-    answer ??= { is: ask() };
-    return answer.is;
-  };
 }
 
 /** The window goes at once, the program when the books are closed. */

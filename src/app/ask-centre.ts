@@ -15,7 +15,6 @@ import {
 } from "../wire/outgoing-statement.ts";
 import { readResult, writeStatement } from "../wire/result-file.ts";
 import type { ReadResultRow } from "../wire/result-file.ts";
-import { unzipText, zipText } from "../line/zip.ts";
 import type { CentreFact } from "../recon/differences.ts";
 import type { StatementEntry } from "../recon/statement.ts";
 import { sumsOf } from "../recon/statement.ts";
@@ -56,6 +55,8 @@ export async function askDetails(
   door: CentreDoor,
   told: { readonly day: string; readonly office: string; readonly entries: readonly StatementEntry[] },
 ): Promise<Asked<readonly ReadResultRow[]>> {
+  // Read only here: what unpacks takes its time to load, for which no start should wait.
+  const { unzipText, zipText } = await import("../line/zip.ts");
   const { day, office, entries } = told;
   const { code } = books.institution;
   const rows = entries.map((one) => ({ ...one, settlementId: one.told, isRefund: one.toldAsRefund }));

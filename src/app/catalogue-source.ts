@@ -2,8 +2,6 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { setImmediate as nextTurn } from "node:timers/promises";
 
-import { Unzip, UnzipInflate } from "fflate";
-
 import type { CatalogueNotice } from "../wire/catalogue-file.ts";
 import { readMediumLine } from "../wire/catalogue-file.ts";
 import type { CatalogueBooks, CatalogueDownload } from "./catalogue-downloads.ts";
@@ -138,6 +136,7 @@ async function* splitLines(
 
 /** The one text in a zip file, piece by piece. */
 async function* unzipped(file: string): AsyncGenerator<Uint8Array> {
+  const { Unzip, UnzipInflate } = await import("fflate");
   const pieces: Uint8Array[] = [];
   let files = 0;
   const end = { isWhole: false };

@@ -13,12 +13,16 @@ function policy(connect: "'self'" | "'none'"): string {
   ].join("; ");
 }
 
-/** What a page of ours may do, in whichever host: in the window it asks over its port alone and calls no address. */
+/**
+ * What a page of ours may do, in whichever host. In the window it asks over its port alone and calls no address; no other
+ * page is there that it would have to be kept apart from, and saying so makes Chromium start a second process for it.
+ */
 export function pageHeaders(host: "browser" | "window"): Readonly<Record<string, string>> {
+  const isBrowser = host === "browser";
   return {
-    "content-security-policy": policy(host === "browser" ? "'self'" : "'none'"),
+    "content-security-policy": policy(isBrowser ? "'self'" : "'none'"),
     "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
+    ...(isBrowser ? { "cross-origin-opener-policy": "same-origin" } : {}),
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=()",
   };

@@ -19,7 +19,7 @@ export type Parsed<T> =
 
 /** Reads the text of a pack file; on failure every fault at once, each with path, value and reason. */
 export function parsePack(text: string): Parsed<Pack> {
-  const parsed = parseYaml(text, packSchema);
+  const parsed = parseYaml(text, packSchema());
   if (!parsed.ok) return parsed;
   const faults = packFaults(parsed.value);
   return faults.length === 0 ? parsed : { ok: false, faults };
@@ -27,7 +27,7 @@ export function parsePack(text: string): Parsed<Pack> {
 
 /** Reads the text of a supplement file. Whether its rules fit their packs shows when they are merged. */
 export function parseSupplement(text: string): Parsed<Supplement> {
-  const parsed = parseYaml(text, supplementSchema);
+  const parsed = parseYaml(text, supplementSchema());
   if (!parsed.ok) return parsed;
   const faults: Fault[] = [];
   const plans = new Set<string>();

@@ -17,7 +17,7 @@ interface Node {
 }
 
 const folder = new URL("../../src/rules/schema/", import.meta.url);
-const schemas = { "pack.schema.json": packSchema, "supplement.schema.json": supplementSchema };
+const schemas = { "pack.schema.json": packSchema(), "supplement.schema.json": supplementSchema() };
 
 export interface GeneratedSchema {
   readonly file: URL;

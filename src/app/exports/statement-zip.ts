@@ -1,15 +1,14 @@
-import { zipText } from "../../line/zip.ts";
 import { writeStatement } from "../../wire/result-file.ts";
 import type { Ground } from "../ground.ts";
 import { statementEntries } from "../statement-entries.ts";
 
 /** The details of a day exactly as they are told to the centre (3202): a packed text without a head. */
-// oxlint-disable-next-line typescript/require-await -- pulled like the pieces of every other export
 export async function* statementPieces(
   ground: Ground,
   day: string,
   count: (rows: number) => void,
 ): AsyncGenerator<Uint8Array, undefined> {
+  const { zipText } = await import("../../line/zip.ts");
   const entries = ground.store.run(() => statementEntries(ground, day));
   count(entries.length);
   const rows = entries.map((one) => ({ ...one, settlementId: one.told, isRefund: one.toldAsRefund }));
