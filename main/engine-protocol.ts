@@ -1,4 +1,5 @@
-import { z } from "zod";
+// The small form of zod: it is read before the window stands.
+import * as z from "zod/mini";
 
 /** What the program of the window tells the process of the engine. A link comes with its port beside it. */
 export const engineOrder = z.discriminatedUnion("order", [
@@ -8,9 +9,9 @@ export const engineOrder = z.discriminatedUnion("order", [
     /** Makes the demo town in the directory when it has no books yet. */
     demo: z.boolean(),
     /** The key that the system's key store keeps, as hex; null where there is none. */
-    deskKey: z.string().nullable(),
+    deskKey: z.nullable(z.string()),
     /** Serves programs and browsers of this machine on it as well; null: nobody but the window. */
-    port: z.int().min(0).max(65_535).nullable(),
+    port: z.nullable(z.int().check(z.minimum(0), z.maximum(65_535))),
     /** later: it has opened before it has read the packs in use, and fails after all where they are damaged. */
     rules: z.enum(["now", "later"]),
   }),
@@ -35,7 +36,7 @@ export const engineReport = z.discriminatedUnion("report", [
   z.strictObject({
     report: z.literal("exportTaken"),
     asked: z.int(),
-    taken: z.strictObject({ file: z.string(), filename: z.string() }).nullable(),
+    taken: z.nullable(z.strictObject({ file: z.string(), filename: z.string() })),
   }),
 ]);
 

@@ -2,15 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Rectangle } from "electron";
-import { z } from "zod";
+import * as z from "zod/mini";
 
 import { writePrivately } from "../src/app/private-file.ts";
 
 const placeShape = z.strictObject({
   x: z.int(),
   y: z.int(),
-  width: z.int().positive(),
-  height: z.int().positive(),
+  width: z.int().check(z.positive()),
+  height: z.int().check(z.positive()),
   isMaximized: z.boolean(),
 });
 
