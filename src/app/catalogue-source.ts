@@ -6,7 +6,8 @@ import { Unzip, UnzipInflate } from "fflate";
 
 import type { CatalogueNotice } from "../wire/catalogue-file.ts";
 import { readMediumLine } from "../wire/catalogue-file.ts";
-import type { CatalogueBooks, CatalogueDownload } from "./catalogue-downloads.ts";
+import type { CatalogueDownload } from "./catalogue-download.ts";
+import type { CatalogueBooks } from "./catalogue-downloads.ts";
 import { decline } from "./ground.ts";
 import type { Result } from "./terminal.ts";
 

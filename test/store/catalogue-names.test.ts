@@ -131,7 +131,7 @@ describe("names that are counted later", () => {
     });
     store.write(() => {
       for (const code of ["X20", "X3"]) {
-        const row = store.catalogue.exact(code, "2024-01-01");
+        const row = store.catalogue.inEdition(code, "2024-01-01", 0);
         if (row !== undefined) store.catalogue.remove(row, "later");
       }
     });
