@@ -304,6 +304,21 @@ describe("a catalogue", () => {
     expectNothingBeside();
   });
 
+  test("that is being prepared is verified with what is in use", async () => {
+    const old = entriesOf(randomFrom(seed));
+    await activated(old);
+    const dearer = old.map((entry) => ({ ...entry, price: "999.00", version: 2 }));
+    valueOf(desk.terminal.activateCatalogue(await staged("1301", 2, dearer), staff.supervisor));
+    while (beside(desk.dir) === 0) desk.terminal.stepCatalogue(0.5);
+    expect([...desk.terminal.verify()]).toEqual([]);
+    const db = new Sqlite(booksOf(desk.dir));
+    db.exec("UPDATE catalogue SET price = '0.01' WHERE code = 'XS0' AND price = '999.00'");
+    db.close();
+    expect([...desk.terminal.verify()].map(({ id, reason }) => [id, reason])).toEqual([
+      ["XS0", "目录项目被改动"],
+    ]);
+  });
+
   test("that is being prepared in books which are salvaged is prepared again in the new ones", async () => {
     const random = randomFrom(seed);
     const old = entriesOf(random);
