@@ -3,6 +3,7 @@ import type { Column } from "../parts/plain-table.tsx";
 import { PlainTable } from "../parts/plain-table.tsx";
 import { useVerb } from "../rpc/rpc-context.ts";
 import { wordOf } from "../words/word-of.ts";
+import type { Words } from "../words/words.ts";
 import { useWords } from "../words/words.ts";
 import type { Deed } from "./deed-sheet.tsx";
 import type { Catalogue } from "./download-mark.tsx";
@@ -50,12 +51,10 @@ function useColumns(onDeed: (deed: Deed) => void): readonly Column<Catalogue>[] 
     {
       id: "state",
       title: downloads.state,
-      cell: ({ state, done, rows, stagedAt }) => (
+      cell: (one) => (
         <>
-          <CatalogueMark state={state} />
-          <span className="page-small">
-            {isMoving(state) ? words.progress(done, rows) : momentOf(stagedAt)}
-          </span>
+          <CatalogueMark state={one.state} />
+          <span className="page-small">{progressOf(words, one)}</span>
         </>
       ),
     },
@@ -85,8 +84,22 @@ function useColumns(onDeed: (deed: Deed) => void): readonly Column<Catalogue>[] 
   ];
 }
 
-function isMoving(state: Catalogue["state"]): boolean {
-  return ["receiving", "applying", "rollingBack", "discarding"].includes(state);
+/** How far it is; nothing of what is prepared is in use before all of it is. */
+function progressOf(words: Words["rules"]["catalogue"], { state, done, rows, stagedAt }: Catalogue): string {
+  switch (state) {
+    case "receiving":
+    case "discarding":
+      return words.progress(done, rows);
+    case "applying":
+      return words.preparing(done, rows);
+    case "rollingBack":
+      return words.preparingBack(rows - done, rows);
+    case "staged":
+    case "active":
+    case "rolledBack":
+    case "discarded":
+      return momentOf(stagedAt);
+  }
 }
 
 function deedsOf(state: Catalogue["state"]): readonly Deed["does"][] {

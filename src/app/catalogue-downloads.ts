@@ -1,63 +1,22 @@
 import { randomUUID } from "node:crypto";
 
-import { z } from "zod";
-
-import { present } from "../base/assert.ts";
 import type { CatalogueEntry, CatalogueInfno, CatalogueNotice } from "../wire/catalogue-file.ts";
-import {
-  catalogueInfnos,
-  catalogueNoticeText,
-  catalogueOf,
-  parseCatalogueLine,
-} from "../wire/catalogue-file.ts";
+import { catalogueNoticeText, catalogueOf, parseCatalogueLine } from "../wire/catalogue-file.ts";
 import { actorOf, approve, isSupervising } from "./approvals.ts";
 import { appendAudit } from "./audit-chain.ts";
+import type { CatalogueDownload } from "./catalogue-download.ts";
+import { downloadShape, downloadsOf, isMoving, keep, versionOf } from "./catalogue-download.ts";
+import { itemOf, stepCatalogue } from "./catalogue-steps.ts";
 import { shanghaiTime } from "./clock.ts";
 import { doorStateOf } from "./door-state.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
-import type { DatedItem } from "./items.ts";
-import { itemFrom, putItem, removeItem } from "./items.ts";
+import { isSame, itemFrom } from "./items.ts";
 import { checkSignature } from "./rules-signer.ts";
-import type { Counting } from "../store/catalogue-names.ts";
 import type { Approval } from "./supervision.ts";
-import type { Actor, Result } from "./terminal.ts";
+import type { Actor, Refused, Result } from "./terminal.ts";
 
-const downloadShape = z.object({
-  id: z.string(),
-  infno: z.enum(catalogueInfnos),
-  since: z.int(),
-  version: z.int(),
-  rows: z.int(),
-  sha256: z.string(),
-  signature: z.string(),
-  source: z.enum(["centre", "medium"]),
-  state: z.enum([
-    "receiving",
-    "staged",
-    "applying",
-    "active",
-    "rollingBack",
-    "rolledBack",
-    "discarding",
-    "discarded",
-  ]),
-  stagedAt: z.string(),
-  /** The version that was held before it was taken into use. */
-  heldBefore: z.int(),
-  /** Rows that have been received, applied or taken back so far. */
-  done: z.int(),
-  /** What its rows are against the catalogue as it was when they came. */
-  added: z.int(),
-  changed: z.int(),
-  same: z.int(),
-  decided: z.object({ at: z.string(), operator: z.string(), desk: z.string() }).nullable(),
-});
-
-/** A catalogue that came, or what has changed in it since the version held here. */
-export type CatalogueDownload = z.output<typeof downloadShape>;
-
-/** The catalogue as it is looked after: received whole, then taken into use in steps that no sale waits for. */
+/** The catalogue as it is looked after: received whole, prepared in steps that no sale waits for, then taken into use at once. */
 export interface CatalogueBooks {
   readonly catalogueVersion: (infno: CatalogueInfno) => number;
   readonly catalogueDownloads: () => readonly CatalogueDownload[];
@@ -82,15 +41,8 @@ export interface CatalogueBooks {
   readonly stepCatalogue: (msMax: number) => boolean;
 }
 
-const owner = "catalogue downloads";
-const listedMax = 100;
 /** A region's whole catalogue is a third of it. */
 const rowsMax = 1_000_000;
-const rowsAtOnce = 20;
-/** From so many rows on it takes less to count the parts of all names than those of the rows one by one. */
-const countedLaterFrom = 5000;
-const partsAtOnce = 200;
-const rowsAtMost = 2000;
 const system: Actor = { operator: "system", pharmacist: null, desk: "catalogue" };
 
 export function catalogueBooksOf(ground: Ground): CatalogueBooks {
@@ -104,24 +56,8 @@ export function catalogueBooksOf(ground: Ground): CatalogueBooks {
     activateCatalogue: (id, approval) => decide(ground, { id, approval }, ["staged", "applying"]),
     rollBackCatalogue: (id, approval) => decide(ground, { id, approval }, ["active", "rollingBack"]),
     discardCatalogue: (id, approval) => discard(ground, { id, approval }),
-    stepCatalogue: (msMax) => step(ground, msMax),
+    stepCatalogue: (msMax) => stepCatalogue(ground, msMax),
   };
-}
-
-function versionOf(ground: Ground, infno: CatalogueInfno): number {
-  const kept = doorStateOf(ground).readState("catalogue-version", infno);
-  return typeof kept === "number" ? kept : 0;
-}
-
-function downloadsOf(ground: Ground): readonly CatalogueDownload[] {
-  return doorStateOf(ground)
-    .statesOf(owner, listedMax)
-    .map(({ value }) => downloadShape.parse(value));
-}
-
-function keep(ground: Ground, download: CatalogueDownload): CatalogueDownload {
-  doorStateOf(ground).keepState("catalogue-download", download.id, download, owner);
-  return download;
 }
 
 function find(
@@ -163,18 +99,23 @@ function begin(
     for (const other of downloadsOf(ground))
       if (other.infno === infno && (other.state === "receiving" || other.state === "staged"))
         putAway(ground, other.id);
-    const busy = downloadsOf(ground).find((one) => one.infno === infno && isMoving(one));
-    if (busy !== undefined)
-      return decline("DOWNLOAD_STATE", `目录 ${infno} 正在更新，请等它完成`, { id: busy.id });
+    const busy = busyWith(ground, infno);
+    if (busy !== null) return busy;
     const id = `${infno}-${since}-${version}-${randomUUID().slice(0, 8)}`;
-    const counts = { heldBefore: held, done: 0, added: 0, changed: 0, same: 0 };
+    const counts = { heldBefore: held, done: 0, edition: null, added: 0, changed: 0, same: 0 };
     const about = { id, infno, since, version, rows, sha256, signature, source };
     return accept(keep(ground, { ...about, ...counts, state: "receiving", stagedAt: at, decided: null }));
   });
 }
 
-function isMoving({ state }: CatalogueDownload): boolean {
-  return state === "applying" || state === "rollingBack";
+/** Until it is there, nobody knows what the next one of the same catalogue would build on. */
+function busyWith(
+  ground: Ground,
+  infno: CatalogueInfno,
+): { readonly ok: false; readonly refusal: Refused } | null {
+  const busy = downloadsOf(ground).find((one) => one.infno === infno && isMoving(one));
+  if (busy === undefined) return null;
+  return decline("DOWNLOAD_STATE", `目录 ${infno} 正在更新，请等它完成`, { id: busy.id });
 }
 
 function addLines(ground: Ground, id: string, lines: readonly string[]): Result<CatalogueDownload> {
@@ -192,7 +133,7 @@ function addLines(ground: Ground, id: string, lines: readonly string[]): Result<
     ground.store.catalogueChanges.add({ download: id, seq, entry: line, before: null });
     const held = itemFrom(ground, entry.code, entry.from);
     if (held === null) download.added += 1;
-    else if (isSame(held, entry)) download.same += 1;
+    else if (isSame(held, itemOf(entry))) download.same += 1;
     else download.changed += 1;
     download.done = seq;
   }
@@ -207,15 +148,6 @@ function entryOf(line: string, seq: number, download: CatalogueDownload): Catalo
   const fits =
     catalogueOf(kind) === download.infno && version > download.since && version <= download.version;
   return fits && (to === null || from <= to) ? parsed.value : null;
-}
-
-function itemOf({ version: _version, ...item }: CatalogueEntry): DatedItem {
-  return item;
-}
-
-function isSame(held: DatedItem, entry: CatalogueEntry): boolean {
-  const told: Readonly<Record<string, unknown>> = { ...itemOf(entry) };
-  return Object.entries(held).every(([name, value]) => told[name] === value);
 }
 
 function end(ground: Ground, id: string, sha256: string): Result<CatalogueDownload> {
@@ -269,6 +201,8 @@ function decide(
     const found = find(ground, id, [from]);
     if (!found.ok) return found;
     const { infno, since, version } = found.value;
+    const busy = busyWith(ground, infno);
+    if (busy !== null) return busy;
     const held = versionOf(ground, infno);
     const isInTurn = from === "staged" ? since <= held && held < version : held === version;
     if (!isInTurn) return decline("DOWNLOAD_STATE", "之后目录已另有更新，请先撤回后来的更新", { id, held });
@@ -281,101 +215,4 @@ function decide(
       keep(ground, { ...found.value, state: to, done, heldBefore, decided: { at, operator, desk } }),
     );
   });
-}
-
-/** One short transaction; where it was cut off it goes on, as the books know how far it is. */
-function step(ground: Ground, msMax: number): boolean {
-  const download = downloadsOf(ground).find((one) => isMoving(one) || one.state === "discarding");
-  if (download === undefined) return recount(ground, msMax);
-  ground.store.write(() => {
-    const endMs = performance.now() + msMax;
-    if (download.state === "discarding") drop(ground, download);
-    else if (download.state === "applying") apply(ground, download, endMs);
-    else takeBack(ground, download, endMs);
-  });
-  return true;
-}
-
-function countingOf({ rows }: CatalogueDownload): Counting {
-  return rows < countedLaterFrom ? "now" : "later";
-}
-
-const recounted = { kind: "catalogue-recount", id: "names" } as const;
-const recountShape = z.object({ after: z.string() });
-
-/** What it was worth to count later is counted after the last row of it, in steps as well. */
-function countLater(ground: Ground, download: CatalogueDownload): void {
-  if (countingOf(download) === "later")
-    doorStateOf(ground).keepState(recounted.kind, recounted.id, { after: "" });
-}
-
-function recount(ground: Ground, msMax: number): boolean {
-  const { readState, keepState, dropState } = doorStateOf(ground);
-  const kept = readState(recounted.kind, recounted.id);
-  if (kept === undefined) return false;
-  ground.store.write(() => {
-    const endMs = performance.now() + msMax;
-    let after: string | null = recountShape.parse(kept).after;
-    while (after !== null && performance.now() < endMs)
-      after = ground.store.catalogue.recountNames(after, partsAtOnce);
-    if (after === null) dropState(recounted.kind, recounted.id);
-    else keepState(recounted.kind, recounted.id, { after });
-  });
-  return true;
-}
-
-function drop(ground: Ground, download: CatalogueDownload): void {
-  if (ground.store.catalogueChanges.drop(download.id, rowsAtMost) < rowsAtMost)
-    keep(ground, { ...download, state: "discarded" });
-}
-
-const beforeShape = z.custom<DatedItem>(
-  (value) => typeof value === "object" && value !== null && "code" in value,
-);
-
-function apply(ground: Ground, download: CatalogueDownload, endMs: number): void {
-  const { store } = ground;
-  const counting = countingOf(download);
-  let { done } = download;
-  while (done < download.rows && performance.now() < endMs) {
-    for (const { seq, entry } of store.catalogueChanges.from(download.id, done + 1, rowsAtOnce)) {
-      const parsed = parseCatalogueLine(entry, seq);
-      const before = putItem(
-        ground,
-        itemOf(present(parsed.ok ? parsed.value : null, "a row that was checked")),
-        counting,
-      );
-      if (before !== null) store.catalogueChanges.setBefore(download.id, seq, JSON.stringify(before));
-      done = seq;
-    }
-  }
-  if (done < download.rows) {
-    keep(ground, { ...download, done });
-    return;
-  }
-  keep(ground, { ...download, done, state: "active" });
-  doorStateOf(ground).keepState("catalogue-version", download.infno, download.version);
-  countLater(ground, download);
-}
-
-function takeBack(ground: Ground, download: CatalogueDownload, endMs: number): void {
-  const { store } = ground;
-  const counting = countingOf(download);
-  let { done } = download;
-  while (done > 0 && performance.now() < endMs) {
-    for (const { seq, entry, before } of store.catalogueChanges.back(download.id, done, rowsAtOnce)) {
-      if (before === null) {
-        const parsed = parseCatalogueLine(entry, seq);
-        removeItem(ground, present(parsed.ok ? parsed.value : null, "a row that was checked"), counting);
-      } else putItem(ground, beforeShape.parse(JSON.parse(before)), counting);
-      done = seq - 1;
-    }
-  }
-  if (done > 0) {
-    keep(ground, { ...download, done });
-    return;
-  }
-  keep(ground, { ...download, done, state: "rolledBack" });
-  doorStateOf(ground).keepState("catalogue-version", download.infno, download.heldBefore);
-  countLater(ground, download);
 }

@@ -4,7 +4,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 
 import type { CatalogueNotice } from "../wire/catalogue-file.ts";
 import { readMediumLine } from "../wire/catalogue-file.ts";
-import type { CatalogueBooks, CatalogueDownload } from "./catalogue-downloads.ts";
+import type { CatalogueDownload } from "./catalogue-download.ts";
+import type { CatalogueBooks } from "./catalogue-downloads.ts";
 import { decline } from "./ground.ts";
 import type { Result } from "./terminal.ts";
 

@@ -15,7 +15,8 @@ import {
 } from "../wire/centre-request.ts";
 import { readPersonFacts } from "../wire/person-facts.ts";
 import { bundleCharactersMax } from "../wire/rules-bundle.ts";
-import type { CatalogueBooks, CatalogueDownload } from "./catalogue-downloads.ts";
+import type { CatalogueDownload } from "./catalogue-download.ts";
+import type { CatalogueBooks } from "./catalogue-downloads.ts";
 import { stageZip } from "./catalogue-source.ts";
 import { accept, decline } from "./ground.ts";
 import type { RefreshBooks } from "./refresh-people.ts";

@@ -1,5 +1,4 @@
-import type { Counting } from "../store/catalogue-names.ts";
-import type { CatalogueRow } from "../store/catalogue.ts";
+import type { CatalogueRow, Preparing } from "../store/catalogue.ts";
 import { StoreError } from "../store/store-error.ts";
 import type { Ground } from "./ground.ts";
 import { accept, decline } from "./ground.ts";
@@ -17,22 +16,37 @@ export function addItem({ store, vault }: Ground, item: DatedItem): void {
   store.catalogue.add(rowOf(vault, item));
 }
 
-/** Puts an item into the catalogue, in the place of the one of its code that begins on the same day. @returns that one */
-export function putItem({ store, vault }: Ground, item: DatedItem, counting: Counting): DatedItem | null {
-  const before = store.catalogue.exact(item.code, item.from);
-  if (before === undefined) store.catalogue.add(rowOf(vault, item), counting);
-  else store.catalogue.replace(before, rowOf(vault, item), counting);
-  return before === undefined ? null : datedItemOf(vault, before);
+/**
+ * Puts an item into an edition that is being prepared, in the place of the one of its code that begins on the same day.
+ *
+ * @returns that one; "same": it is what there is already, and nothing was written; null: there was none
+ */
+export function prepareItem(
+  { store, vault }: Ground,
+  item: DatedItem,
+  preparing: Preparing,
+): DatedItem | "same" | null {
+  const before = store.catalogue.inEdition(item.code, item.from, preparing.edition);
+  const held = before === undefined ? null : datedItemOf(vault, before);
+  if (held !== null && isSame(held, item)) return "same";
+  store.catalogue.put(before, rowOf(vault, item), preparing);
+  return held;
 }
 
-/** Takes an item out that was put in by mistake: nothing took its place before. */
-export function removeItem(
+/** Takes an item out of an edition that is being prepared: nothing stood in its place before. */
+export function prepareWithout(
   { store }: Ground,
   item: Pick<DatedItem, "code" | "from">,
-  counting: Counting,
+  preparing: Preparing,
 ): void {
-  const row = store.catalogue.exact(item.code, item.from);
-  if (row !== undefined) store.catalogue.remove(row, counting);
+  const before = store.catalogue.inEdition(item.code, item.from, preparing.edition);
+  if (before !== undefined) store.catalogue.takeOut(before, preparing);
+}
+
+/** Whether an item says nothing else than another. */
+export function isSame(held: DatedItem, told: DatedItem): boolean {
+  const others: Readonly<Record<string, unknown>> = { ...told };
+  return Object.entries(held).every(([name, value]) => others[name] === value);
 }
 
 /** The item of a code that begins on this very day; null: none does. */

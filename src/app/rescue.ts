@@ -4,7 +4,7 @@ import type { SourceFile } from "../rules/pack-book.ts";
 import type { AuditRow } from "../store/audit.ts";
 import type { PackRow } from "../store/packs.ts";
 import type { Store } from "../store/open-store.ts";
-import type { Wreck } from "../store/wreck.ts";
+import type { Wreck, WreckedItem } from "../store/wreck.ts";
 import { safely } from "../store/wreck.ts";
 import { chainHash } from "./audit-chain.ts";
 import { shanghaiTime } from "./clock.ts";
@@ -112,7 +112,11 @@ function factsByPerson(wreck: Wreck): ReadonlyMap<string, { readonly key: Buffer
   return told;
 }
 
+/** What is in use comes over; what was prepared for the next edition, or not swept up yet, stays behind. */
 export function rescueItems({ wreck, store, vault, findings }: Rescue): void {
+  const edition = editionOf(wreck, findings);
+  // No edition that anything was prepared for: it is prepared again.
+  store.catalogue.takeIntoUse(edition + 1);
   let next = 1;
   for (const id of wreck.keys("catalogue")) {
     if (typeof id !== "number") continue;
@@ -125,9 +129,21 @@ export function rescueItems({ wreck, store, vault, findings }: Rescue): void {
     next = id + 1;
     const row = wreck.item(id);
     const isWhole = row !== undefined && attempt(() => (isIntact(vault, row) ? null : "")) === null;
-    if (isWhole) store.catalogue.add(row);
-    else findings.push({ what: "file", id: `catalogue ${id}`, reason: "目录项目损坏，须重新导入" });
+    if (!isWhole) findings.push({ what: "file", id: `catalogue ${id}`, reason: "目录项目损坏，须重新导入" });
+    else if (isInUse(row, edition)) store.catalogue.add(row);
   }
+}
+
+function editionOf(wreck: Wreck, findings: Finding[]): number {
+  const edition = wreck.edition();
+  if (edition !== undefined) return edition;
+  findings.push({ what: "file", id: "catalogue_edition", reason: "在用的目录版次读不出来，须重新导入目录" });
+  const known = wreck.keys("catalogue").map((id) => wreck.item(id)?.since_edition ?? 0);
+  return known.reduce((newest, one) => Math.max(newest, one), 0);
+}
+
+function isInUse({ since_edition: since, until_edition: until }: WreckedItem, edition: number): boolean {
+  return since <= edition && (until === null || until > edition);
 }
 
 /** Entries of the chain that are what their hash says. @param anchored  how many there were, by the anchor */

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-import type { CatalogueDownload } from "../app/catalogue-downloads.ts";
+import type { CatalogueDownload } from "../app/catalogue-download.ts";
 import type { FactsControl } from "../app/facts-control.ts";
 import { decline } from "../app/ground.ts";
 import type { Impact } from "../app/rules-impact.ts";

@@ -9,7 +9,7 @@ export interface CatalogueChangeRow {
   readonly seq: number;
   /** As it came: a line of the file. */
   readonly entry: string;
-  /** The item that it took the place of, as JSON; null: none, or it has not been applied. */
+  /** The item that it took the place of, as JSON, or that it is the same; null: none, or it has not been applied. */
   readonly before: string | null;
 }
 

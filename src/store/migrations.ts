@@ -3,6 +3,7 @@ import { schema10 } from "./schema-10.ts";
 import { schema11 } from "./schema-11.ts";
 import { schema12 } from "./schema-12.ts";
 import { schema13 } from "./schema-13.ts";
+import { schema14 } from "./schema-14.ts";
 import { schema2 } from "./schema-2.ts";
 import { schema3 } from "./schema-3.ts";
 import { schema4 } from "./schema-4.ts";
@@ -32,7 +33,8 @@ export const migrations: readonly Migration[] = [
   { version: 11, sql: schema11 },
   { version: 12, sql: schema12 },
   { version: 13, sql: schema13 },
+  { version: 14, sql: schema14 },
 ];
 
 /** What `shapeAfter` tells of them all: making books of every version to find that out would be a part of every start. */
-export const newestShape = "beee959328aac6f2a73c70d151b61d217ca76d000864fe5378a4805710fc7e4e";
+export const newestShape = "a28ba4a02666b1eb71cd8579a34b40b73b0006b077aa1deefb35c7ab909a0266";

@@ -4,6 +4,7 @@ import type { Database } from "better-sqlite3";
 import Sqlite from "better-sqlite3";
 
 import type { CatalogueRow } from "./catalogue.ts";
+import { catalogueQueries } from "./catalogue.ts";
 import { newestShape } from "./migrations.ts";
 import { checkSchema } from "./schema-check.ts";
 import type { PackRow } from "./packs.ts";
@@ -17,6 +18,12 @@ import { StoreError } from "./store-error.ts";
 /** A row as it was read, by its columns. */
 export type RawRow = Readonly<Record<string, unknown>>;
 
+/** An item with the editions of the catalogue that have it. */
+export type WreckedItem = CatalogueRow & {
+  readonly since_edition: number;
+  readonly until_edition: number | null;
+};
+
 /** Damaged books, read without changing them. A page that cannot be read costs the rows on it. */
 export interface Wreck {
   /** The statements of the books; each may meet a bad page and throw. */
@@ -26,7 +33,9 @@ export interface Wreck {
   readonly pack: (id: unknown) => PackRow | undefined;
   /** The hashes of the packs, as the index has them. */
   readonly packHashes: () => readonly string[];
-  readonly item: (id: unknown) => CatalogueRow | undefined;
+  readonly item: (id: unknown) => WreckedItem | undefined;
+  /** The edition of the catalogue in use. */
+  readonly edition: () => number | undefined;
   readonly facts: (id: unknown) => FactsRow | undefined;
   /** Which rows of facts a person has, as far as the index still says. */
   readonly factsOf: () => readonly { readonly person_key: Buffer; readonly id: number }[];
@@ -45,6 +54,7 @@ const judged = [
   "credentials",
   "person_facts",
   "catalogue",
+  "catalogue_edition",
   "packs",
   "settlements",
   "lines",
@@ -82,10 +92,11 @@ export function openWreck(dir: string): Wreck {
 function rowsOf(db: Database): Omit<Wreck, "tables" | "keys" | "close"> {
   const pack = db.prepare<[unknown], PackRow>("SELECT * FROM packs WHERE rowid = ?");
   const hashes = db.prepare<[], { sha256: string }>("SELECT sha256 FROM packs ORDER BY sha256");
-  const item = db.prepare<[unknown], CatalogueRow>(
+  const item = db.prepare<[unknown], WreckedItem>(
     `SELECT code, from_day, to_day, barcode, name, pinyin, kind, class, price, price_limit, self_pay_ratio,
-     chronic_listed, dual_channel, check_mark FROM catalogue WHERE id = ?`,
+     chronic_listed, dual_channel, check_mark, since_edition, until_edition FROM catalogue WHERE id = ?`,
   );
+  const edition = db.prepare<[], { edition: number }>(catalogueQueries.edition);
   const facts = db.prepare<[unknown], FactsRow>("SELECT * FROM person_facts WHERE id = ?");
   const factsOf = db.prepare<[], { person_key: Buffer; id: number }>(
     "SELECT person_key, id FROM person_facts INDEXED BY person_facts_by_person ORDER BY person_key, id",
@@ -103,6 +114,7 @@ function rowsOf(db: Database): Omit<Wreck, "tables" | "keys" | "close"> {
     pack: (id) => safely(() => pack.get(id)),
     packHashes: () => safely(() => hashes.all().map((row) => row.sha256)) ?? [],
     item: (id) => safely(() => item.get(id)),
+    edition: () => safely(() => edition.get()?.edition),
     facts: (id) => safely(() => facts.get(id)),
     factsOf: () => safely(() => factsOf.all()) ?? [],
     postingIds: (number) => (safely(() => postingIds.all(number)) ?? []).map(({ id }) => id),

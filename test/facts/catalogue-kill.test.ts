@@ -5,11 +5,13 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
+import Sqlite from "better-sqlite3";
 import { expect, test } from "vitest";
 
 import { stageMedium } from "../../src/app/catalogue-source.ts";
 import type { PackSigner } from "../../src/centre/pack-signer.ts";
 import { openPackSigner } from "../../src/centre/pack-signer.ts";
+import { booksOf } from "../../src/store/open-store.ts";
 import type { CatalogueEntry } from "../../src/wire/catalogue-file.ts";
 import { writeCatalogue, writeMediumLine } from "../../src/wire/catalogue-file.ts";
 import type { TestDesk } from "../app/test-desk.ts";
@@ -63,11 +65,23 @@ function pricesOf({ terminal }: TestDesk): readonly string[] {
   return Array.from({ length: items }, (_, at) => valueOf(terminal.findItem(`XL${at}`, "2024-05-10")).price);
 }
 
-function inForce(isNew: number): readonly string[] {
-  return Array.from({ length: items }, (_, at) => (at < isNew ? prices.new : prices.old));
+/** Of every item the same: a catalogue is never in force in part. */
+function whole(price: string): readonly string[] {
+  return Array.from({ length: items }, () => price);
 }
 
-test("a catalogue whose process is killed is in force as far as the books say, and whole when it has gone on", async () => {
+/** Rows that stand in the books beside those in use, prepared or replaced. */
+function rowsBeside({ dir }: TestDesk): number {
+  const db = new Sqlite(booksOf(dir), { readonly: true });
+  try {
+    const rows = db.prepare<[], { rows: number }>("SELECT count(*) AS rows FROM catalogue").get()?.rows ?? 0;
+    return rows - items;
+  } finally {
+    db.close();
+  }
+}
+
+test("a catalogue whose process is killed is in force whole, as it was or as it came, and never in part", async () => {
   const desk = openTestDesk(withStaff);
   try {
     const signer = openPackSigner(join(desk.dir, "signer"));
@@ -87,24 +101,34 @@ test("a catalogue whose process is killed is in force as far as the books say, a
     // While it is received, the old one is in force whole, and what came of the new one is no catalogue.
     expect(await kill({ word: "received", nth: 7, delayMs: 1 })).toBe("SIGKILL");
     expect(second()?.state).toBe("receiving");
-    expect(pricesOf(desk)).toEqual(inForce(0));
+    expect(pricesOf(desk)).toEqual(whole(prices.old));
     expect(desk.terminal.catalogueVersion("1301")).toBe(1);
 
-    // While it goes into use, exactly the rows that the books count are new, and the version is the old one.
-    const counted = new Set<number>();
+    // While it is prepared nobody sees any of it, and the version is the old one.
+    const prepared = new Set<number>();
     for (const delayMs of [2, 4, 7]) {
       expect(await kill({ word: "stepped", nth: 6, delayMs })).toBe("SIGKILL");
       const applying = desk.terminal.catalogueDownloads().find(({ state }) => state === "applying");
-      expect(pricesOf(desk)).toEqual(inForce(applying?.done ?? items));
+      expect(pricesOf(desk)).toEqual(whole(applying === undefined ? prices.new : prices.old));
       expect(desk.terminal.catalogueVersion("1301")).toBe(applying === undefined ? 2 : 1);
-      counted.add(applying?.done ?? items);
+      prepared.add(applying?.done ?? items);
+      expect(rowsBeside(desk)).toBeGreaterThan(0);
     }
-    expect([...counted].some((done) => done > 0 && done < items)).toBe(true);
+    expect([...prepared].some((done) => done > 0 && done < items)).toBe(true);
 
-    // What has been cut off goes on where it was, to the new one whole.
-    while (desk.terminal.stepCatalogue(1000));
-    expect(pricesOf(desk)).toEqual(inForce(items));
+    // What has been cut off goes on where it was, to the moment when the new one is in use whole.
+    while (desk.terminal.catalogueVersion("1301") === 1 && desk.terminal.stepCatalogue(5));
+    expect(pricesOf(desk)).toEqual(whole(prices.new));
     expect(desk.terminal.catalogueVersion("1301")).toBe(2);
+
+    // What it took the place of is still being swept up when the next kill comes.
+    expect(await kill({ word: "stepped", nth: 2, delayMs: 3 })).toBe("SIGKILL");
+    expect(rowsBeside(desk)).toBeGreaterThan(0);
+    expect(rowsBeside(desk)).toBeLessThan(items);
+    expect(pricesOf(desk)).toEqual(whole(prices.new));
+    while (desk.terminal.stepCatalogue(1000));
+    expect(rowsBeside(desk)).toBe(0);
+    expect(pricesOf(desk)).toEqual(whole(prices.new));
     const { counted: parts, indexed } = partsCounted(desk.dir);
     expect(parts).toEqual(indexed);
     expect([...desk.terminal.verify()]).toEqual([]);

@@ -81,6 +81,26 @@ test.each(["甲乙丙丁戊", "丁丙乙", "戊己庚辛99999", "··"])(
   },
 );
 
+test("a name is found from the edition on that has it, however common its parts are", () => {
+  const { catalogue } = store;
+  const common = (from: number): readonly string[] =>
+    Array.from({ length: 20 }, (_, at) => `乙丙丁 甲乙丙 戊己庚辛 ${from + at}`);
+  const rare = Array.from({ length: whole }, (_, at) => `甲乙丙丁 ${at}`);
+  const preparing = { edition: 1, counting: "now" } as const;
+  store.write(() => {
+    catalogue.put(catalogue.inEdition("X0", "2024-01-01", 1), rowOf(0, "甲乙丙丁 换"), preparing);
+  });
+  expect([found("戊己庚辛", 20), found("甲乙丙丁", 1000)]).toEqual([common(0), rare]);
+  store.write(() => catalogue.takeIntoUse(1));
+  expect([found("戊己庚辛", 20), found("甲乙丙丁", 1000)]).toEqual([common(1), [...rare, "甲乙丙丁 换"]]);
+  store.write(() => {
+    catalogue.takeIntoUse(0);
+    for (const row of catalogue.prepared(2)) catalogue.remove(row, "now");
+    expect(catalogue.keepAll(2)).toBe(1);
+  });
+  expect([found("戊己庚辛", 20), found("甲乙丙丁", 1000)]).toEqual([common(0), rare]);
+});
+
 describe("names that are counted later", () => {
   let own: string;
   beforeEach(() => {
@@ -131,7 +151,7 @@ describe("names that are counted later", () => {
     });
     store.write(() => {
       for (const code of ["X20", "X3"]) {
-        const row = store.catalogue.exact(code, "2024-01-01");
+        const row = store.catalogue.inEdition(code, "2024-01-01", 0);
         if (row !== undefined) store.catalogue.remove(row, "later");
       }
     });

@@ -90,6 +90,30 @@ test("names that were there before are indexed as names that are added now", () 
   expect(brought).toEqual(added);
 });
 
+test("items that were there before are in use as they were, and nothing else is", () => {
+  const dir = version1Books();
+  addVersion1Items(dir, ["骨化三醇软胶囊 0.25μg×10粒"]);
+  const read = (sql: string): unknown[] => {
+    const db = new Sqlite(booksOf(dir), { readonly: true });
+    try {
+      return db.prepare(sql).all();
+    } finally {
+      db.close();
+    }
+  };
+  const before = read("SELECT * FROM catalogue ORDER BY id");
+  expect(before.length).toBeGreaterThan(1);
+  const store = openStore(dir);
+  onTestFinished(store.close);
+  expect(read("SELECT * FROM catalogue ORDER BY id")).toEqual(
+    before.map((row) => ({ ...(row as object), since_edition: 0, until_edition: null })),
+  );
+  expect(store.catalogue.edition()).toBe(0);
+  expect(store.catalogue.find("V1000000", "2024-05-10")?.price).toBe("12.50");
+  expect(store.catalogue.byName("化三醇", 5).map(({ code }) => code)).toEqual(["V1000000"]);
+  expect([...store.catalogue.replaced(1), ...store.catalogue.prepared(1)]).toEqual([]);
+});
+
 test("a file from before offline vouchers gets their table, which only grows", () => {
   const dir = temporaryDir();
   onTestFinished(() => rmSync(dir, { recursive: true }));

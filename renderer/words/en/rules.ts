@@ -274,6 +274,8 @@ export const rules: Words["rules"] = {
       discarded: "Discarded",
     },
     progress: (done, rows) => `${done}/${rows}`,
+    preparing: (done, rows) => `${done}/${rows} prepared, all in use at once when ready`,
+    preparingBack: (done, rows) => `${done}/${rows} prepared, all taken back at once when ready`,
     deed: "Do",
   },
   ruleNames: {

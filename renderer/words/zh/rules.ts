@@ -275,6 +275,8 @@ export const rules = {
       discarded: "已放弃",
     },
     progress: (done: number, rows: number) => `${done}/${rows}`,
+    preparing: (done: number, rows: number) => `已备 ${done}/${rows}，备齐时一并启用`,
+    preparingBack: (done: number, rows: number) => `已备 ${done}/${rows}，备齐时一并撤回`,
     deed: "办理",
   },
   ruleNames: {
