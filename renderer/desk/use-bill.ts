@@ -61,6 +61,12 @@ export function useBill(first: () => Bill): BillStore {
       if (waiting.current === run) waiting.current = null;
     };
   }, [ask, bill, changes, desk]);
+  useEffect(() => {
+    // A page that is loaded again does not wait for the moment.
+    const keepNow = (): void => waiting.current?.();
+    addEventListener("pagehide", keepNow);
+    return () => removeEventListener("pagehide", keepNow);
+  }, []);
   const change = useCallback((make: (bill: Bill) => Bill) => {
     setHistory((now) => {
       const after = make(now.bill);

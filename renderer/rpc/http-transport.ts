@@ -2,12 +2,22 @@ import type { RpcAnswer, Verb, VerbInput } from "../../src/gateway/contract.ts";
 import type { NoAnswer, Transport } from "./transport.ts";
 import { noAnswer } from "./transport.ts";
 
+/** What a page may still send when it goes away is bounded by the browser. */
+const leavingMax = 60_000;
+
 /** Verbs over HTTP, from the page that the engine itself has served. */
 export function httpTransport(session: string): Transport {
+  let isLeaving = false;
+  addEventListener("pagehide", () => {
+    isLeaving = true;
+  });
+  addEventListener("pageshow", () => {
+    isLeaving = false;
+  });
   return {
     ask: async (verb, input, signal) => {
       try {
-        return await post(session, { verb, input }, signal);
+        return await post({ session, isLeaving }, { verb, input }, signal);
       } catch (error) {
         if (signal?.aborted === true) throw error;
         return noAnswer("UNREACHABLE");
@@ -17,14 +27,17 @@ export function httpTransport(session: string): Transport {
 }
 
 async function post<V extends Verb>(
-  session: string,
+  { session, isLeaving }: { readonly session: string; readonly isLeaving: boolean },
   { verb, input }: { readonly verb: V; readonly input: VerbInput<V> },
   signal: AbortSignal | undefined,
 ): Promise<RpcAnswer<V>> {
+  const body = JSON.stringify(input);
   const response = await fetch(`/rpc/${verb}`, {
     method: "POST",
     headers: { authorization: `Bearer ${session}`, "content-type": "application/json" },
-    body: JSON.stringify(input),
+    body,
+    // What is sent by a page that goes away arrives all the same.
+    keepalive: isLeaving && body.length <= leavingMax,
     ...(signal === undefined ? {} : { signal }),
   });
   // 503 brings a refusal: the books themselves could not be used.
