@@ -14,7 +14,9 @@ export function usePlans(): { readonly plans: readonly string[]; readonly home: 
   const home = all.data?.find(
     ({ path, value }) => path === "home" && region !== null && isWithin(region, value),
   );
-  return { plans: [...new Set(ids)].toSorted(), home: home?.plan ?? null };
+  // None before it is known which is ours: another one's values must not stand there for a moment.
+  const isDecided = !institution.isPending && !all.isPending;
+  return { plans: isDecided ? [...new Set(ids)].toSorted() : [], home: home?.plan ?? null };
 }
 
 function isWithin(region: string, places: unknown): boolean {
